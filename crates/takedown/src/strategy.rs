@@ -1,0 +1,157 @@
+//! Strategies: which nodes (or edges) fall, in which order.
+//!
+//! One file a strategy. Each joins through one row of [`STRATEGIES`], in the way in which topologies do.
+
+mod adaptive_degree;
+mod degree;
+mod order_file;
+mod provider;
+mod random;
+mod rank;
+mod role;
+
+pub use adaptive_degree::AdaptiveDegree;
+pub use degree::Degree;
+pub use order_file::OrderFile;
+pub use provider::Provider;
+pub use random::Random;
+pub use rank::Ties;
+pub use role::ByRole;
+
+use crate::RemovalOrder;
+use hydranet_overlay::Overlay;
+use hydranet_topology::registry::{Kind, Registry, Row, build_with, schema_of};
+use hydranet_topology::{Invalid, Params, Purpose, Trial, TrialRng, trial_rng};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt::Debug;
+use std::sync::Arc;
+
+/// A strategy with its parameters fixed.
+pub trait Strategy: Debug + Send + Sync {
+    /// Ranks all nodes: who falls first.
+    ///
+    /// All randomness comes from `rng`. No I/O, no clock.
+    ///
+    /// # Errors
+    /// If the network lacks what the strategy looks at (no providers are known, a name in an order file is not there),
+    /// or if the strategy removes edges only.
+    fn nodes(&self, overlay: &Overlay, rng: &mut TrialRng) -> Result<RemovalOrder, Unsuitable>;
+
+    /// Ranks all edges of the closure.
+    ///
+    /// # Errors
+    /// As for nodes; most strategies rank nodes only, and say so.
+    fn edges(&self, _overlay: &Overlay, _rng: &mut TrialRng) -> Result<RemovalOrder, Unsuitable> {
+        Err(Unsuitable::new("it ranks nodes, not edges; edges are ranked by `random`, `degree` and `order-file`"))
+    }
+}
+
+impl Kind for dyn Strategy {
+    const KIND: &'static str = "strategy";
+    const KINDS: &'static str = "strategies";
+}
+
+/// A strategy that a spec can name. The same shape as [`hydranet_topology::Model`].
+pub trait Plan: Strategy + Sized + 'static {
+    /// The parameters; `strategy`, `label` and `removes` are taken by the spec.
+    type Params: Serialize + DeserializeOwned + JsonSchema;
+    /// What a spec calls it: the field's name, in kebab-case.
+    const NAME: &'static str;
+    /// Other names by which it is known.
+    const ALIASES: &'static [&'static str] = &[];
+    /// One line: what it does, and whose it is.
+    const ABOUT: &'static str;
+    /// Parameters that work, as TOML lines; empty where the defaults do.
+    const EXAMPLE: &'static str;
+
+    /// Checks the parameters and fixes them.
+    ///
+    /// # Errors
+    /// The condition that a parameter violates.
+    fn new(params: Self::Params) -> Result<Self, Invalid>;
+}
+
+/// One row of a table of strategies.
+pub type Entry = Row<dyn Strategy>;
+
+/// The strategies that a program knows.
+pub type Strategies = Registry<dyn Strategy>;
+
+/// The row of a strategy.
+pub const fn entry<P: Plan>() -> Entry {
+    Row::new(P::NAME, P::ALIASES, P::ABOUT, P::EXAMPLE, schema_of::<P::Params>, |params| {
+        build_with(P::NAME, params, P::new, |plan| Arc::new(plan))
+    })
+}
+
+/// The strategies of this crate.
+pub const STRATEGIES: &[Entry] = &[
+    entry::<Random>(),
+    entry::<Degree>(),
+    entry::<AdaptiveDegree>(),
+    entry::<ByRole>(),
+    entry::<Provider>(),
+    entry::<OrderFile>(),
+];
+
+/// Why a strategy cannot rank a network.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
+pub struct Unsuitable {
+    /// What is missing or does not fit, and what would. A lower-case fragment.
+    pub reason: String,
+}
+
+impl Unsuitable {
+    /// A refusal with its reason.
+    pub fn new(reason: impl Into<String>) -> Unsuitable {
+        Unsuitable { reason: reason.into() }
+    }
+}
+
+/// Checks that the strategies of a table keep their promises. For tests of crates that bring strategies.
+///
+/// Names, documentation and refusals are checked as for topologies; on `network`, every strategy must give a complete
+/// order, the same one for the same stream, or say why it cannot.
+///
+/// # Panics
+/// With the promise that was broken, and by which strategy.
+pub fn check(strategies: &'static [Entry], network: &Overlay) {
+    hydranet_topology::check_rows(strategies, &["strategy", "label", "removes"]);
+    for row in strategies {
+        let params = Params::parse(row.example).expect("checked above");
+        let built = row.build(&params).expect("checked above");
+        for trial in 0..3 {
+            let rng = || trial_rng(1, Trial::network(trial), Purpose::Order);
+            let (once, again) = (built.value.nodes(network, &mut rng()), built.value.nodes(network, &mut rng()));
+            assert_eq!(once, again, "`{}`: the same stream gave two orders", row.name);
+            if let Ok(order) = once {
+                assert_complete(row.name, network, &order);
+            }
+            if let Ok(order) = built.value.edges(network, &mut rng()) {
+                assert_complete(row.name, network, &order);
+            }
+        }
+    }
+}
+
+fn assert_complete(name: &str, network: &Overlay, order: &RemovalOrder) {
+    match &order.items {
+        crate::Items::Nodes(list) => {
+            let mut sorted = list.clone();
+            sorted.sort_unstable();
+            assert!(sorted.into_iter().eq(0..network.nodes()), "`{name}`: an order names every node once");
+        }
+        crate::Items::Edges(list) => {
+            let mut sorted = list.clone();
+            sorted.sort_unstable();
+            let edges = network.closure().iter_arcs().filter(|[u, v]| u < v);
+            assert!(sorted.into_iter().eq(edges), "`{name}`: an order names every edge once, the smaller end first");
+        }
+    }
+    let ends = &order.batch_ends;
+    assert!(ends.windows(2).all(|w| w[0] < w[1]), "`{name}`: batches follow each other");
+    assert!(ends.last().is_none_or(|&e| e as usize == order.len()), "`{name}`: the last batch ends the order");
+}
