@@ -30,4 +30,4 @@ pub use curve::Curve;
 pub use kernel::{largest_only, percolate};
 pub use order::{Items, RemovalOrder, Removes};
 pub use outcome::Outcome;
-pub use strategy::{Entry, Plan, STRATEGIES, Strategies, Strategy, Unsuitable, check, entry};
+pub use strategy::{Entry, Plan, STRATEGIES, Strategies, Strategy, Task, Unsuitable, check, entry};

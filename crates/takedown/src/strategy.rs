@@ -28,22 +28,42 @@ use serde::de::DeserializeOwned;
 use std::fmt::Debug;
 use std::sync::Arc;
 
+/// What a strategy is asked to do, and with what chance.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// The source of all its randomness.
+    pub rng: TrialRng,
+    /// Dismantling target C, a share of the nodes in (0, 1): strategies that work towards a target (tree breaking,
+    /// reinsertion) work towards components of at most C·N nodes.
+    pub target: f64,
+}
+
+impl Task {
+    /// The usual target of the literature, C = 1 %.
+    pub const TARGET: f64 = 0.01;
+
+    /// A task with the usual target.
+    pub fn new(rng: TrialRng) -> Task {
+        Task { rng, target: Task::TARGET }
+    }
+}
+
 /// A strategy with its parameters fixed.
 pub trait Strategy: Debug + Send + Sync {
     /// Ranks all nodes: who falls first.
     ///
-    /// All randomness comes from `rng`. No I/O, no clock.
+    /// All randomness comes from `task.rng`. No I/O, no clock.
     ///
     /// # Errors
     /// If the network lacks what the strategy looks at (no providers are known, a name in an order file is not there),
     /// or if the strategy removes edges only.
-    fn nodes(&self, overlay: &Overlay, rng: &mut TrialRng) -> Result<RemovalOrder, Unsuitable>;
+    fn nodes(&self, overlay: &Overlay, task: &mut Task) -> Result<RemovalOrder, Unsuitable>;
 
     /// Ranks all edges of the closure.
     ///
     /// # Errors
     /// As for nodes; most strategies rank nodes only, and say so.
-    fn edges(&self, _overlay: &Overlay, _rng: &mut TrialRng) -> Result<RemovalOrder, Unsuitable> {
+    fn edges(&self, _overlay: &Overlay, _task: &mut Task) -> Result<RemovalOrder, Unsuitable> {
         Err(Unsuitable::new("it ranks nodes, not edges; edges are ranked by `random`, `degree` and `order-file`"))
     }
 }
@@ -124,13 +144,13 @@ pub fn check(strategies: &'static [Entry], network: &Overlay) {
         let params = Params::parse(row.example).expect("checked above");
         let built = row.build(&params).expect("checked above");
         for trial in 0..3 {
-            let rng = || trial_rng(1, Trial::network(trial), Purpose::Order);
-            let (once, again) = (built.value.nodes(network, &mut rng()), built.value.nodes(network, &mut rng()));
+            let task = || Task::new(trial_rng(1, Trial::network(trial), Purpose::Order));
+            let (once, again) = (built.value.nodes(network, &mut task()), built.value.nodes(network, &mut task()));
             assert_eq!(once, again, "`{}`: the same stream gave two orders", row.name);
             if let Ok(order) = once {
                 assert_complete(row.name, network, &order);
             }
-            if let Ok(order) = built.value.edges(network, &mut rng()) {
+            if let Ok(order) = built.value.edges(network, &mut task()) {
                 assert_complete(row.name, network, &order);
             }
         }

@@ -59,6 +59,6 @@ pub mod rng;
 pub use check::{check, check_rows};
 pub use invalid::{BadParams, Invalid};
 pub use model::{Entry, Model, Models, Topology, entry};
-pub use params::{Param, Params, params_of};
+pub use params::{Misread, Param, Params, params_of};
 pub use registry::{Built, Registry, UnknownName};
 pub use rng::{Draw, Purpose, Trial, TrialRng, trial_rng};

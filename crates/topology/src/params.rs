@@ -1,7 +1,7 @@
 //! Parameters as they were typed: a table that still knows where each value stood, so that an error can point there.
 
 use crate::{BadParams, Invalid};
-use schemars::Schema;
+use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use std::ops::Range;
@@ -58,14 +58,21 @@ impl<'i> Params<'i> {
         self.table.get_ref().iter().find(|(key, _)| key.get_ref() == param).map(|(_, value)| value.span())
     }
 
+    /// Takes one entry out, with its place.
+    pub fn take(&mut self, key: &str) -> Option<Spanned<DeValue<'i>>> {
+        let span = self.table.span();
+        let mut table = std::mem::replace(&mut self.table, Spanned::new(span.clone(), DeTable::new())).into_inner();
+        let taken = table.remove(key);
+        self.table = Spanned::new(span, table);
+        taken
+    }
+
     /// Reads the parameters into their struct, refusing unknown names with the nearest known one.
-    pub(crate) fn read<P: DeserializeOwned>(
-        &self,
-        kind: &'static str,
-        name: &'static str,
-        schema: &Schema,
-    ) -> Result<P, BadParams> {
-        let known = params_of(schema);
+    ///
+    /// # Errors
+    /// If a parameter is unknown, missing or of the wrong type.
+    pub fn read<P: DeserializeOwned + JsonSchema>(&self) -> Result<P, Misread> {
+        let known = params_of(&crate::registry::schema_of::<P>());
         for (key, _) in self.table.get_ref().iter() {
             if !known.iter().any(|p| p.name == *key.get_ref()) {
                 let all: Vec<String> = known.iter().map(|p| format!("`{}`", p.name)).collect();
@@ -80,14 +87,14 @@ impl<'i> Params<'i> {
                     },
                     hint.map_or(String::new(), |h| format!("; did you mean `{h}`?"))
                 );
-                return Err(BadParams { kind, name, reason, span: Some(key.span()) });
+                return Err(Misread { reason, span: key.span() });
             }
         }
         let value = Spanned::new(self.table.span(), DeValue::Table(self.table.get_ref().clone()));
         P::deserialize(value.into_deserializer()).map_err(|e: toml::de::Error| {
-            let span = e.span();
-            let at = span.clone().and_then(|s| self.name_at(&s)).map(|n| format!("`{n}`: ")).unwrap_or_default();
-            BadParams { kind, name, reason: format!("{at}{}", e.message().replace('\n', " ")), span }
+            let span = e.span().unwrap_or(self.span());
+            let at = self.name_at(&span).map(|n| format!("`{n}`: ")).unwrap_or_default();
+            Misread { reason: format!("{at}{}", e.message().replace('\n', " ")), span }
         })
     }
 
@@ -101,6 +108,15 @@ impl<'i> Params<'i> {
         let reason = if invalid.param.is_empty() { invalid.reason } else { invalid.to_string() };
         BadParams { kind, name, reason, span }
     }
+}
+
+/// Why a table could not be read into its struct.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misread {
+    /// What is wrong, with the value, and what is allowed. A lower-case fragment.
+    pub reason: String,
+    /// Byte range in the text that the table came from.
+    pub span: Range<usize>,
 }
 
 /// One parameter of a model, for people.

@@ -102,7 +102,7 @@ where
     T: Kind + ?Sized,
     P: Serialize + DeserializeOwned + JsonSchema,
 {
-    let read: P = params.read(T::KIND, name, &schema_of::<P>())?;
+    let read: P = params.read().map_err(|e| BadParams { kind: T::KIND, name, reason: e.reason, span: Some(e.span) })?;
     let complete = toml::Table::try_from(&read).map_err(|e| {
         params.refuse(T::KIND, name, Invalid::new("", format!("its parameters cannot be written down: {e}")))
     })?;

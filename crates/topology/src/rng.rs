@@ -201,7 +201,7 @@ mod tests {
     }
     const GOLDEN_WORDS: [u64; 3] = [8335009566577764301, 15087066182269567376, 2509657393947292311];
     const GOLDEN_PERMUTATION: [u32; 10] = [5, 1, 7, 4, 9, 0, 6, 2, 8, 3];
-    const GOLDEN_BELOW: [u32; 8] = [0; 8];
+    const GOLDEN_BELOW: [u32; 8] = [564, 239, 67, 378, 638, 509, 20, 522];
 
     #[test]
     fn streams_differ() {

@@ -5,7 +5,7 @@
 //! one changes place with the first of its side (Batagelj & Zaveršnik 2003 do so for cores). A random member of the top
 //! side is one draw. O(n + m); with ties by node number, a heap: O(m log n).
 
-use crate::strategy::{Plan, Strategy, Ties, Unsuitable};
+use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable};
 use crate::RemovalOrder;
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Draw, Invalid, TrialRng};
@@ -27,7 +27,8 @@ pub struct AdaptiveDegreeParams {
 pub struct AdaptiveDegree(AdaptiveDegreeParams);
 
 impl Strategy for AdaptiveDegree {
-    fn nodes(&self, overlay: &Overlay, rng: &mut TrialRng) -> Result<RemovalOrder, Unsuitable> {
+    fn nodes(&self, overlay: &Overlay, task: &mut Task) -> Result<RemovalOrder, Unsuitable> {
+        let rng = &mut task.rng;
         Ok(RemovalOrder::nodes(match self.0.ties {
             Ties::Random => random_ties(overlay.closure(), rng),
             Ties::Id => lowest_id(overlay.closure()),

@@ -2,10 +2,10 @@
 //! 65, 056109, 2002; the attack of Albert, Jeong & Barabási 2000). For edges: highest product of the degrees of the two
 //! ends first, as in Holme et al. O(n + m); edges O(m log m).
 
-use crate::strategy::{Plan, Strategy, Ties, Unsuitable, rank};
+use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable, rank};
 use crate::RemovalOrder;
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Draw, Invalid, TrialRng};
+use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -22,12 +22,14 @@ pub struct DegreeParams {
 pub struct Degree(DegreeParams);
 
 impl Strategy for Degree {
-    fn nodes(&self, overlay: &Overlay, rng: &mut TrialRng) -> Result<RemovalOrder, Unsuitable> {
+    fn nodes(&self, overlay: &Overlay, task: &mut Task) -> Result<RemovalOrder, Unsuitable> {
+        let rng = &mut task.rng;
         let csr = overlay.closure();
         Ok(RemovalOrder::nodes(rank::by_falling_score(csr.nodes(), |v| csr.degree(v), self.0.ties, rng)))
     }
 
-    fn edges(&self, overlay: &Overlay, rng: &mut TrialRng) -> Result<RemovalOrder, Unsuitable> {
+    fn edges(&self, overlay: &Overlay, task: &mut Task) -> Result<RemovalOrder, Unsuitable> {
+        let rng = &mut task.rng;
         let csr = overlay.closure();
         let mut edges: Vec<_> = csr.iter_arcs().filter(|[u, v]| u < v).collect();
         if self.0.ties == Ties::Random {

@@ -1,9 +1,9 @@
 //! Bring your own order: node names (or pairs of names, for edges), one a line, first to fall first.
 
-use crate::strategy::{Plan, Strategy, Unsuitable};
+use crate::strategy::{Plan, Strategy, Task, Unsuitable};
 use crate::RemovalOrder;
 use hydranet_overlay::{Names, Overlay};
-use hydranet_topology::{Draw, Invalid, TrialRng};
+use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -52,7 +52,8 @@ fn rest_note(named: usize, all: usize, what: &str) -> Vec<String> {
 }
 
 impl Strategy for OrderFile {
-    fn nodes(&self, overlay: &Overlay, rng: &mut TrialRng) -> Result<RemovalOrder, Unsuitable> {
+    fn nodes(&self, overlay: &Overlay, task: &mut Task) -> Result<RemovalOrder, Unsuitable> {
+        let rng = &mut task.rng;
         let find = OrderFile::lookup(overlay);
         let mut order = Vec::with_capacity(overlay.nodes() as usize);
         let mut line_of = vec![0usize; overlay.nodes() as usize];
@@ -72,7 +73,8 @@ impl Strategy for OrderFile {
         Ok(RemovalOrder { notes, ..RemovalOrder::nodes(order) })
     }
 
-    fn edges(&self, overlay: &Overlay, rng: &mut TrialRng) -> Result<RemovalOrder, Unsuitable> {
+    fn edges(&self, overlay: &Overlay, task: &mut Task) -> Result<RemovalOrder, Unsuitable> {
+        let rng = &mut task.rng;
         let find = OrderFile::lookup(overlay);
         let csr = overlay.closure();
         let mut order = Vec::new();
@@ -139,7 +141,7 @@ mod tests {
         let triangle = Overlay::symmetric(Csr::from_edges(4, &[[0, 1], [1, 2], [2, 0]]).0)
             .with_names(Names::from_strings(["a", "b", "c", "d"]));
         let plan = OrderFile::new(OrderFileParams { path: format!("inline:{inline}") }).map_err(|e| e.to_string())?;
-        let mut rng = trial_rng(1, Trial::network(0), Purpose::Order);
+        let mut rng = Task::new(trial_rng(1, Trial::network(0), Purpose::Order));
         let order = if edges { plan.edges(&triangle, &mut rng) } else { plan.nodes(&triangle, &mut rng) };
         order.map_err(|e| e.reason)
     }

@@ -1,9 +1,9 @@
 //! One hosting network after the other: a provider is disconnected with everything in it, largest first. O(n log n).
 
-use crate::strategy::{Plan, Strategy, Unsuitable};
+use crate::strategy::{Plan, Strategy, Task, Unsuitable};
 use crate::RemovalOrder;
 use hydranet_overlay::{Overlay, Role};
-use hydranet_topology::{Draw, Invalid, TrialRng};
+use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -33,7 +33,8 @@ pub struct ProviderParams {
 pub struct Provider(ProviderParams);
 
 impl Strategy for Provider {
-    fn nodes(&self, overlay: &Overlay, rng: &mut TrialRng) -> Result<RemovalOrder, Unsuitable> {
+    fn nodes(&self, overlay: &Overlay, task: &mut Task) -> Result<RemovalOrder, Unsuitable> {
+        let rng = &mut task.rng;
         let provider = overlay.provider().ok_or_else(|| {
             Unsuitable::new(
                 "the network does not say which provider hosts a node; give the topology a `providers` parameter, \
@@ -83,7 +84,7 @@ mod tests {
     #[test]
     fn largest_first_and_in_batches() {
         let plain = Overlay::symmetric(Csr::empty(6));
-        let rng = || trial_rng(1, Trial::network(0), Purpose::Order);
+        let rng = || Task::new(trial_rng(1, Trial::network(0), Purpose::Order));
         let plan = Provider(ProviderParams::default());
         assert!(plan.nodes(&plain, &mut rng()).unwrap_err().reason.contains("provider"));
         let hosted = plain.with_provider(vec![7, 3, 7, 3, 7, 9]);

@@ -1,10 +1,10 @@
 //! Random failure: every order is equally likely. The null model of all robustness studies (Albert, Jeong & Barabási,
 //! Nature 406, 378, 2000). O(n).
 
-use crate::strategy::{Plan, Strategy, Unsuitable};
+use crate::strategy::{Plan, Strategy, Task, Unsuitable};
 use crate::RemovalOrder;
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Draw, Invalid, TrialRng};
+use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -18,11 +18,13 @@ pub struct RandomParams {}
 pub struct Random;
 
 impl Strategy for Random {
-    fn nodes(&self, overlay: &Overlay, rng: &mut TrialRng) -> Result<RemovalOrder, Unsuitable> {
+    fn nodes(&self, overlay: &Overlay, task: &mut Task) -> Result<RemovalOrder, Unsuitable> {
+        let rng = &mut task.rng;
         Ok(RemovalOrder::nodes(rng.permutation(overlay.nodes())))
     }
 
-    fn edges(&self, overlay: &Overlay, rng: &mut TrialRng) -> Result<RemovalOrder, Unsuitable> {
+    fn edges(&self, overlay: &Overlay, task: &mut Task) -> Result<RemovalOrder, Unsuitable> {
+        let rng = &mut task.rng;
         let mut edges: Vec<_> = overlay.closure().iter_arcs().filter(|[u, v]| u < v).collect();
         rng.shuffle(&mut edges);
         Ok(RemovalOrder::edges(edges))

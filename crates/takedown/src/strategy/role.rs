@@ -1,9 +1,9 @@
 //! From the top of the command structure down: what a takedown does that knows who is who. O(n + m).
 
-use crate::strategy::{Plan, Strategy, Unsuitable, rank, Ties};
+use crate::strategy::{Plan, Strategy, Task, Unsuitable, rank, Ties};
 use crate::RemovalOrder;
 use hydranet_overlay::{Overlay, Role};
-use hydranet_topology::{Invalid, TrialRng};
+use hydranet_topology::{Invalid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -71,7 +71,8 @@ pub struct ByRole {
 }
 
 impl Strategy for ByRole {
-    fn nodes(&self, overlay: &Overlay, rng: &mut TrialRng) -> Result<RemovalOrder, Unsuitable> {
+    fn nodes(&self, overlay: &Overlay, task: &mut Task) -> Result<RemovalOrder, Unsuitable> {
+        let rng = &mut task.rng;
         let csr = overlay.closure();
         let n = csr.nodes();
         let role = |v: u32| self.score[overlay.role(v) as usize];
@@ -121,7 +122,7 @@ mod tests {
         let overlay = Overlay::symmetric(Csr::empty(4)).with_roles(roles);
         for within in [Within::Random, Within::Degree] {
             let plan = ByRole::new(ByRoleParams { order: order.clone(), within }).unwrap();
-            let mut rng = trial_rng(1, Trial::network(0), Purpose::Order);
+            let mut rng = Task::new(trial_rng(1, Trial::network(0), Purpose::Order));
             let crate::Items::Nodes(nodes) = plan.nodes(&overlay, &mut rng).unwrap().items else { unreachable!() };
             assert_eq!(nodes.iter().map(|&v| overlay.role(v)).collect::<Vec<_>>(), want);
         }
