@@ -143,7 +143,11 @@ fn sort_and_close(offsets: &mut [u64], targets: &mut Vec<u32>) -> u64 {
     for v in 0..n {
         let end = offsets[v + 1] as usize;
         let row = &mut targets[read..end];
-        if row.len() <= 24 { insertion_sort(row) } else { row.sort_unstable() }
+        if row.len() <= 24 {
+            insertion_sort(row)
+        } else {
+            row.sort_unstable()
+        }
         let unique = row.windows(2).all(|w| w[0] != w[1]);
         if unique && write == read {
             write = end;

@@ -120,8 +120,8 @@ macro_rules! common {
             }
         }
         impl<$a> pv::IntoNodeReferences for $graph {
-            type NodeRef = (NodeId, &$a ());
-            type NodeReferences = std::iter::Map<std::ops::Range<NodeId>, fn(NodeId) -> (NodeId, &$a ())>;
+            type NodeRef = (NodeId, &$a());
+            type NodeReferences = std::iter::Map<std::ops::Range<NodeId>, fn(NodeId) -> (NodeId, &$a())>;
             fn node_references(self) -> Self::NodeReferences {
                 (0..self.$csr().nodes()).map(|v| (v, &()))
             }
