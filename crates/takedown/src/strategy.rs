@@ -66,6 +66,12 @@ pub trait Strategy: Debug + Send + Sync {
     fn edges(&self, _overlay: &Overlay, _task: &mut Task) -> Result<RemovalOrder, Unsuitable> {
         Err(Unsuitable::new("it ranks nodes, not edges; edges are ranked by `random`, `degree` and `order-file`"))
     }
+
+    /// What decides its orders beside its parameters and its code: the content of a file that it has read. Part of the
+    /// identity of results; empty for most.
+    fn fingerprint(&self) -> String {
+        String::new()
+    }
 }
 
 impl Kind for dyn Strategy {

@@ -16,6 +16,12 @@ pub trait Topology: Debug + Send + Sync {
     /// All randomness comes from `rng`. No I/O, no clock; parameters were checked when the topology was built, so this
     /// does not fail.
     fn generate(&self, rng: &mut TrialRng) -> Overlay;
+
+    /// What decides its networks beside its parameters and its code: the content of a file that it has read. Part of
+    /// the identity of results; empty for most.
+    fn fingerprint(&self) -> String {
+        String::new()
+    }
 }
 
 impl Kind for dyn Topology {

@@ -105,6 +105,10 @@ impl Strategy for OrderFile {
         let notes = rest_note(named, order.len(), "edges");
         Ok(RemovalOrder { notes, ..RemovalOrder::edges(order) })
     }
+
+    fn fingerprint(&self) -> String {
+        self.lines.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n")
+    }
 }
 
 impl Plan for OrderFile {

@@ -1,0 +1,287 @@
+//! Curves: what is left of a network against what was removed, with bands, theory lines and small multiples.
+//!
+//! One chart holds one or more panels with common axes and one legend. Bands lie under all lines, lines under all markers. A
+//! series keeps its colour, dash and marker in all panels, by its label.
+//!
+//! Counts of removals on a log axis start at 0: see [`Zero`](crate::Zero) for how 0 is shown.
+
+use crate::{
+    canvas::Canvas,
+    chart::Chart,
+    csv::{Csv, field},
+    error::ChartError,
+    geometry::Pt,
+    layout::{Plan, Request},
+    legend::{Boxed, Entry, Key, Legend, LegendPlace, find_place},
+    palette::SeriesStyle,
+    panel::{self, Scene},
+    preset::{Preset, size},
+    render::Figure,
+    scale::{Axis, Extent, Scale},
+};
+
+/// How the points of a series are joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Draw {
+    /// Straight lines, with a marker now and then (on every point if there are at most twelve).
+    #[default]
+    LineAndMarkers,
+    /// Straight lines only: for theory.
+    Line,
+    /// A marker on every point, with whiskers for intervals: for measurements under a theory line.
+    Markers,
+    /// A value holds until the next point: counts that fall at each removal. Markers as in `LineAndMarkers`.
+    StepsAfter,
+    /// A value holds since the point before: P(K ≥ k). Markers as in `LineAndMarkers`.
+    StepsBefore,
+}
+
+/// Colour, dash and marker of a series.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Paint {
+    /// The next free style, the same for the same label in all panels.
+    #[default]
+    Auto,
+    /// Style number so-and-so, from 0: to give theory the colour of its measurement. The first forty differ.
+    Slot(usize),
+    /// Black, thin and dashed.
+    Reference,
+}
+
+/// A point of a series.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// Across, in the unit of the x axis.
+    pub x: f64,
+    /// Up, in the unit of the y axis. NaN or infinite makes a gap.
+    pub y: f64,
+    /// Lower and upper end of an interval around `y`, such as a 95 % confidence interval.
+    pub interval: Option<(f64, f64)>,
+}
+
+/// One curve.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Series {
+    /// Name in the legend; may hold markup. An empty label is left out of the legend.
+    pub label: String,
+    /// Points in drawing order.
+    pub points: Vec<Point>,
+    /// How they are joined.
+    pub draw: Draw,
+    /// Colour, dash and marker.
+    pub paint: Paint,
+}
+
+/// A place on the x axis with a name, drawn as a dotted upright line with the name above the panel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// Where, in the unit of the x axis.
+    pub x: f64,
+    /// What, such as `*f*_{c} (theory)`.
+    pub label: String,
+}
+
+/// One of several charts with common axes.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Panel {
+    /// Shown above, behind (a), (b), … if there is more than one panel.
+    pub title: String,
+    /// The curves, drawn in this order.
+    pub series: Vec<Series>,
+    /// Reference marks.
+    pub marks: Vec<Mark>,
+}
+
+/// A chart of curves.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Curves {
+    /// Name of the figure, for its metadata; not drawn.
+    pub title: String,
+    /// What is to be seen, in a sentence, for readers who cannot see it; not drawn.
+    pub description: String,
+    /// Common x axis.
+    pub x: Axis,
+    /// Common y axis.
+    pub y: Axis,
+    /// Panels beside each other; 0 is read as 1.
+    pub columns: usize,
+    /// The panels, row by row.
+    pub panels: Vec<Panel>,
+    /// Where the legend goes.
+    pub legend: LegendPlace,
+}
+
+impl Chart for Curves {
+    fn draw(&self, preset: &Preset) -> Result<Figure, ChartError> {
+        if self.panels.is_empty() {
+            return Err(ChartError::Nothing { what: "panel" });
+        }
+        let width = preset.points()?;
+        let mut canvas = Canvas::new(preset.family);
+        let styles = self.styles();
+        let (x, y) = self.extents()?;
+        let many = self.panels.len() > 1;
+        let mut request = Request {
+            width,
+            height: preset.height,
+            columns: self.columns,
+            count: self.panels.len(),
+            titled: many || self.panels.iter().any(|panel| !panel.title.is_empty()),
+            mark_rows: 0,
+            x: (&self.x.label, x),
+            y: (&self.y.label, y),
+            below: 0.0,
+            beside: 0.0,
+        };
+        let mut plan = Plan::new(&canvas, &request)?;
+        let rows = |(panel, (frame, _)): (&Panel, &(_, _))| panel::mark_rows(&canvas, panel, frame, width).len();
+        request.mark_rows = self.panels.iter().zip(&plan.frames).map(rows).max().unwrap_or(0);
+        if request.mark_rows > 0 {
+            plan = Plan::new(&canvas, &request)?;
+        }
+        let mut scenes = self.scenes(&plan, &styles);
+        let entries = self.entries(&styles);
+        let mut legend = None;
+        if !entries.is_empty() && self.legend != LegendPlace::Hidden {
+            legend = inside(self.legend, &canvas, &plan, &scenes, &entries);
+            if legend.is_none() {
+                let (outside, below, beside) = outside(self.legend, &canvas, &entries, width);
+                (request.below, request.beside) = (below, beside);
+                plan = Plan::new(&canvas, &request)?;
+                scenes = self.scenes(&plan, &styles);
+                let middle = (plan.grid.left + plan.grid.right - outside.width) / 2.0;
+                let left = middle.min(width - size::BORDER - outside.width).max(size::BORDER);
+                let at = if beside > 0.0 {
+                    (width - size::BORDER - outside.width, plan.grid.top - 4.0)
+                } else {
+                    (left, plan.height - outside.height - 1.0)
+                };
+                legend = Some((outside, at, Boxed::No));
+            }
+        }
+        for (i, scene) in scenes.iter().enumerate() {
+            let title = &scene.panel.title;
+            let letter = char::from(b'a' + (i % 26) as u8);
+            let title = if many { format!("({letter}) {title}") } else { title.clone() };
+            scene.draw(&mut canvas, &plan, &title);
+        }
+        plan.labels(&mut canvas);
+        if let Some((legend, at, boxed)) = legend {
+            legend.draw(&mut canvas, at, boxed);
+        }
+        let (title, description) = (self.title.clone(), self.description.clone());
+        Ok(Figure { width, height: plan.height, title, description, csv: self.csv(), canvas })
+    }
+}
+
+/// A place for the legend that costs no room: in the spare cell of a grid, or where a lone panel is empty.
+fn inside(
+    place: LegendPlace,
+    canvas: &Canvas,
+    plan: &Plan,
+    scenes: &[Scene<'_>],
+    entries: &[Entry],
+) -> Option<(Legend, Pt, Boxed)> {
+    if place != LegendPlace::Auto {
+        return None;
+    }
+    if let Some(spare) = plan.spare {
+        let legend = Legend::column(canvas, entries, f64::INFINITY);
+        let at = ((spare.left + spare.right - legend.width) / 2.0, (spare.top + spare.bottom - legend.height) / 2.0);
+        let fits = legend.width <= spare.width() && legend.height <= spare.height();
+        return fits.then_some((legend, at, Boxed::No));
+    }
+    let [scene] = scenes else { return None };
+    let obstacles = scene.obstacles();
+    let rect = scene.frame.rect;
+    [1, 2].into_iter().find_map(|columns| {
+        let legend = Legend::columns(canvas, entries, columns);
+        let small = legend.width <= 0.75 * rect.width() && legend.height <= 0.75 * rect.height();
+        let at = find_place(&rect, (legend.width, legend.height), &obstacles).filter(|_| small)?;
+        Some((legend, at, Boxed::Yes))
+    })
+}
+
+/// A legend outside, and the room that it takes below and to the right.
+fn outside(place: LegendPlace, canvas: &Canvas, entries: &[Entry], width: f64) -> (Legend, f64, f64) {
+    if place == LegendPlace::Right {
+        let legend = Legend::column(canvas, entries, width * 0.4);
+        let room = legend.width + 4.0;
+        (legend, 0.0, room)
+    } else {
+        let legend = Legend::wide(canvas, entries, width - 2.0 * size::BORDER);
+        let room = legend.height;
+        (legend, room, 0.0)
+    }
+}
+
+impl Curves {
+    fn extents(&self) -> Result<(Extent, Extent), ChartError> {
+        let points = || self.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
+        let marks = self.panels.iter().flat_map(|panel| &panel.marks).map(|mark| mark.x);
+        let x = points().filter(|p| p.y.is_finite()).map(|p| p.x).chain(marks);
+        // an interval's end at 0 has no place on a log axis but asks for none either
+        let log = self.y.scale == Scale::Log;
+        let ends = points().filter(|p| p.y.is_finite()).filter_map(|p| p.interval);
+        let ends = ends.flat_map(|(lo, hi)| [lo, hi]).filter(|end| !log || *end > 0.0);
+        let y = points().filter(|p| p.x.is_finite()).map(|p| p.y).chain(ends);
+        Ok((self.x.extent(x)?, self.y.extent(y)?))
+    }
+
+    /// A style for each series of each panel.
+    fn styles<'a>(&'a self) -> Vec<Vec<SeriesStyle>> {
+        let mut labels: Vec<&str> = Vec::new();
+        let mut style = |series: &'a Series| match series.paint {
+            Paint::Reference => SeriesStyle::reference(),
+            Paint::Slot(slot) => SeriesStyle::slot(slot),
+            Paint::Auto => {
+                let known = labels.iter().position(|known| *known == series.label);
+                SeriesStyle::slot(known.unwrap_or_else(|| {
+                    labels.push(&series.label);
+                    labels.len() - 1
+                }))
+            }
+        };
+        let mut row = |panel: &'a Panel| panel.series.iter().map(&mut style).collect();
+        self.panels.iter().map(&mut row).collect()
+    }
+
+    fn scenes<'a>(&'a self, plan: &Plan, styles: &[Vec<SeriesStyle>]) -> Vec<Scene<'a>> {
+        let parts = self.panels.iter().zip(&plan.frames).zip(styles);
+        parts.map(|((panel, (frame, labels)), styles)| Scene::new(panel, *frame, *labels, styles)).collect()
+    }
+
+    fn entries(&self, styles: &[Vec<SeriesStyle>]) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = Vec::new();
+        for (panel, styles) in self.panels.iter().zip(styles) {
+            for (series, style) in panel.series.iter().zip(styles) {
+                if !series.label.is_empty() && !entries.iter().any(|entry| entry.label == series.label) {
+                    let line = (series.draw != Draw::Markers).then(|| series.line_width());
+                    let key = Key::Curve { style: *style, line, marker: series.draw != Draw::Line };
+                    entries.push(Entry { label: series.label.clone(), key });
+                }
+            }
+        }
+        entries
+    }
+
+    fn csv(&self) -> String {
+        let mut csv = Csv::new(&["panel", "series", "x", "y", "lo", "hi"]);
+        for panel in &self.panels {
+            for series in &panel.series {
+                for Point { x, y, interval } in &series.points {
+                    let (lo, hi) = interval.unwrap_or((f64::NAN, f64::NAN));
+                    let names = [panel.title.clone(), series.label.clone()];
+                    csv.row(names.into_iter().chain([*x, *y, lo, hi].map(field)));
+                }
+            }
+        }
+        csv.finish()
+    }
+}
+
+impl Series {
+    pub(crate) fn line_width(&self) -> f64 {
+        if self.paint == Paint::Reference { size::THIN } else { size::LINE }
+    }
+}

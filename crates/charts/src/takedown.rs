@@ -1,0 +1,211 @@
+//! The figures of a takedown study, from its summary tables.
+//!
+//! Every study gets the same set; what it was made for decides which one is the paper's. Nothing is simulated here, and
+//! raw rows are not needed: the tables are the small ones that are committed.
+
+use crate::{
+    Axis, BarSeries, Bars, Chart, ChartError, Curves, DegreeCounts, Degrees, Estimate, Figure, HeatMap, LegendPlace,
+    Mark, Numbers, Panel, Point, Preset, Series, Width,
+};
+use hydranet_results::band_table::BandRow;
+use hydranet_results::degrees::DegreeCountRow;
+use hydranet_results::summary::SummaryRow;
+
+/// A figure and the name of its files.
+#[derive(Debug)]
+pub struct Named {
+    /// File name without ending, in kebab-case.
+    pub name: &'static str,
+    /// The figure.
+    pub figure: Figure,
+}
+
+/// The tables that figures are drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct Tables<'t> {
+    /// The title of the experiment.
+    pub title: &'t str,
+    /// Every metric of every cell.
+    pub summary: &'t [SummaryRow],
+    /// Mean curves.
+    pub bands: &'t [BandRow],
+    /// Pooled degree distributions.
+    pub degrees: &'t [DegreeCountRow],
+}
+
+/// All figures of a takedown study. `width` overrides the width that suits each figure.
+///
+/// # Errors
+/// If a figure cannot be laid out in the width.
+pub fn figures(tables: &Tables<'_>, width: Option<Width>) -> Result<Vec<Named>, ChartError> {
+    let wide = Preset { width: width.unwrap_or(Width::TwoColumn), ..Preset::default() };
+    let text = Preset { width: width.unwrap_or(Width::Article), ..Preset::default() };
+    let axes = Axes::of(tables.summary);
+    let mut list = Vec::new();
+    let mut add = |name, figure| list.push(Named { name, figure });
+    add("seizures", axes.seizures(tables).draw(&wide)?);
+    let fraction = || Axis::linear("removed fraction, *f*").within(0.0, 1.0);
+    let share = |label: &str| Axis::linear(label).within(0.0, 1.0);
+    add("largest", axes.panels(tables, "largest", fraction(), share("largest component, *S*_{1}/*N*")).draw(&wide)?);
+    add("reach", axes.panels(tables, "reach", fraction(), share("command reach, share of peers")).draw(&wide)?);
+    let chi = Axis::log("susceptibility, *χ*");
+    add("susceptibility", axes.panels(tables, "susceptibility", fraction(), chi).draw(&wide)?);
+    for (name, metric, axis) in [
+        ("robustness", "r", Axis::linear("robustness, *R*")),
+        ("command-robustness", "r_cmd", Axis::linear("command robustness, *R*_{cmd}")),
+        ("seizures-to-10-percent", "seizures_10", Axis::log("seizures until 10 % of the peers are reached")),
+    ] {
+        add(name, axes.bars(tables, metric, axis).draw(&text)?);
+    }
+    if axes.topologies.len() > 1 && axes.treatments.len() > 1 {
+        let axis = Axis::log("seized share of nodes until 10 % of the peers are reached");
+        add("seizures-map", axes.map(tables, "seizures_10_fraction", axis).draw(&text)?);
+    }
+    add("degrees", axes.degrees(tables).draw(&text)?);
+    Ok(list)
+}
+
+/// The labels of the experiment, in its order.
+struct Axes<'t> {
+    topologies: Vec<&'t str>,
+    treatments: Vec<&'t str>,
+}
+
+impl<'t> Axes<'t> {
+    fn of(summary: &'t [SummaryRow]) -> Axes<'t> {
+        let mut axes = Axes { topologies: Vec::new(), treatments: Vec::new() };
+        for row in summary {
+            if !axes.topologies.contains(&row.topology.as_str()) {
+                axes.topologies.push(&row.topology);
+            }
+            if !axes.treatments.contains(&row.treatment.as_str()) {
+                axes.treatments.push(&row.treatment);
+            }
+        }
+        axes
+    }
+
+    /// One panel a treatment, one curve a topology.
+    fn panels(&self, tables: &Tables<'_>, measure: &str, x: Axis, y: Axis) -> Curves {
+        let log = y.scale == crate::Scale::Log;
+        let point = |row: &BandRow| Point {
+            x: row.removed,
+            // what is 0 has no place on a log axis
+            y: if log && row.mean <= 0.0 { f64::NAN } else { row.mean },
+            interval: row.lo.zip(row.hi),
+        };
+        let description = format!("{measure} against removed fraction, one panel a treatment, one curve a topology");
+        self.curves(tables, measure, (x, y), description, &point)
+    }
+
+    /// How many seizures each architecture takes: command reach against the number of removals, on a log axis.
+    fn seizures(&self, tables: &Tables<'_>) -> Curves {
+        let x = Axis::log("nodes seized, *q*");
+        let y = Axis::linear("command reach, share of peers").within(0.0, 1.0);
+        // before the first seizure: a place of its own on the log axis; what lies between 0 and 1 is an artefact of averaging
+        let point = |row: &BandRow| Point {
+            x: if row.removals > 0.0 && row.removals < 1.0 { f64::NAN } else { row.removals },
+            y: row.mean,
+            interval: row.lo.zip(row.hi),
+        };
+        let description =
+            "command reach against the number of seized nodes, one panel a strategy, one curve a topology";
+        self.curves(tables, "reach", (x, y), description.into(), &point)
+    }
+
+    fn curves(
+        &self,
+        tables: &Tables<'_>,
+        measure: &str,
+        (x, y): (Axis, Axis),
+        description: String,
+        point: &dyn Fn(&BandRow) -> Point,
+    ) -> Curves {
+        let series = |topology: &str, treatment: &str| Series {
+            label: plain(topology),
+            points: tables
+                .bands
+                .iter()
+                .filter(|row| row.measure == measure && row.topology == topology && row.treatment == treatment)
+                .map(point)
+                .filter(|point| !point.x.is_nan())
+                .collect(),
+            ..Series::default()
+        };
+        let panel = |treatment: &&str| Panel {
+            title: plain(treatment),
+            series: self.topologies.iter().map(|topology| series(topology, treatment)).collect(),
+            marks: Vec::<Mark>::new(),
+        };
+        Curves {
+            title: tables.title.to_string(),
+            description,
+            x,
+            y,
+            columns: if self.treatments.len() == 1 { 1 } else { 2 },
+            panels: self.treatments.iter().map(panel).collect(),
+            legend: LegendPlace::Auto,
+        }
+    }
+
+    fn value(&self, tables: &Tables<'_>, metric: &str, topology: &str, treatment: &str) -> Option<Estimate> {
+        let mut rows = tables.summary.iter();
+        let row = rows.find(|r| r.metric == metric && r.topology == topology && r.treatment == treatment)?;
+        Some(Estimate { value: row.mean?, interval: row.lo.zip(row.hi) })
+    }
+
+    fn bars(&self, tables: &Tables<'_>, metric: &str, value: Axis) -> Bars {
+        let values =
+            |treatment: &str| self.topologies.iter().map(|t| self.value(tables, metric, t, treatment)).collect();
+        Bars {
+            title: tables.title.to_string(),
+            description: format!("{metric} of every topology under every treatment, with 95 % intervals"),
+            value,
+            categories: self.topologies.iter().map(|t| plain(t)).collect(),
+            series: self
+                .treatments
+                .iter()
+                .map(|treatment| BarSeries { label: plain(treatment), values: values(treatment) })
+                .collect(),
+            numbers: Numbers::Shown,
+            ..Bars::default()
+        }
+    }
+
+    fn map(&self, tables: &Tables<'_>, metric: &str, value: Axis) -> HeatMap {
+        let cell = |topology: &&str, treatment: &&str| self.value(tables, metric, topology, treatment).map(|e| e.value);
+        HeatMap {
+            title: tables.title.to_string(),
+            description: format!("{metric}: topologies down, treatments across"),
+            rows: self.topologies.iter().map(|t| plain(t)).collect(),
+            columns: self.treatments.iter().map(|t| plain(t)).collect(),
+            cells: self.topologies.iter().map(|t| self.treatments.iter().map(|s| cell(t, s)).collect()).collect(),
+            value,
+        }
+    }
+
+    fn degrees(&self, tables: &Tables<'_>) -> Degrees {
+        let counts = |topology: &&str| DegreeCounts {
+            label: plain(topology),
+            counts: tables.degrees.iter().filter(|r| r.topology == **topology).map(|r| (r.degree, r.nodes)).collect(),
+        };
+        Degrees {
+            title: tables.title.to_string(),
+            description: "share of nodes with at least k links, by topology".into(),
+            networks: self.topologies.iter().map(counts).collect(),
+            ..Degrees::default()
+        }
+    }
+}
+
+/// A label of the spec, in which nothing is markup.
+fn plain(label: &str) -> String {
+    let mut out = String::with_capacity(label.len());
+    for c in label.chars() {
+        if matches!(c, '*' | '_' | '^' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

@@ -1,0 +1,148 @@
+//! Mean curves as a table: what figures are drawn from when the raw rows are not at hand.
+
+use crate::bands::{CurveMeasure, bands};
+use crate::schema::field;
+use crate::takedown::CurveRow;
+use crate::{Cells, Kind, Record, Schema, Table, Value};
+use std::collections::BTreeMap;
+
+/// One row a cell, measure and point.
+pub static BANDS: Schema = Schema {
+    name: "bands",
+    version: 1,
+    fields: &[
+        field("topology", Kind::Text, "", "label of the topology in the spec"),
+        field("treatment", Kind::Text, "", "label of the treatment in the spec"),
+        field(
+            "measure",
+            Kind::Text,
+            "",
+            "largest: S1/N; second: S2/N; reach: reach/peers; susceptibility: (Σs² − S1²)/N",
+        ),
+        field("removed", Kind::Real, "1", "removed fraction, q/L"),
+        field("removals", Kind::Real, "removals", "q: the removed fraction times the mean L of the cell"),
+        field("mean", Kind::Real, "1 or nodes", "mean over trials"),
+        field("lo", Kind::NullableReal, "1 or nodes", "lower end of the 95 % interval at this point, by networks"),
+        field("hi", Kind::NullableReal, "1 or nodes", "upper end of that interval"),
+        field("trials", Kind::Count, "trials", "trials with a value"),
+        field("networks", Kind::Count, "networks", "networks that these trials ran on"),
+    ],
+};
+
+/// A row of [`BANDS`]; the fields are its columns.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)] // each is described in the schema, once
+pub struct BandRow {
+    pub topology: String,
+    pub treatment: String,
+    pub measure: String,
+    pub removed: f64,
+    pub removals: f64,
+    pub mean: f64,
+    pub lo: Option<f64>,
+    pub hi: Option<f64>,
+    pub trials: u64,
+    pub networks: u64,
+}
+
+impl<'t> Record<'t> for BandRow {
+    const SCHEMA: &'static Schema = &BANDS;
+
+    fn values(&self) -> Vec<Value<'_>> {
+        vec![
+            self.topology.as_str().into(),
+            self.treatment.as_str().into(),
+            self.measure.as_str().into(),
+            self.removed.into(),
+            self.removals.into(),
+            self.mean.into(),
+            self.lo.into(),
+            self.hi.into(),
+            self.trials.into(),
+            self.networks.into(),
+        ]
+    }
+
+    fn read(cells: &mut Cells<'t>) -> Self {
+        BandRow {
+            topology: cells.text().to_owned(),
+            treatment: cells.text().to_owned(),
+            measure: cells.text().to_owned(),
+            removed: cells.real(),
+            removals: cells.real(),
+            mean: cells.real(),
+            lo: cells.nullable_real(),
+            hi: cells.nullable_real(),
+            trials: cells.count(),
+            networks: cells.count(),
+        }
+    }
+}
+
+/// The mean curves of every cell and measure of a [`crate::takedown::CURVES`] table. O(measures · rows · log).
+///
+/// # Panics
+/// If the table is of another schema.
+pub fn band_rows(curves: &Table) -> Vec<BandRow> {
+    let mut steps: BTreeMap<(&str, &str), (f64, f64)> = BTreeMap::new();
+    for row in curves.records::<CurveRow<'_>>() {
+        // a mean over rows: every trial of a cell has about as many of them
+        let sum = steps.entry((row.topology, row.treatment)).or_default();
+        *sum = (sum.0 + row.steps as f64, sum.1 + 1.0);
+    }
+    let mut rows = Vec::new();
+    for measure in CurveMeasure::ALL {
+        for band in bands(curves, measure) {
+            let (sum, rows_of) = steps[&(band.topology.as_str(), band.treatment.as_str())];
+            rows.extend(band.points.iter().map(|point| BandRow {
+                topology: band.topology.clone(),
+                treatment: band.treatment.clone(),
+                measure: measure.name().to_owned(),
+                removed: point.removed,
+                removals: point.removed * sum / rows_of,
+                mean: point.value.mean,
+                lo: point.value.lo,
+                hi: point.value.hi,
+                trials: point.value.trials,
+                networks: point.value.clusters,
+            }));
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::takedown::CURVES;
+
+    #[test]
+    fn removals_are_counts_again() {
+        let mut curves = Table::new(&CURVES);
+        for (network, removed, largest) in [(0, 0, 4), (0, 1, 3), (0, 4, 0), (1, 0, 4), (1, 1, 1), (1, 4, 0)] {
+            let row = CurveRow {
+                topology: "t",
+                treatment: "x",
+                network,
+                order: 0,
+                nodes: 4,
+                peers: 0,
+                steps: 4,
+                removed,
+                largest,
+                second: 0,
+                sum_squares: largest * largest,
+                reach: 0,
+            };
+            curves.push_record(&row).unwrap();
+        }
+        let rows = band_rows(&curves);
+        // no peers: no reach
+        assert_eq!(rows.iter().map(|r| r.measure.as_str()).filter(|m| *m == "reach").count(), 0);
+        let largest: Vec<(f64, f64)> =
+            rows.iter().filter(|r| r.measure == "largest").map(|r| (r.removals, r.mean)).collect();
+        assert_eq!(largest, [(0.0, 1.0), (1.0, 0.5), (4.0, 0.0)]);
+        let table = Table::of(&rows);
+        assert_eq!(table.records::<BandRow>().collect::<Vec<_>>(), rows);
+    }
+}

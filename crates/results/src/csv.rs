@@ -1,0 +1,166 @@
+//! Tables as CSV: a header of column names, `\n` line ends, RFC 4180 quoting, nothing at all for a missing value, and
+//! reals in the fewest digits that read back to the same bits (always with a point or an exponent).
+
+use crate::{Column, Kind, RowError, Schema, Table, Value};
+use std::io;
+
+/// Writes the whole table. The writer is not flushed. O(values).
+///
+/// # Errors
+/// What the writer says.
+pub fn write(table: &Table, out: impl io::Write) -> io::Result<()> {
+    let mut out = csv::Writer::from_writer(out);
+    out.write_record(table.schema().fields.iter().map(|field| field.name))?;
+    let mut number = String::new();
+    for row in 0..table.rows() {
+        for column in table.columns() {
+            number.clear();
+            let field = match column {
+                Column::Text(texts) => texts.get(row),
+                Column::Count(counts) => display(&mut number, Some(counts[row])),
+                Column::NullableCount(counts) => display(&mut number, counts[row]),
+                Column::Real(reals) => display(&mut number, Some(reals[row])),
+                Column::NullableReal(reals) => display(&mut number, reals[row]),
+            };
+            out.write_field(field)?;
+        }
+        out.write_record(None::<&[u8]>)?;
+    }
+    out.flush()
+}
+
+/// The shortest digits that read back to the same value are what `Debug` prints.
+fn display<T: std::fmt::Debug>(buffer: &mut String, value: Option<T>) -> &str {
+    use std::fmt::Write;
+    if let Some(value) = value {
+        write!(buffer, "{value:?}").expect("a String takes everything");
+    }
+    buffer
+}
+
+/// Why a CSV file is not this table. Without the path, which the caller knows.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CsvError {
+    /// The system failed to deliver the content.
+    #[error("cannot be read")]
+    Io(#[from] io::Error),
+    /// The header lacks a column.
+    #[error("table `{table}` needs a column `{column}`; the header has {found}")]
+    NoColumn {
+        /// The table that was asked for.
+        table: &'static str,
+        /// The column.
+        column: &'static str,
+        /// What the header has.
+        found: String,
+    },
+    /// The header names a column twice, or one that the table does not have.
+    #[error("table `{table}` has no {}column `{column}`; remove it", if *.twice { "second " } else { "" })]
+    ExtraColumn {
+        /// The table that was asked for.
+        table: &'static str,
+        /// The column.
+        column: String,
+        /// Is it the second of its name?
+        twice: bool,
+    },
+    /// The text breaks the rules of CSV.
+    #[error("{reason}")]
+    Malformed {
+        /// What is wrong, with its line.
+        reason: String,
+    },
+    /// A value cannot be read.
+    #[error("line {line}: column `{column}` holds {kind}, not {found:?}")]
+    Value {
+        /// The line, from 1.
+        line: u64,
+        /// The column.
+        column: &'static str,
+        /// What it holds.
+        kind: Kind,
+        /// What stands there.
+        found: String,
+    },
+    /// A value can be read, but is not allowed.
+    #[error("line {line}: {source}")]
+    Row {
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong.
+        source: RowError,
+    },
+}
+
+impl From<csv::Error> for CsvError {
+    fn from(error: csv::Error) -> CsvError {
+        let reason = error.to_string();
+        match error.into_kind() {
+            csv::ErrorKind::Io(error) => CsvError::Io(error),
+            _ => CsvError::Malformed { reason },
+        }
+    }
+}
+
+/// Reads what [`write()`] wrote. Columns may stand in any order, lines may end in `\r\n`, and a byte-order mark is passed
+/// over: spreadsheets do all of that. O(values).
+///
+/// ```
+/// use hydranet_results::{csv, takedown::TRIALS};
+/// let error = csv::read("topology,model\n".as_bytes(), &TRIALS).unwrap_err();
+/// assert_eq!(error.to_string(), "table `trials` needs a column `treatment`; the header has topology, model");
+/// ```
+///
+/// # Errors
+/// If the columns are not those of the schema, or a value cannot be read; with the line.
+pub fn read(input: impl io::Read, schema: &'static Schema) -> Result<Table, CsvError> {
+    let mut input = csv::Reader::from_reader(input);
+    let order = columns(input.headers()?, schema)?;
+    let mut table = Table::new(schema);
+    let mut record = csv::StringRecord::new();
+    while input.read_record(&mut record)? {
+        let line = record.position().map_or(0, |position| position.line());
+        let mut row = Vec::with_capacity(order.len());
+        for (field, &place) in schema.fields.iter().zip(&order) {
+            let text = &record[place];
+            let value = parse(field.kind, text);
+            row.push(value.ok_or_else(|| CsvError::Value {
+                line,
+                column: field.name,
+                kind: field.kind,
+                found: text.to_owned(),
+            })?);
+        }
+        table.push(&row).map_err(|source| CsvError::Row { line, source })?;
+    }
+    Ok(table)
+}
+
+/// For each column of the schema, its place in the file.
+fn columns(header: &csv::StringRecord, schema: &Schema) -> Result<Vec<usize>, CsvError> {
+    let table = schema.name;
+    for (place, name) in header.iter().enumerate() {
+        let twice = header.iter().take(place).any(|earlier| earlier == name);
+        if twice || schema.position(name).is_none() {
+            return Err(CsvError::ExtraColumn { table, column: name.to_owned(), twice });
+        }
+    }
+    let found = || header.iter().collect::<Vec<_>>().join(", ");
+    let place = |column| header.iter().position(|name| name == column);
+    let place = |column| place(column).ok_or_else(|| CsvError::NoColumn { table, column, found: found() });
+    schema.fields.iter().map(|field| place(field.name)).collect()
+}
+
+fn parse(kind: Kind, text: &str) -> Option<Value<'_>> {
+    match kind {
+        Kind::Text => Some(Value::Text(text)),
+        Kind::NullableCount | Kind::NullableReal if text.is_empty() => Some(Value::Missing),
+        Kind::Count | Kind::NullableCount => text.parse().ok().map(Value::Count),
+        Kind::Real | Kind::NullableReal => text.parse().ok().map(Value::Real),
+    }
+}
+
+#[cfg(test)]
+#[path = "csv_tests.rs"]
+mod tests;

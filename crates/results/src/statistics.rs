@@ -1,0 +1,25 @@
+//! Means, spreads, quantiles and intervals for trials that come in clusters.
+//!
+//! Several removal orders on one network are not independent: what one network suffers, its other orders suffer, too. An
+//! interval that takes them for independent is too narrow, by a factor of two and more. Here a network is a *cluster*, and
+//! every interval but Wilson's counts clusters, not trials.
+//!
+//! | for | function | source |
+//! |---|---|---|
+//! | mean of clustered trials | [`Clustered::mean_interval`] | ratio estimator with Student t, Cochran 1977, §6.3 and §9A |
+//! | median, quantile or anything of clustered trials | [`Clustered::bca_interval`] | BCa bootstrap, Efron 1987 |
+//! | difference of two cells that share their streams | [`paired`], then one of the above | |
+//! | share of independent successes | [`wilson_interval`] | Wilson 1927 |
+//!
+//! There is no interval (`None`) from a single cluster, an interval of width 0 if all values are equal, and no statistics
+//! at all of NaN: [`Clustered::new`] refuses it.
+
+mod bootstrap;
+mod clustered;
+mod describe;
+mod interval;
+
+pub use bootstrap::Resampling;
+pub use clustered::{Clustered, Estimate, NotFinite, Paired, paired};
+pub use describe::{mean, median, quantile, sd};
+pub use interval::{Interval, LEVEL, student_t_interval, student_t_quantile, wilson_interval};

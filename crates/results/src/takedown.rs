@@ -1,0 +1,267 @@
+//! The rows of a takedown study: integers only. Ratios and intervals are computed from them by [`crate::summary`] and
+//! [`crate::bands`].
+//!
+//! N is the number of nodes before the takedown, L the number of items in the removal order (all nodes, or all edges),
+//! q how many of them are gone. S1 and S2 are the nodes in the largest and second largest component, Σs² the sum over all
+//! components, reach the peers that a command still reaches, χ = (Σs² − S1²)/N the susceptibility.
+
+use crate::schema::field;
+use crate::{Cells, Kind, Record, Schema, Value};
+
+/// One row a trial.
+pub static TRIALS: Schema = Schema {
+    name: "trials",
+    version: 1,
+    fields: &[
+        field("topology", Kind::Text, "", "label of the topology in the spec"),
+        field("model", Kind::Text, "", "the model that drew the network"),
+        field("treatment", Kind::Text, "", "label of the treatment in the spec"),
+        field("strategy", Kind::Text, "", "the strategy that gave the removal order"),
+        field("removes", Kind::Text, "", "what is removed: nodes or edges"),
+        field("network", Kind::Count, "", "index of the network draw, from 0"),
+        field("order", Kind::Count, "", "index of the removal order on this network, from 0"),
+        field("nodes", Kind::Count, "nodes", "N: nodes before the takedown"),
+        field("edges", Kind::Count, "edges", "links before the takedown, each counted once"),
+        field("peers", Kind::Count, "nodes", "peers before the takedown"),
+        field("steps", Kind::Count, "removals", "L: items in the removal order"),
+        field("sum_largest", Kind::Count, "nodes", "sum of S1(q) over q = 1 to L; R = sum_largest / (L N)"),
+        field("sum_reach", Kind::Count, "nodes", "sum of reach(q) over q = 1 to L; R_cmd = sum_reach / (L peers)"),
+        field("peak_removed", Kind::Count, "removals", "the q at which susceptibility peaks; f_c = peak_removed / L"),
+        field("peak_spread", Kind::Count, "nodes²", "sum of s² less S1² at the peak; susceptibility = peak_spread / N"),
+        field(
+            "set_size",
+            Kind::NullableCount,
+            "removals",
+            "smallest q with S1(q) ≤ C N; empty if S1 never falls so low",
+        ),
+        field("reach_start", Kind::Count, "nodes", "peers that a command reaches before the takedown"),
+        field(
+            "seizures_50",
+            Kind::NullableCount,
+            "removals",
+            "smallest q with reach(q) ≤ 50 % of the peers; empty without peers, or if it never comes to that",
+        ),
+        field(
+            "seizures_10",
+            Kind::NullableCount,
+            "removals",
+            "smallest q with reach(q) ≤ 10 % of the peers; empty without peers, or if it never comes to that",
+        ),
+    ],
+};
+
+/// One row a trial and recorded number of removals.
+pub static CURVES: Schema = Schema {
+    name: "curves",
+    version: 1,
+    fields: &[
+        field("topology", Kind::Text, "", "label of the topology in the spec"),
+        field("treatment", Kind::Text, "", "label of the treatment in the spec"),
+        field("network", Kind::Count, "", "index of the network draw, from 0"),
+        field("order", Kind::Count, "", "index of the removal order on this network, from 0"),
+        field("nodes", Kind::Count, "nodes", "N: nodes before the takedown"),
+        field("peers", Kind::Count, "nodes", "peers before the takedown"),
+        field("steps", Kind::Count, "removals", "L: items in the removal order; removed fraction = removed / L"),
+        field("removed", Kind::Count, "removals", "q: items that are gone"),
+        field("largest", Kind::Count, "nodes", "S1: nodes in the largest component"),
+        field("second", Kind::Count, "nodes", "S2: nodes in the second largest component"),
+        field("sum_squares", Kind::Count, "nodes²", "sum of s² over all components"),
+        field("reach", Kind::Count, "nodes", "peers that a command still reaches"),
+    ],
+};
+
+/// A row of [`TRIALS`]; the fields are its columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // each is described in the schema, once
+pub struct TrialRow<'t> {
+    pub topology: &'t str,
+    pub model: &'t str,
+    pub treatment: &'t str,
+    pub strategy: &'t str,
+    pub removes: &'t str,
+    pub network: u64,
+    pub order: u64,
+    pub nodes: u64,
+    pub edges: u64,
+    pub peers: u64,
+    pub steps: u64,
+    pub sum_largest: u64,
+    pub sum_reach: u64,
+    pub peak_removed: u64,
+    pub peak_spread: u64,
+    pub set_size: Option<u64>,
+    pub reach_start: u64,
+    pub seizures_50: Option<u64>,
+    pub seizures_10: Option<u64>,
+}
+
+impl<'t> Record<'t> for TrialRow<'t> {
+    const SCHEMA: &'static Schema = &TRIALS;
+
+    fn values(&self) -> Vec<Value<'_>> {
+        vec![
+            self.topology.into(),
+            self.model.into(),
+            self.treatment.into(),
+            self.strategy.into(),
+            self.removes.into(),
+            self.network.into(),
+            self.order.into(),
+            self.nodes.into(),
+            self.edges.into(),
+            self.peers.into(),
+            self.steps.into(),
+            self.sum_largest.into(),
+            self.sum_reach.into(),
+            self.peak_removed.into(),
+            self.peak_spread.into(),
+            self.set_size.into(),
+            self.reach_start.into(),
+            self.seizures_50.into(),
+            self.seizures_10.into(),
+        ]
+    }
+
+    fn read(cells: &mut Cells<'t>) -> Self {
+        TrialRow {
+            topology: cells.text(),
+            model: cells.text(),
+            treatment: cells.text(),
+            strategy: cells.text(),
+            removes: cells.text(),
+            network: cells.count(),
+            order: cells.count(),
+            nodes: cells.count(),
+            edges: cells.count(),
+            peers: cells.count(),
+            steps: cells.count(),
+            sum_largest: cells.count(),
+            sum_reach: cells.count(),
+            peak_removed: cells.count(),
+            peak_spread: cells.count(),
+            set_size: cells.nullable_count(),
+            reach_start: cells.count(),
+            seizures_50: cells.nullable_count(),
+            seizures_10: cells.nullable_count(),
+        }
+    }
+}
+
+/// A row of [`CURVES`]; the fields are its columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // each is described in the schema, once
+pub struct CurveRow<'t> {
+    pub topology: &'t str,
+    pub treatment: &'t str,
+    pub network: u64,
+    pub order: u64,
+    pub nodes: u64,
+    pub peers: u64,
+    pub steps: u64,
+    pub removed: u64,
+    pub largest: u64,
+    pub second: u64,
+    pub sum_squares: u64,
+    pub reach: u64,
+}
+
+impl<'t> Record<'t> for CurveRow<'t> {
+    const SCHEMA: &'static Schema = &CURVES;
+
+    fn values(&self) -> Vec<Value<'_>> {
+        vec![
+            self.topology.into(),
+            self.treatment.into(),
+            self.network.into(),
+            self.order.into(),
+            self.nodes.into(),
+            self.peers.into(),
+            self.steps.into(),
+            self.removed.into(),
+            self.largest.into(),
+            self.second.into(),
+            self.sum_squares.into(),
+            self.reach.into(),
+        ]
+    }
+
+    fn read(cells: &mut Cells<'t>) -> Self {
+        CurveRow {
+            topology: cells.text(),
+            treatment: cells.text(),
+            network: cells.count(),
+            order: cells.count(),
+            nodes: cells.count(),
+            peers: cells.count(),
+            steps: cells.count(),
+            removed: cells.count(),
+            largest: cells.count(),
+            second: cells.count(),
+            sum_squares: cells.count(),
+            reach: cells.count(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Table;
+
+    /// Every column another value: a slip in the order of fields shows.
+    #[test]
+    fn fields_stand_in_the_order_of_the_schema() {
+        let trial = TrialRow {
+            topology: "topology",
+            model: "model",
+            treatment: "treatment",
+            strategy: "strategy",
+            removes: "removes",
+            network: 5,
+            order: 6,
+            nodes: 7,
+            edges: 8,
+            peers: 9,
+            steps: 10,
+            sum_largest: 11,
+            sum_reach: 12,
+            peak_removed: 13,
+            peak_spread: 14,
+            set_size: Some(15),
+            reach_start: 16,
+            seizures_50: Some(17),
+            seizures_10: None,
+        };
+        let table = Table::of(&[trial]);
+        assert_eq!(table.records::<TrialRow>().collect::<Vec<_>>(), [trial]);
+        for (place, field) in TRIALS.fields.iter().enumerate() {
+            match table.value(0, place) {
+                Value::Text(text) => assert_eq!(text, field.name),
+                Value::Count(count) => assert_eq!(count, place as u64),
+                other => assert_eq!((other, field.name), (Value::Missing, "seizures_10")),
+            }
+        }
+        assert_eq!(table.counts("peak_removed"), [13]);
+        assert_eq!(table.nullable_counts("seizures_50"), [Some(17)]);
+
+        let point = CurveRow {
+            topology: "topology",
+            treatment: "treatment",
+            network: 2,
+            order: 3,
+            nodes: 4,
+            peers: 5,
+            steps: 6,
+            removed: 7,
+            largest: 8,
+            second: 9,
+            sum_squares: 10,
+            reach: 11,
+        };
+        let table = Table::of(&[point]);
+        assert_eq!(table.records::<CurveRow>().collect::<Vec<_>>(), [point]);
+        for (name, value) in [("network", 2), ("steps", 6), ("removed", 7), ("second", 9), ("reach", 11)] {
+            assert_eq!(table.counts(name), [value]);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! A measured network, read from a file: the model `file`.
+//!
+//! ```
+//! use hydranet_topology::{Model, Purpose, Topology, Trial, trial_rng};
+//! use hydranet_topology_file::{NetworkFile, NetworkFileParams};
+//!
+//! let params = NetworkFileParams { path: "sample:karate-club".into(), format: None, directed: None };
+//! let file = NetworkFile::new(params)?;
+//! let network = file.generate(&mut trial_rng(42, Trial::network(0), Purpose::Topology));
+//! assert_eq!((network.nodes(), network.edges()), (34, 78));
+//! # Ok::<(), hydranet_topology::Invalid>(())
+//! ```
+
+pub mod network_file;
+mod samples;
+
+pub use network_file::{FileFormat, NetworkFile, NetworkFileParams};
+
+use hydranet_topology::{Entry, entry};
+
+/// The one model of this crate.
+pub const MODELS: &[Entry] = &[entry::<NetworkFile>()];
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn models_keep_their_promises() {
+        hydranet_topology::check(super::MODELS);
+    }
+}
