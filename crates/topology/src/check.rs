@@ -19,7 +19,8 @@ pub fn check(models: &'static [Entry]) {
     check_rows(models, &RESERVED);
     for entry in models {
         let build = |text: &str| {
-            let params = Params::parse(text).unwrap_or_else(|e| panic!("`{}`: its parameters are not TOML: {e}", entry.name));
+            let params =
+                Params::parse(text).unwrap_or_else(|e| panic!("`{}`: its parameters are not TOML: {e}", entry.name));
             entry.build(&params).unwrap_or_else(|e| panic!("`{}`: its example is refused: {e}", entry.name))
         };
         let built = build(entry.example);
@@ -49,7 +50,11 @@ pub fn check_rows<T: Kind + ?Sized>(rows: &'static [Row<T>], reserved: &[&str]) 
             assert!(seen.insert(*name), "`{name}` stands twice");
         }
         assert!(row.about.len() >= 20, "`{}` says too little about itself", row.name);
-        assert!(!row.about.ends_with('.') && !row.about.contains('\n'), "`{}`: about is one line, no full stop", row.name);
+        assert!(
+            !row.about.ends_with('.') && !row.about.contains('\n'),
+            "`{}`: about is one line, no full stop",
+            row.name
+        );
         for param in row.params() {
             assert!(!reserved.contains(&param.name.as_str()), "`{}`: `{}` is the spec's own key", row.name, param.name);
             assert!(!param.meaning.is_empty(), "`{}`: parameter `{}` has no doc comment", row.name, param.name);

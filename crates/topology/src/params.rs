@@ -176,7 +176,8 @@ fn takes(property: &serde_json::Value, root: &serde_json::Value) -> String {
     match &property["type"] {
         serde_json::Value::String(t) => named(t),
         serde_json::Value::Array(list) => {
-            let names: Vec<String> = list.iter().filter_map(|t| t.as_str()).filter(|t| *t != "null").map(named).collect();
+            let names: Vec<String> =
+                list.iter().filter_map(|t| t.as_str()).filter(|t| *t != "null").map(named).collect();
             names.join(" or ")
         }
         _ => "value".to_string(),

@@ -20,9 +20,7 @@ impl Command {
     /// Reads roles and sources. O(n).
     pub fn of(overlay: &Overlay) -> Command {
         let n = overlay.nodes();
-        let peer = overlay.roles().map(|roles| {
-            Bits::from_fn(n, |v| roles[v as usize] == Role::Peer)
-        });
+        let peer = overlay.roles().map(|roles| Bits::from_fn(n, |v| roles[v as usize] == Role::Peer));
         let source = match overlay.sources() {
             Sources::AnyNode => None,
             Sources::Nodes(list) => {

@@ -5,8 +5,8 @@
 //! one changes place with the first of its side (Batagelj & Zaveršnik 2003 do so for cores). A random member of the top
 //! side is one draw. O(n + m); with ties by node number, a heap: O(m log n).
 
-use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable};
 use crate::RemovalOrder;
+use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Draw, Invalid, TrialRng};
 use schemars::JsonSchema;

@@ -2,8 +2,8 @@
 //! 65, 056109, 2002; the attack of Albert, Jeong & Barabási 2000). For edges: highest product of the degrees of the two
 //! ends first, as in Holme et al. O(n + m); edges O(m log m).
 
-use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable, rank};
 use crate::RemovalOrder;
+use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable, rank};
 use hydranet_overlay::Overlay;
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
@@ -45,7 +45,8 @@ impl Plan for Degree {
     type Params = DegreeParams;
     const NAME: &'static str = "degree";
     const ALIASES: &'static [&'static str] = &["initial-degree"];
-    const ABOUT: &'static str = "highest degree first, degrees counted once before the takedown (edges: degree product)";
+    const ABOUT: &'static str =
+        "highest degree first, degrees counted once before the takedown (edges: degree product)";
     const EXAMPLE: &'static str = "";
 
     fn new(params: DegreeParams) -> Result<Degree, Invalid> {

@@ -1,7 +1,7 @@
 //! Bring your own order: node names (or pairs of names, for edges), one a line, first to fall first.
 
-use crate::strategy::{Plan, Strategy, Task, Unsuitable};
 use crate::RemovalOrder;
+use crate::strategy::{Plan, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Names, Overlay};
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
@@ -85,9 +85,8 @@ impl Strategy for OrderFile {
             let &[a, b] = parts.as_slice() else {
                 return Err(self.at(*line, format!("an edge is two node names, not `{text}`")));
             };
-            let end = |name: &str| {
-                find(name).ok_or_else(|| self.at(*line, format!("the network has no node `{name}`")))
-            };
+            let end =
+                |name: &str| find(name).ok_or_else(|| self.at(*line, format!("the network has no node `{name}`")));
             let (u, v) = (end(a)?, end(b)?);
             if !csr.has_arc(u, v) {
                 return Err(self.at(*line, format!("the network has no edge between `{a}` and `{b}`")));

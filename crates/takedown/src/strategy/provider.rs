@@ -1,7 +1,7 @@
 //! One hosting network after the other: a provider is disconnected with everything in it, largest first. O(n log n).
 
-use crate::strategy::{Plan, Strategy, Task, Unsuitable};
 use crate::RemovalOrder;
+use crate::strategy::{Plan, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Overlay, Role};
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;

@@ -1,8 +1,8 @@
 //! Random failure: every order is equally likely. The null model of all robustness studies (Albert, Jeong & Barabási,
 //! Nature 406, 378, 2000). O(n).
 
-use crate::strategy::{Plan, Strategy, Task, Unsuitable};
 use crate::RemovalOrder;
+use crate::strategy::{Plan, Strategy, Task, Unsuitable};
 use hydranet_overlay::Overlay;
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;

@@ -1,9 +1,9 @@
 //! From the top of the command structure down: what a takedown does that knows who is who. O(n + m).
 
-use crate::strategy::{Plan, Strategy, Task, Unsuitable, rank, Ties};
 use crate::RemovalOrder;
+use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable, rank};
 use hydranet_overlay::{Overlay, Role};
-use hydranet_topology::{Invalid};
+use hydranet_topology::Invalid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,189 @@
+//! The command line, as typed. What it means is decided in `commands`.
+
+use clap::{Args as ClapArgs, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Hydranet: how much of a network survives a takedown, and how it grows back.
+#[derive(Debug, Parser)]
+#[command(name = "hydranet", version, propagate_version = true, arg_required_else_help = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the topologies: name, meaning, parameters, an example that works.
+    Topologies(ListArgs),
+    /// List the takedown strategies: name, meaning, parameters, an example that works.
+    Strategies(ListArgs),
+    /// Draw one network and write it to a file.
+    Generate(GenerateArgs),
+    /// Take one network down in one order, and report what is left.
+    Takedown(TakedownArgs),
+    /// Run an experiment from its spec.
+    Run(SpecArgs),
+    /// Put the shards of an experiment together: tables, summary and figures.
+    Merge(MergeArgs),
+    /// Draw the figures of a results folder again, without simulating.
+    Plot(PlotArgs),
+    /// Check the toolkit against closed forms and published numbers.
+    Validate(ValidateArgs),
+    /// Explain the columns of the result tables, and the keys of a spec.
+    Describe(DescribeArgs),
+    /// Print a shell's completion script.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ListArgs {
+    /// Only this one.
+    pub(crate) name: Option<String>,
+    /// As JSON, with the JSON schema of the parameters.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct GenerateArgs {
+    /// The topology: see `hydranet topologies`.
+    pub(crate) name: String,
+    /// A parameter of the topology; repeat for more.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// The seed of all randomness.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Which network of that seed to draw: the one that trial number N of an experiment draws.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(crate) network: u32,
+    /// The file: .graphml for everything that is known of the nodes, .txt, .tsv, .csv or .edges for an edge list; add
+    /// .gz to compress.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(group(clap::ArgGroup::new("source").required(true).args(["file", "topology"])))]
+pub(crate) struct TakedownArgs {
+    /// A measured network: edge list (SNAP style), GraphML, Matrix Market or METIS; .gz is fine.
+    #[arg(long, value_name = "NET")]
+    pub(crate) file: Option<PathBuf>,
+    /// A topology to draw one network of: see `hydranet topologies`.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) topology: Option<String>,
+    /// A parameter of the topology; repeat for more.
+    #[arg(long = "set", value_name = "KEY=VALUE", requires = "topology")]
+    pub(crate) set: Vec<String>,
+    /// The strategy: see `hydranet strategies`.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) strategy: String,
+    /// A parameter of the strategy; repeat for more.
+    #[arg(long = "strategy-set", value_name = "KEY=VALUE")]
+    pub(crate) strategy_set: Vec<String>,
+    /// The seed of all randomness: of the network, if it is drawn, and of the order.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Dismantling target C: the set size is the smallest number of removals that leaves S1 ≤ C·N.
+    #[arg(long, default_value_t = 0.01, value_name = "C")]
+    pub(crate) target: f64,
+    /// Remove edges instead of nodes.
+    #[arg(long)]
+    pub(crate) edges: bool,
+    /// Where nodes fall in batches (strategy `provider`): count each batch as gone from its first removal on.
+    #[arg(long)]
+    pub(crate) batches: bool,
+    /// Write the order: one original node name a line (two for an edge), first to fall first.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) order_out: Option<PathBuf>,
+    /// Write the whole curve: removed,largest,second,sum_squares,reach for every removal.
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) curve_out: Option<PathBuf>,
+    /// Print one JSON object instead of a table.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct SpecArgs {
+    /// The spec: a TOML file (see `hydranet describe spec`).
+    pub(crate) spec: PathBuf,
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+}
+
+#[derive(Debug, Parser)]
+#[command(version, about = "Run this experiment; its spec is on board (see it with --print-spec).")]
+pub(crate) struct ExperimentArgs {
+    #[command(flatten)]
+    pub(crate) run: RunArgs,
+    /// Print the spec, to save it and change it for `hydranet run`.
+    #[arg(long)]
+    pub(crate) print_spec: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct RunArgs {
+    /// The results folder [default: results/<experiment>].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Networks drawn of every topology, instead of the spec's number.
+    #[arg(long, value_name = "N")]
+    pub(crate) networks: Option<u32>,
+    /// Orders on every network, instead of the spec's number.
+    #[arg(long, value_name = "N")]
+    pub(crate) orders: Option<u32>,
+    /// The seed, instead of the spec's.
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// Threads [default: one a core]. Results do not depend on it.
+    #[arg(short = 'j', long, value_name = "T")]
+    pub(crate) threads: Option<usize>,
+    /// Do only the i-th of n shares of the work (0-based); put them together with `hydranet merge`.
+    #[arg(long, value_name = "i/n")]
+    pub(crate) shard: Option<String>,
+    /// Compute everything anew, even blocks that an earlier run of the same spec and code has left.
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    /// Draw no figures.
+    #[arg(long)]
+    pub(crate) no_figures: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct MergeArgs {
+    /// Results folders that hold shares of one experiment; the merged result is written to the first.
+    #[arg(required = true, value_name = "DIR")]
+    pub(crate) dirs: Vec<PathBuf>,
+    /// Draw no figures.
+    #[arg(long)]
+    pub(crate) no_figures: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct PlotArgs {
+    /// A results folder.
+    pub(crate) dir: PathBuf,
+    /// Width: `one-column` (252 pt), `article` (345 pt) or `two-column` (516 pt) [default: what suits each figure].
+    #[arg(long)]
+    pub(crate) width: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ValidateArgs {
+    /// Smaller networks and fewer trials: seconds instead of minutes, wider intervals.
+    #[arg(long)]
+    pub(crate) quick: bool,
+    /// Only rows whose name contains this.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) only: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DescribeArgs {
+    /// What to explain: `results` (columns of the tables) or `spec` (keys of a spec).
+    pub(crate) what: String,
+}

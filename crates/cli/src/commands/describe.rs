@@ -1,0 +1,58 @@
+//! `hydranet describe`: what the columns of tables and the keys of a spec mean.
+
+use crate::args::DescribeArgs;
+use crate::failure::Failure;
+use crate::output;
+use hydranet_montecarlo::Settings;
+use hydranet_montecarlo::summarize::ALL_SCHEMAS;
+use hydranet_topology::params_of;
+use hydranet_topology::registry::{nearest, schema_of};
+
+/// Prints the description that is asked for.
+pub(crate) fn describe(args: &DescribeArgs) -> Result<(), Failure> {
+    match args.what.as_str() {
+        "results" => output::print(&results()),
+        "spec" => output::print(&spec()),
+        other => {
+            let hint = nearest(other, ["results", "spec"]).map_or(String::new(), |n| format!("; did you mean `{n}`?"));
+            Err(Failure::BadInput(format!("nothing to describe is called `{other}`: `results` or `spec`{hint}")))
+        }
+    }
+}
+
+fn results() -> String {
+    let mut out = String::new();
+    for (file, schema) in ALL_SCHEMAS {
+        out.push_str(&format!("{file}\n"));
+        for field in schema.fields {
+            out.push_str(&format!("  {:<16} {:<16} {:<10} {}\n", field.name, field.kind, field.unit, field.meaning));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn spec() -> String {
+    let mut out = String::from("A spec is a TOML file.\n\n");
+    for param in params_of(&schema_of::<Settings>()) {
+        let default = match (&param.default, param.required) {
+            (Some(value), _) => format!(" [default: {value}]"),
+            (None, true) => " (must be given)".to_string(),
+            (None, false) => " [optional]".to_string(),
+        };
+        out.push_str(&format!(
+            "  {}: {}{default}\n{}",
+            param.name,
+            param.takes,
+            output::wrap(&param.meaning, 100, "      ")
+        ));
+    }
+    out.push_str(
+        "\n  [[topology]]: one table a topology\n      model: its name (`hydranet topologies`), then its parameters\n      \
+         label: what tables and figures call it [default: the model's name]\n\n  [[treatment]]: one table a treatment\n      \
+         strategy: its name (`hydranet strategies`), then its parameters\n      \
+         label: what tables and figures call it [default: the strategy's name]\n      \
+         removes: \"nodes\" or \"edges\" [default: \"nodes\"]\n\nEvery cell is one topology under one treatment.\n",
+    );
+    out
+}

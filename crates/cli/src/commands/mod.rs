@@ -1,0 +1,35 @@
+//! One file a command.
+
+mod describe;
+mod draw;
+mod generate;
+mod list;
+mod merge;
+mod plot;
+pub(crate) mod run;
+mod takedown;
+mod validate;
+
+use crate::Known;
+use crate::args::{Args, Command};
+use crate::failure::Failure;
+
+/// Does what the command line says.
+pub(crate) fn dispatch(command: Command, known: &Known) -> Result<(), Failure> {
+    match command {
+        Command::Topologies(args) => list::list(&known.models, &args, "--set"),
+        Command::Strategies(args) => list::list(&known.strategies, &args, "--strategy-set"),
+        Command::Generate(args) => generate::generate(&args, known),
+        Command::Takedown(args) => takedown::takedown(&args, known),
+        Command::Run(args) => run::run(run::Source::open(&args.spec)?, &args.run, known),
+        Command::Merge(args) => merge::merge(&args),
+        Command::Plot(args) => plot::plot(&args),
+        Command::Validate(args) => validate::validate(&args, known),
+        Command::Describe(args) => describe::describe(&args),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut <Args as clap::CommandFactory>::command(), "hydranet", &mut script);
+            crate::output::print(&String::from_utf8_lossy(&script))
+        }
+    }
+}

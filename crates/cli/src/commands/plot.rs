@@ -1,0 +1,10 @@
+//! `hydranet plot`.
+
+use crate::args::PlotArgs;
+use crate::failure::Failure;
+use crate::figures;
+
+/// Draws the figures of a results folder again, from its CSV files.
+pub(crate) fn plot(args: &PlotArgs) -> Result<(), Failure> {
+    figures::draw(&args.dir, args.width.as_deref())
+}

@@ -1,0 +1,119 @@
+//! `hydranet run`, and what every experiment binary does.
+
+use crate::args::RunArgs;
+use crate::failure::Failure;
+use crate::progress::Bar;
+use crate::{Known, figures, host, interrupt, output, summary_table};
+use hydranet_montecarlo::experiment::{self, Ended, ExperimentError, Options};
+use hydranet_montecarlo::runner::{How, RunError};
+use hydranet_montecarlo::{Shard, Spec, SpecError};
+use std::path::{Path, PathBuf};
+
+/// Where a spec comes from.
+pub(crate) struct Source {
+    /// The name of the experiment: of its results folder.
+    pub(crate) name: String,
+    /// What messages call the text.
+    pub(crate) path: String,
+    /// The spec.
+    pub(crate) text: String,
+}
+
+impl Source {
+    /// Reads a spec file.
+    pub(crate) fn open(path: &Path) -> Result<Source, Failure> {
+        let shown = path.display().to_string();
+        let bytes = std::fs::read(path).map_err(|e| Failure::BadInput(format!("cannot read the spec {shown}: {e}")))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| Failure::BadInput(format!("{shown}: a spec is a TOML file; this is not text")))?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        Ok(Source { name, path: shown, text })
+    }
+}
+
+/// Runs an experiment and prints its summary.
+pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), Failure> {
+    let spec = Spec::parse(&source.text, &source.path, &known.models, &known.strategies)?;
+    let spec = with_overrides(spec, args)?;
+    let shard = match &args.shard {
+        None => Shard::WHOLE,
+        Some(text) => text.parse().map_err(|e| Failure::BadInput(format!("--shard: {e}")))?,
+    };
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+    let threads = args.threads.unwrap_or(cores);
+    if threads == 0 || threads > 4096 {
+        return Err(Failure::BadInput(format!("--threads is 1 to 4096, not {threads}")));
+    }
+    let results = args.out.clone().unwrap_or_else(|| PathBuf::from("results").join(&source.name));
+    announce(&spec, &results, threads);
+    let bar = Bar::new();
+    let options = Options {
+        results: &results,
+        how: How { threads, shard, fresh: args.fresh, stop: interrupt::catch() },
+        progress: &bar,
+        host: host::record(threads),
+    };
+    match experiment::run(&source.name, &spec, &options).map_err(failure)? {
+        Ended::Stopped(done) => Err(Failure::Interrupted(format!(
+            "{} of {} blocks are finished and kept in {}; the same command goes on from there",
+            done.computed + done.found,
+            done.computed + done.found + done.missing,
+            results.display()
+        ))),
+        Ended::Shard(done) => output::print(&format!(
+            "shard {}/{} is done: {} blocks computed, {} found finished, in {}\n\
+                 when all shards are done: hydranet merge {}\n",
+            shard.index,
+            shard.count,
+            done.computed,
+            done.found,
+            results.display(),
+            results.display()
+        )),
+        Ended::Whole(summaries) => {
+            output::print(&format!("\n{}", summary_table::summary_table(&summaries.summary)))?;
+            if !args.no_figures {
+                figures::draw(&results, None)?;
+            }
+            output::print(&format!("\nwritten to {}\n", results.display()))
+        }
+    }
+}
+
+fn with_overrides(spec: Spec, args: &RunArgs) -> Result<Spec, Failure> {
+    let mut settings = spec.settings.clone();
+    settings.networks = args.networks.unwrap_or(settings.networks);
+    settings.orders = args.orders.unwrap_or(settings.orders);
+    settings.seed = args.seed.unwrap_or(settings.seed);
+    spec.with_settings(settings).map_err(|e: SpecError| Failure::BadInput(e.reason))
+}
+
+fn announce(spec: &Spec, results: &Path, threads: usize) {
+    let s = &spec.settings;
+    let cells = spec.topologies.len() * spec.treatments.len();
+    output::note(&format!(
+        "{}\n{} topologies × {} treatments = {cells} cells, {} networks × {} orders each, seed {}, {threads} threads → {}",
+        s.title,
+        spec.topologies.len(),
+        spec.treatments.len(),
+        s.networks,
+        s.orders,
+        s.seed,
+        results.display()
+    ));
+}
+
+/// What a failed experiment means for the exit code.
+pub(crate) fn failure(error: ExperimentError) -> Failure {
+    match &error {
+        ExperimentError::Run(RunError::Unsuitable(_))
+        | ExperimentError::ShardWithPrecision
+        | ExperimentError::NoPlan { .. }
+        | ExperimentError::BadPlan { .. }
+        | ExperimentError::Foreign { .. } => Failure::bad_error(&error),
+        ExperimentError::Merge(hydranet_montecarlo::merge::MergeError::Missing { .. }) => {
+            Failure::Incomplete(crate::failure::chain(&error))
+        }
+        _ => Failure::failed_error(&error),
+    }
+}

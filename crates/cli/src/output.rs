@@ -1,0 +1,67 @@
+//! Standard output that may be a pipe whose reader goes away.
+
+use crate::failure::Failure;
+use std::io::{ErrorKind, Write};
+
+/// Writes to standard output.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|e| match e.kind() {
+        ErrorKind::BrokenPipe => Failure::OutputClosed,
+        _ => Failure::Failed(format!("cannot write to standard output: {e}")),
+    })
+}
+
+/// A note to the user on standard error, where it does not disturb a pipe.
+#[allow(clippy::print_stderr)]
+pub(crate) fn note(text: &str) {
+    eprintln!("{text}");
+}
+
+/// A table with left-aligned text and right-aligned numbers, columns two spaces apart.
+pub(crate) fn table(head: &[&str], rows: &[Vec<String>], left: usize) -> String {
+    let width =
+        |i: usize| rows.iter().map(|r| r[i].as_str()).chain([head[i]]).map(|s| s.chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..head.len()).map(width).collect();
+    let line = |cells: &mut dyn Iterator<Item = &str>| {
+        let mut out = String::new();
+        for (i, cell) in cells.enumerate() {
+            let pad = " ".repeat(widths[i] - cell.chars().count());
+            if i > 0 {
+                out.push_str("  ");
+            }
+            out.push_str(&if i < left { format!("{cell}{pad}") } else { format!("{pad}{cell}") });
+        }
+        out.truncate(out.trim_end().len());
+        out.push('\n');
+        out
+    };
+    let mut out = line(&mut head.iter().copied());
+    out.push_str(&format!("{}\n", "─".repeat(widths.iter().sum::<usize>() + 2 * (head.len() - 1))));
+    rows.iter().for_each(|row| out.push_str(&line(&mut row.iter().map(String::as_str))));
+    out
+}
+
+/// Words wrapped to a width, each line after an indent.
+pub(crate) fn wrap(text: &str, width: usize, indent: &str) -> String {
+    let mut out = String::new();
+    let mut column = 0;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > width {
+            out.push('\n');
+            column = 0;
+        }
+        if column == 0 {
+            out.push_str(indent);
+            column = indent.len();
+        } else {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        column += length;
+    }
+    out.push('\n');
+    out
+}

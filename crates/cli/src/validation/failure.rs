@@ -1,0 +1,121 @@
+//! Random failure of random networks: the giant component is known in closed form for every removed fraction.
+
+use super::{Bench, Check};
+use hydranet_takedown::Outcome;
+
+/// Integral over f of (1 − f)·s(f), by the midpoint rule.
+fn r_of(giant: impl Fn(f64) -> f64) -> f64 {
+    let steps = 20_000;
+    (0..steps).map(|i| giant((i as f64 + 0.5) / steps as f64)).sum::<f64>() / steps as f64
+}
+
+/// The fixed point of x ↦ f(x) that iteration from `start` leads to.
+fn fixed_point(start: f64, f: impl Fn(f64) -> f64) -> f64 {
+    let mut x = start;
+    for _ in 0..100_000 {
+        let next = f(x);
+        if (next - x).abs() < 1e-13 {
+            return next;
+        }
+        x = next;
+    }
+    x
+}
+
+/// S1/N of G(n,m) with mean degree c after a fraction f has failed: (1 − f)·s with s = 1 − e^{−c(1−f)s}.
+pub(super) fn gnm_giant(c: f64, f: f64) -> f64 {
+    (1.0 - f) * fixed_point(1.0, |s| 1.0 - (-c * (1.0 - f) * s).exp())
+}
+
+/// S1/N of a random d-regular network: (1 − f)(1 − u^d), where u = f + (1 − f)·u^{d−1} is the chance that a link does
+/// not lead to the giant component.
+fn regular_giant(d: i32, f: f64) -> f64 {
+    let u = fixed_point(0.0, |u| f + (1.0 - f) * u.powi(d - 1));
+    (1.0 - f) * (1.0 - u.powi(d))
+}
+
+/// G(n,m): S(f), R and the threshold 1 − 1/c.
+pub(super) fn gnm(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
+    let (n, trials) = bench.scale.pick((20_000, 6), (200_000, 10));
+    let mut checks = Vec::new();
+    for (c, published) in [
+        (2.0, 0.2123),
+        (2.5, 0.2893),
+        (3.0, 0.3414),
+        (3.5, 0.3775),
+        (4.0, 0.4032),
+        (5.0, 0.4359),
+        (6.0, 0.4548),
+        (10.0, 0.4836),
+    ] {
+        let theory = r_of(|f| gnm_giant(c, f));
+        assert!((theory - published).abs() < 1.5e-4, "the table's R for c = {c} is {published}, the integral {theory}");
+        let (mut r, mut f_c, mut at_30) = (Vec::new(), Vec::new(), Vec::new());
+        for trial in 0..trials {
+            let network = bench.network("gnm", &format!("n = {n}\nmean_degree = {c:.1}"), trial);
+            let curve = bench.curve(&network, "random", false, trial);
+            let outcome = Outcome::of(&curve, 0.01);
+            r.push(outcome.r());
+            f_c.push(outcome.f_c());
+            at_30.push(curve.largest[3 * n as usize / 10] as f64 / n as f64);
+        }
+        let mut row = |what: &str, reference, tolerance, values| {
+            let name = format!("gnm, c = {c}: {what}");
+            checks.push(Check { name, source: "Erdős & Rényi 1960; Newman 2010", reference, tolerance, values });
+        };
+        row("R, random", theory, bench.scale.pick(0.006, 0.002), r);
+        row("S1/N at f = 0.3", gnm_giant(c, 0.3), bench.scale.pick(0.015, 0.005), at_30);
+        // the peak of a finite network scatters by about n^(−1/3)/c around the threshold
+        row("f_c = 1 − 1/c", 1.0 - 1.0 / c, bench.scale.pick(0.03, 0.012), f_c);
+    }
+    Ok(checks)
+}
+
+/// Random regular networks: R and the threshold (d − 2)/(d − 1).
+pub(super) fn regular(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
+    let (n, trials) = bench.scale.pick((20_000, 6), (200_000, 10));
+    let mut checks = Vec::new();
+    for (d, published) in [(3, 0.3294), (4, 0.4091), (5, 0.4423), (6, 0.4598)] {
+        let theory = r_of(|f| regular_giant(d, f));
+        assert!((theory - published).abs() < 1.5e-4, "the table's R for d = {d} is {published}, the integral {theory}");
+        let outcomes: Vec<Outcome> = (0..trials)
+            .map(|trial| {
+                let network = bench.network("random-regular", &format!("n = {n}\nd = {d}"), trial);
+                Outcome::of(&bench.curve(&network, "random", false, trial), 0.01)
+            })
+            .collect();
+        let mut row = |what: &str, reference, tolerance, values| {
+            let name = format!("random {d}-regular: {what}");
+            checks.push(Check { name, source: "Molloy & Reed 1995", reference, tolerance, values });
+        };
+        row("R, random", theory, bench.scale.pick(0.005, 0.0015), outcomes.iter().map(Outcome::r).collect());
+        let threshold = (d as f64 - 2.0) / (d as f64 - 1.0);
+        row("f_c = (d−2)/(d−1)", threshold, bench.scale.pick(0.03, 0.012), outcomes.iter().map(Outcome::f_c).collect());
+    }
+    Ok(checks)
+}
+
+/// Power-law networks: f_c = 1 − 1/(κ − 1), with κ = ⟨k²⟩/⟨k⟩ of each network that was drawn.
+pub(super) fn power_law(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
+    let (n, trials) = bench.scale.pick((30_000, 8), (300_000, 12));
+    let mut checks = Vec::new();
+    for exponent in [3.5, 4.0] {
+        let params = format!("n = {n}\ndegree_dist = {{ kind = \"power-law\", exponent = {exponent:.1}, min = 2 }}");
+        let (mut f_c, mut theory) = (Vec::new(), Vec::new());
+        for trial in 0..trials {
+            let network = bench.network("configuration-model", &params, trial);
+            let degrees = (0..network.nodes()).map(|v| network.closure().degree(v) as f64);
+            let (first, second) = degrees.fold((0.0, 0.0), |(a, b), k| (a + k, b + k * k));
+            theory.push(1.0 - 1.0 / (second / first - 1.0));
+            f_c.push(Outcome::of(&bench.curve(&network, "random", false, trial), 0.01).f_c());
+        }
+        checks.push(Check {
+            name: format!("power law, exponent {exponent}: f_c = 1 − 1/(κ − 1)"),
+            source: "Molloy & Reed 1995; Cohen et al. 2000",
+            reference: theory.iter().sum::<f64>() / theory.len() as f64,
+            tolerance: bench.scale.pick(0.03, 0.015),
+            values: f_c,
+        });
+    }
+    Ok(checks)
+}

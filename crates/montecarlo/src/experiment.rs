@@ -1,0 +1,300 @@
+//! A whole experiment: plan, run, merge, summarize, write down.
+//!
+//! What a results folder holds afterwards:
+//!
+//! | file | content |
+//! |---|---|
+//! | `trials.parquet`, `curves.parquet`, `degrees.parquet` | the raw rows |
+//! | `summary.csv`, `differences.csv` | every metric of every cell with its interval; paired differences |
+//! | `bands.csv`, `degrees.csv` | mean curves with their bands, pooled degree distributions: what figures are drawn from |
+//! | `run.json` | provenance |
+//! | `plan.json`, `parts/` | what a merge of shards needs; the finished blocks |
+
+use crate::merge::{MergeError, merge_table};
+use crate::runner::{Done, How, Progress, RunError, run_blocks};
+use crate::summarize::{self, Summaries};
+use crate::takedown_study::SCHEMAS;
+use crate::{PartError, Plan, Shard, Spec, Study, TakedownStudy, parts};
+use hydranet_results::parquet::{self, ReadError};
+use hydranet_results::provenance::{canonical_sha256, rfc3339};
+use hydranet_results::{RunRecord, Table, TableRecord, csv, degrees, takedown, write_atomically};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use std::time::{Instant, SystemTime};
+
+/// What decides rows beside the spec: changes with every change of the code that draws, ranks or removes.
+pub const CODE: &str = env!("HYDRANET_CODE");
+
+/// What a merge of shards must know: written beside the parts by every run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PlanRecord {
+    /// The name of the experiment: of its folder and spec file.
+    pub experiment: String,
+    /// The title in the spec.
+    pub title: String,
+    /// The seed.
+    pub seed: u64,
+    /// The whole spec with all defaults.
+    pub spec: serde_json::Value,
+    /// The work.
+    pub plan: Plan,
+}
+
+impl PlanRecord {
+    /// The file's name in a results folder.
+    pub const FILE: &'static str = "plan.json";
+
+    /// The plan of a spec.
+    pub fn new(experiment: &str, spec: &Spec) -> PlanRecord {
+        let versions: Vec<String> = SCHEMAS.iter().map(|s| format!("{} {}", s.name, s.version)).collect();
+        let identity = serde_json::json!({
+            "rows": spec.row_identity(), "schemas": versions, "version": env!("CARGO_PKG_VERSION"), "code": CODE,
+        });
+        PlanRecord {
+            experiment: experiment.to_string(),
+            title: spec.settings.title.clone(),
+            seed: spec.settings.seed,
+            spec: spec.to_json(),
+            plan: Plan {
+                hash: canonical_sha256(&identity),
+                topologies: spec.topologies.len() as u32,
+                networks: spec.settings.networks,
+                block: spec.block(),
+            },
+        }
+    }
+
+    /// Reads the plan of a results folder.
+    ///
+    /// # Errors
+    /// If the folder holds no plan, or it cannot be read.
+    pub fn read(results: &Path) -> Result<PlanRecord, ExperimentError> {
+        let path = results.join(PlanRecord::FILE);
+        let text = std::fs::read_to_string(&path)
+            .map_err(|source| ExperimentError::NoPlan { path: results.to_path_buf(), source })?;
+        serde_json::from_str(&text).map_err(|e| ExperimentError::BadPlan { path, reason: e.to_string() })
+    }
+
+    fn write(&self, results: &Path) -> Result<(), ExperimentError> {
+        let mut json = serde_json::to_string_pretty(self).expect("plain values have a JSON form");
+        json.push('\n');
+        write_atomically(&results.join(PlanRecord::FILE), |out| out.write_all(json.as_bytes()))
+            .map_err(|e| ExperimentError::Part(e.into()))
+    }
+}
+
+/// Where and how an experiment runs. None of it changes a result.
+pub struct Options<'a> {
+    /// The results folder; made if it is not there.
+    pub results: &'a Path,
+    /// Threads, shard, and when to stop.
+    pub how: How<'a>,
+    /// Who is told.
+    pub progress: &'a dyn Progress,
+    /// About the machine and the build, for `run.json`.
+    pub host: HostRecord,
+}
+
+/// What `run.json` says about the machine and the build.
+#[derive(Debug, Clone, Default)]
+pub struct HostRecord {
+    /// The git commit that the program was built from.
+    pub commit: Option<String>,
+    /// The compiler.
+    pub rustc: String,
+    /// The name of the machine.
+    pub host: String,
+    /// Threads that are used.
+    pub threads: usize,
+}
+
+/// How an experiment ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// All is done and written.
+    Whole(Box<Summaries>),
+    /// This shard is done; the tables wait for the others.
+    Shard(Done),
+    /// It was stopped; what is finished is kept.
+    Stopped(Done),
+}
+
+/// Why an experiment failed. Finished blocks are kept.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExperimentError {
+    /// A run broke off.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// Parts do not make a whole.
+    #[error(transparent)]
+    Merge(#[from] MergeError),
+    /// A file cannot be read or written.
+    #[error(transparent)]
+    Part(#[from] PartError),
+    /// `--shard` together with `precision`.
+    #[error(
+        "this spec stops by `precision`, which needs all rows at hand: run it without --shard, or leave `precision` out and say how many `networks`"
+    )]
+    ShardWithPrecision,
+    /// A folder that holds no run.
+    #[error("{}: this folder holds no run (no readable {}): {source}", path.display(), PlanRecord::FILE)]
+    NoPlan {
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A plan that is damaged.
+    #[error("{}: this is not the plan of a run: {reason}", path.display())]
+    BadPlan {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Folders of different experiments.
+    #[error("{} and {} hold parts of different runs (other spec, seed or code): they cannot be merged", first.display(), other.display())]
+    Foreign {
+        /// The first folder.
+        first: PathBuf,
+        /// The one that does not fit.
+        other: PathBuf,
+    },
+}
+
+/// Runs an experiment, or a shard of it, in its results folder.
+///
+/// # Errors
+/// If it cannot be run or written; finished blocks are kept.
+pub fn run(name: &str, spec: &Spec, options: &Options<'_>) -> Result<Ended, ExperimentError> {
+    let clock = Clock::start();
+    let mut spec = spec.clone();
+    let mut record = PlanRecord::new(name, &spec);
+    let folder = parts::folder(options.results, &record.plan);
+    std::fs::create_dir_all(&folder).map_err(|source| PartError::Folder { path: folder.clone(), source })?;
+    if options.how.shard != Shard::WHOLE && spec.settings.precision.is_some() {
+        return Err(ExperimentError::ShardWithPrecision);
+    }
+    let mut total = Done { computed: 0, found: 0, missing: 0 };
+    let mut how = options.how;
+    loop {
+        record.write(options.results)?;
+        let study = TakedownStudy::new(&spec);
+        debug_assert_eq!(study.schemas(), SCHEMAS);
+        let done = run_blocks(&study, &record.plan, &folder, how, options.progress)?;
+        total = Done { computed: total.computed + done.computed, found: done.found, missing: done.missing };
+        if done.missing > 0 {
+            return Ok(Ended::Stopped(total));
+        }
+        if options.how.shard != Shard::WHOLE {
+            return Ok(Ended::Shard(total));
+        }
+        match spec.settings.precision {
+            Some(precision) if spec.settings.networks < spec.settings.max_networks => {
+                let trials = read_parts(&record.plan, &folder)?;
+                let more = summarize::networks_for(&trials, precision, &spec.settings);
+                if more <= spec.settings.networks {
+                    break;
+                }
+                spec.settings.block = Some(spec.block()); // the cut of the work stays as it is
+                spec.settings.networks = more;
+                record.plan.networks = more;
+                record.spec = spec.to_json();
+                how.fresh = false;
+            }
+            _ => break,
+        }
+    }
+    finish(&record, &[folder], options.results, &options.host, total, clock).map(|s| Ended::Whole(Box::new(s)))
+}
+
+/// Puts the shards in several results folders together; everything is written to the first.
+///
+/// # Errors
+/// If a folder holds no run or another one, or blocks are missing or damaged.
+pub fn merge(results: &[PathBuf], host: &HostRecord) -> Result<Summaries, ExperimentError> {
+    let clock = Clock::start();
+    let record = PlanRecord::read(&results[0])?;
+    for other in &results[1..] {
+        if PlanRecord::read(other)?.plan != record.plan {
+            return Err(ExperimentError::Foreign { first: results[0].clone(), other: other.clone() });
+        }
+    }
+    let folders: Vec<PathBuf> = results.iter().map(|r| parts::folder(r, &record.plan)).collect();
+    let blocks = record.plan.blocks().len();
+    let done = Done { computed: 0, found: blocks, missing: 0 };
+    finish(&record, &folders, &results[0], host, done, clock)
+}
+
+fn read_parts(plan: &Plan, folder: &Path) -> Result<Table, ExperimentError> {
+    let mut trials = Table::new(&takedown::TRIALS);
+    for block in plan.blocks_in_row_order() {
+        let part = parts::open(plan, folder, block, &takedown::TRIALS).and_then(|r| r.read());
+        trials.append(&part.map_err(PartError::Read)?);
+    }
+    Ok(trials)
+}
+
+fn finish(
+    record: &PlanRecord,
+    folders: &[PathBuf],
+    results: &Path,
+    host: &HostRecord,
+    done: Done,
+    clock: Clock,
+) -> Result<Summaries, ExperimentError> {
+    let tables = SCHEMAS
+        .iter()
+        .map(|schema| merge_table(&record.plan, schema, folders, &results.join(format!("{}.parquet", schema.name))))
+        .collect::<Result<Vec<TableRecord>, MergeError>>()?;
+    let read = |schema: &'static hydranet_results::Schema| -> Result<Table, ReadError> {
+        parquet::read(&results.join(format!("{}.parquet", schema.name)), schema)
+    };
+    let load = || -> Result<Summaries, ReadError> {
+        let (trials, curves, degrees) = (read(&takedown::TRIALS)?, read(&takedown::CURVES)?, read(&degrees::DEGREES)?);
+        Ok(Summaries::of(&trials, &curves, &degrees))
+    };
+    let summaries = load().map_err(PartError::Read)?;
+    for (name, table) in summaries.tables() {
+        let path = results.join(format!("{name}.csv"));
+        write_atomically(&path, |out| csv::write(&table, out)).map_err(PartError::Save)?;
+    }
+    let run = RunRecord {
+        title: record.title.clone(),
+        experiment: record.experiment.clone(),
+        spec: record.spec.clone(),
+        spec_hash: record.plan.hash.clone(),
+        seed: record.seed,
+        version: env!("CARGO_PKG_VERSION").into(),
+        commit: host.commit.clone(),
+        code: CODE.into(),
+        rustc: host.rustc.clone(),
+        threads: host.threads,
+        host: host.host.clone(),
+        os: std::env::consts::OS.into(),
+        arch: std::env::consts::ARCH.into(),
+        started: rfc3339(clock.started),
+        wall_seconds: clock.instant.elapsed().as_secs_f64(),
+        cpu_seconds: None,
+        blocks_computed: done.computed as u64,
+        blocks_reused: done.found as u64,
+        interrupted: false,
+        tables,
+    };
+    write_atomically(&results.join("run.json"), |out| out.write_all(run.to_json().as_bytes()))
+        .map_err(PartError::Save)?;
+    Ok(summaries)
+}
+
+/// The wall clock of a run; results do not see it.
+struct Clock {
+    started: SystemTime,
+    instant: Instant,
+}
+
+impl Clock {
+    fn start() -> Clock {
+        Clock { started: SystemTime::now(), instant: Instant::now() }
+    }
+}

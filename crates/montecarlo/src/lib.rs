@@ -1,0 +1,27 @@
+//! From a spec to its rows: cells × (networks × orders), in parallel, bit-identical, resumable, sharded.
+//!
+//! A [`Spec`] is read from TOML; a [`Plan`] cuts its work into blocks; [`runner`] computes the blocks that are not there
+//! yet and writes each as it is finished; [`merge`] puts them together; [`experiment`] does all of it.
+//!
+//! Invariant: this is the only crate that runs trials in parallel. A trial is sequential, does no I/O and reads no clock.
+//!
+//! Invariant: rows are a pure function of (spec, seed, code). Trial i depends on (seed, i) alone: the first 100 of 200
+//! trials are the 100 trials.
+
+mod error;
+pub mod experiment;
+pub mod merge;
+pub mod parts;
+mod plan;
+pub mod runner;
+mod spec;
+mod study;
+pub mod summarize;
+mod takedown_study;
+
+pub use error::SpecError;
+pub use parts::PartError;
+pub use plan::{Block, Plan, Shard, Unit};
+pub use spec::{Settings, Spec, TopologySpec, TreatmentSpec};
+pub use study::Study;
+pub use takedown_study::{TakedownStudy, recorded};

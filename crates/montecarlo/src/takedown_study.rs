@@ -1,0 +1,171 @@
+//! The static takedown: every treatment and order on every network.
+
+use crate::{Spec, Study, TreatmentSpec, Unit};
+use hydranet_overlay::Overlay;
+use hydranet_results::degrees::{DEGREES, DegreeRow};
+use hydranet_results::takedown::{CURVES, CurveRow, TRIALS, TrialRow};
+use hydranet_results::{Schema, Table};
+use hydranet_takedown::{Curve, Outcome, RemovalOrder, Removes, Task, percolate};
+use hydranet_topology::{Purpose, Trial, trial_rng};
+use std::collections::BTreeMap;
+
+/// The tables of a takedown study. Trials come last: their file marks a block as finished.
+pub(crate) static SCHEMAS: [&Schema; 3] = [&DEGREES, &CURVES, &TRIALS];
+
+/// The takedown study of a spec.
+#[derive(Debug)]
+pub struct TakedownStudy<'s> {
+    spec: &'s Spec,
+}
+
+impl<'s> TakedownStudy<'s> {
+    /// The study that a spec describes.
+    pub fn new(spec: &'s Spec) -> TakedownStudy<'s> {
+        TakedownStudy { spec }
+    }
+
+    fn order(&self, network: &Overlay, treatment: &TreatmentSpec, trial: Trial) -> Result<RemovalOrder, String> {
+        let settings = &self.spec.settings;
+        let task = &mut Task { rng: trial_rng(settings.seed, trial, Purpose::Order), target: settings.target };
+        let strategy = &treatment.built.value;
+        match treatment.removes {
+            Removes::Nodes => strategy.nodes(network, task),
+            Removes::Edges => strategy.edges(network, task),
+        }
+        .map_err(|e| e.reason)
+    }
+}
+
+impl Study for TakedownStudy<'_> {
+    fn schemas(&self) -> &'static [&'static Schema] {
+        &SCHEMAS
+    }
+
+    fn run(&self, unit: Unit, tables: &mut [Table]) -> Result<(), String> {
+        let [degrees, curves, trials] = tables else { panic!("one table a schema") };
+        let settings = &self.spec.settings;
+        let topology = &self.spec.topologies[unit.topology as usize];
+        let rng = &mut trial_rng(settings.seed, Trial::network(unit.network), Purpose::Topology);
+        // drawn once: all treatments see the same network, so that differences between them are paired
+        let network = topology.built.value.generate(rng);
+        push_degrees(degrees, &topology.label, unit.network, &network)?;
+        for treatment in &self.spec.treatments {
+            for order in 0..settings.orders {
+                let trial = Trial::order_of(unit.network, order);
+                let removal = self.order(&network, treatment, trial).map_err(|why| {
+                    format!("topology `{}` under treatment `{}`: {why}", topology.label, treatment.label)
+                })?;
+                let curve = percolate(&network, &removal);
+                let outcome = Outcome::of(&curve, settings.target);
+                let row = TrialRow {
+                    topology: &topology.label,
+                    model: topology.built.name,
+                    treatment: &treatment.label,
+                    strategy: treatment.built.name,
+                    removes: treatment.removes.name(),
+                    network: unit.network.into(),
+                    order: order.into(),
+                    nodes: network.nodes().into(),
+                    edges: network.closure().arcs() / 2,
+                    peers: outcome.peers.into(),
+                    steps: outcome.steps,
+                    sum_largest: outcome.sum_largest,
+                    sum_reach: outcome.sum_reach,
+                    peak_removed: outcome.peak_removed,
+                    peak_spread: outcome.peak_spread,
+                    set_size: outcome.set_size,
+                    reach_start: outcome.reach_start.into(),
+                    seizures_50: outcome.seizures_50,
+                    seizures_10: outcome.seizures_10,
+                };
+                trials.push_record(&row).map_err(|e| e.to_string())?;
+                push_curve(
+                    curves,
+                    [&topology.label, &treatment.label],
+                    [unit.network, order],
+                    &curve,
+                    settings.points,
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn push_degrees(table: &mut Table, label: &str, network: u32, overlay: &Overlay) -> Result<(), String> {
+    let csr = overlay.closure();
+    let mut count: BTreeMap<u32, u64> = BTreeMap::new();
+    (0..csr.nodes()).for_each(|v| *count.entry(csr.degree(v)).or_default() += 1);
+    count.into_iter().try_for_each(|(degree, nodes)| {
+        let row = DegreeRow { topology: label, network: network.into(), degree: degree.into(), nodes };
+        table.push_record(&row).map_err(|e| e.to_string())
+    })
+}
+
+fn push_curve(
+    table: &mut Table,
+    [topology, treatment]: [&str; 2],
+    [network, order]: [u32; 2],
+    curve: &Curve,
+    points: u32,
+) -> Result<(), String> {
+    recorded(curve.steps(), points).into_iter().try_for_each(|q| {
+        let row = CurveRow {
+            topology,
+            treatment,
+            network: network.into(),
+            order: order.into(),
+            nodes: curve.nodes.into(),
+            peers: curve.peers.into(),
+            steps: curve.steps() as u64,
+            removed: q as u64,
+            largest: curve.largest[q].into(),
+            second: curve.second[q].into(),
+            sum_squares: curve.sum_squares[q],
+            reach: curve.reach[q].into(),
+        };
+        table.push_record(&row).map_err(|e| e.to_string())
+    })
+}
+
+/// The numbers of removals at which a curve of `steps` removals is recorded: `points` + 1 evenly spaced ones, and 24 a
+/// decade from 1 on (all of them where they are dense), because what matters often happens in the first few seizures.
+pub fn recorded(steps: usize, points: u32) -> Vec<usize> {
+    let even = (0..=points as usize).map(|i| (i as u128 * steps as u128 / points as u128) as usize);
+    // ratios of 10^(1/24), rounded: the same on every machine, since only sqrt, * and / are used
+    let ratio = f64::sqrt(f64::sqrt(f64::sqrt(10.0))); // 10^(1/8)
+    let third = 1.100_694_171_252_208; // 10^(1/24)
+    let mut list: Vec<usize> = even.collect();
+    let mut decade = 1.0;
+    while decade <= steps as f64 {
+        let mut eighth = decade;
+        for _ in 0..8 {
+            let mut x = eighth;
+            for _ in 0..3 {
+                list.push((x + 0.5) as usize);
+                x *= third;
+            }
+            eighth *= ratio;
+        }
+        decade *= 10.0;
+    }
+    list.retain(|&q| q <= steps);
+    list.sort_unstable();
+    list.dedup();
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn recorded_points() {
+        assert_eq!(recorded(0, 200), [0]);
+        assert_eq!(recorded(3, 200), [0, 1, 2, 3]);
+        let list = recorded(1_000_000, 100);
+        assert_eq!(list[..12], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+        assert!(list.contains(&1_000_000) && list.contains(&500_000) && list.contains(&100));
+        assert!(list.len() < 101 + 24 * 7);
+    }
+}

@@ -1,0 +1,198 @@
+//! The same spec and seed give the same bytes: for any number of threads, in shards, stopped and resumed.
+
+use hydranet_montecarlo::experiment::{self, Ended, HostRecord, Options};
+use hydranet_montecarlo::runner::{How, Progress, Silent};
+use hydranet_montecarlo::{Block, Shard, Spec};
+use hydranet_takedown::{STRATEGIES, Strategies};
+use hydranet_topology::Models;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+const SPEC: &str = r#"
+title = "small"
+seed = 11
+networks = 7
+orders = 2
+points = 20
+block = 2
+
+[[topology]]
+model = "gnm"
+n = 120
+m = 200
+
+[[topology]]
+model = "beacon"
+peers = 60
+servers = 3
+
+[[topology]]
+model = "super-peer"
+peers = 100
+
+[[treatment]]
+strategy = "random"
+
+[[treatment]]
+strategy = "adaptive-degree"
+label = "attack"
+
+[[treatment]]
+strategy = "random"
+label = "links"
+removes = "edges"
+"#;
+
+const TABLES: [&str; 3] = ["trials.parquet", "curves.parquet", "degrees.parquet"];
+
+fn spec(text: &str) -> Spec {
+    let models = Models::default().with(hydranet_topology_random::MODELS).with(hydranet_topology_command::MODELS);
+    Spec::parse(text, "test", &models, &Strategies::default().with(STRATEGIES)).unwrap()
+}
+
+fn run(text: &str, results: &Path, threads: usize, shard: Shard, stop: &AtomicBool, progress: &dyn Progress) -> Ended {
+    let how = How { threads, shard, fresh: false, stop };
+    let options = Options { results, how, progress, host: HostRecord::default() };
+    experiment::run("small", &spec(text), &options).unwrap()
+}
+
+fn whole(text: &str, results: &Path, threads: usize) {
+    let ended = run(text, results, threads, Shard::WHOLE, &AtomicBool::new(false), &Silent);
+    assert!(matches!(ended, Ended::Whole(_)));
+}
+
+fn bytes(results: &Path) -> Vec<Vec<u8>> {
+    TABLES.iter().map(|name| std::fs::read(results.join(name)).unwrap()).collect()
+}
+
+/// Asks for an end after so many blocks.
+struct StopAfter<'a> {
+    left: AtomicUsize,
+    stop: &'a AtomicBool,
+}
+
+impl Progress for StopAfter<'_> {
+    fn start(&self, _: usize, _: usize) {}
+    fn finished(&self, _: Block) {
+        if self.left.fetch_sub(1, Ordering::Relaxed) == 1 {
+            self.stop.store(true, Ordering::Relaxed);
+        }
+    }
+    fn end(&self) {}
+}
+
+#[test]
+fn threads_shards_and_interruptions_change_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    whole(SPEC, &at("one"), 1);
+    let reference = bytes(&at("one"));
+
+    whole(SPEC, &at("four"), 4);
+    assert_eq!(bytes(&at("four")), reference, "4 threads");
+
+    let shards: Vec<PathBuf> = (0..3)
+        .map(|index| {
+            let results = at(&format!("shard{index}"));
+            let stop = AtomicBool::new(false);
+            let ended = run(SPEC, &results, 2, Shard { index, count: 3 }, &stop, &Silent);
+            assert!(matches!(ended, Ended::Shard(done) if done.found == 0 && done.computed > 0));
+            results
+        })
+        .collect();
+    let error = experiment::merge(&shards[..2], &HostRecord::default()).unwrap_err();
+    assert!(error.to_string().contains("blocks are missing"), "{error}");
+    experiment::merge(&shards, &HostRecord::default()).unwrap();
+    assert_eq!(bytes(&shards[0]), reference, "3 shards");
+
+    let stop = AtomicBool::new(false);
+    let progress = StopAfter { left: AtomicUsize::new(3), stop: &stop };
+    let ended = run(SPEC, &at("stopped"), 2, Shard::WHOLE, &stop, &progress);
+    let Ended::Stopped(done) = ended else { panic!("it was stopped: {ended:?}") };
+    assert!(done.computed >= 3 && done.missing > 0, "{done:?}");
+    // a part that was damaged is computed again
+    let parts = std::fs::read_dir(at("stopped").join("parts")).unwrap().next().unwrap().unwrap().path();
+    let victim =
+        std::fs::read_dir(parts).unwrap().map(|e| e.unwrap().path()).find(|p| p.to_string_lossy().contains("trials"));
+    std::fs::write(victim.unwrap(), b"PAR1 no more").unwrap();
+    whole(SPEC, &at("stopped"), 2);
+    assert_eq!(bytes(&at("stopped")), reference, "stopped and resumed");
+    for name in ["summary.csv", "differences.csv", "bands.csv", "degrees.csv"] {
+        let read = |folder: &str| std::fs::read(at(folder).join(name)).unwrap();
+        assert_eq!(read("one"), read("stopped"), "{name}");
+    }
+}
+
+#[test]
+fn the_first_trials_of_more_are_the_same_trials() {
+    let folder = tempfile::tempdir().unwrap();
+    let (few, many) = (folder.path().join("few"), folder.path().join("many"));
+    whole(SPEC, &few, 2);
+    whole(&SPEC.replace("networks = 7", "networks = 12"), &many, 2);
+    let trials = |results: &Path| {
+        hydranet_results::parquet::read(&results.join("trials.parquet"), &hydranet_results::takedown::TRIALS).unwrap()
+    };
+    let (few, many) = (trials(&few), trials(&many));
+    let mut rows = few.records::<hydranet_results::takedown::TrialRow<'_>>();
+    let kept: Vec<_> =
+        many.records::<hydranet_results::takedown::TrialRow<'_>>().filter(|row| row.network < 7).collect();
+    assert_eq!(kept.len(), few.rows());
+    assert!(kept.iter().all(|row| rows.next().as_ref() == Some(row)));
+}
+
+#[test]
+fn precision_draws_until_intervals_are_narrow() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = SPEC.replace("networks = 7", "networks = 3\nprecision = 0.02\nmax_networks = 60");
+    let stop = AtomicBool::new(false);
+    let Ended::Whole(s) = run(&text, folder.path(), 2, Shard::WHOLE, &stop, &Silent) else { panic!("not stopped") };
+    let networks = s.summary[0].networks;
+    let narrow = s
+        .summary
+        .iter()
+        .filter(|r| ["r", "r_cmd", "f_c", "set_size"].contains(&r.metric.as_str()))
+        .filter_map(|r| Some((r.hi? - r.lo?) / 2.0))
+        .all(|half| half <= 0.02);
+    assert!(networks > 3 && (narrow || networks == 60), "{networks} networks, narrow: {narrow}");
+    let shard = Shard { index: 0, count: 2 };
+    let how = How { threads: 1, shard, fresh: false, stop: &stop };
+    let options = Options { results: folder.path(), how, progress: &Silent, host: HostRecord::default() };
+    assert!(experiment::run("small", &spec(&text), &options).unwrap_err().to_string().contains("without --shard"));
+}
+
+/// Golden rows: a change here is value-breaking.
+#[test]
+fn golden_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    whole(SPEC, folder.path(), 1);
+    let path = folder.path().join("trials.parquet");
+    let table = hydranet_results::parquet::read(&path, &hydranet_results::takedown::TRIALS).unwrap();
+    let rows: Vec<_> = table
+        .records::<hydranet_results::takedown::TrialRow<'_>>()
+        .filter(|r| r.network == 1 && r.order == 1)
+        .map(|r| (r.topology, r.treatment, r.sum_largest, r.sum_reach, r.peak_removed, r.set_size))
+        .collect();
+    let want: &[(&str, &str, u64, u64, u64, Option<u64>)] = &[];
+    assert_eq!(rows, want);
+}
+
+#[test]
+fn specs_that_are_wrong_say_where() {
+    let models = Models::default().with(hydranet_topology_random::MODELS).with(hydranet_topology_command::MODELS);
+    let check = |from: &str, to: &str, want: &str, line: usize| {
+        let text = SPEC.replacen(from, to, 1);
+        let error = Spec::parse(&text, "s.toml", &models, &Strategies::default().with(STRATEGIES)).unwrap_err();
+        assert!(error.to_string().contains(want), "{error}");
+        assert_eq!(error.line_column().map(|p| p.0), Some(line), "{error}");
+    };
+    check("networks = 7", "netwroks = 7", "did you mean `networks`?", 4);
+    check("seed = 11", "", "seed", 1);
+    check("networks = 7", "networks = 0", "at least 1 network", 4);
+    check("\"gnm\"", "\"gmn\"", "did you mean `gnm`?", 10);
+    check("m = 200", "mm = 200", "unknown field `mm`", 12);
+    check("m = 200", "m = 20000", "`m`", 12);
+    check("servers = 3", "servers = \"three\"", "servers", 17);
+    check("label = \"attack\"", "label = \"random\"", "two treatments are called `random`", 28);
+    check("\"edges\"", "\"links\"", "\"nodes\" or \"edges\"", 33);
+    check("title = \"small\"", "title = small", "", 2);
+}
