@@ -14,7 +14,7 @@ use crate::{
     palette::{Color, INK, MUTED, WHITE},
     preset::{Height, Preset, size},
     render::Figure,
-    scale::{Axis, Extent},
+    scale::{Axis, Extent, Scale},
     text::Line,
     ticks,
 };
@@ -99,7 +99,13 @@ impl HeatMap {
 
     fn table(&self, canvas: &mut Canvas, plan: &Plan, extent: Extent) {
         let decimals = ticks::decimals(extent.hi.abs().max(extent.lo.abs()));
-        let write = |value: f64| ticks::number(value, if value == 0.0 { 0 } else { decimals });
+        // across decades two digits of each say more than equally many decimals
+        let places = |value: f64| match extent.scale {
+            _ if value == 0.0 => 0,
+            Scale::Log if (1e-4..1e7).contains(&value) => usize::try_from(1 - ticks::exponent(value)).unwrap_or(0),
+            _ => decimals,
+        };
+        let write = |value: f64| ticks::number(value, places(value));
         let widest = self.cells.iter().flatten().flatten().map(|v| canvas.width(&write(*v), 1.0)).fold(0.1, f64::max);
         let size = size::SMALL.min((plan.cell.0 - 4.0) / widest).min((plan.cell.1 - 2.0) / 0.9);
         let ruler = extent.ruler(0.0, 1.0);

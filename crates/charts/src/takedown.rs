@@ -48,7 +48,9 @@ pub fn figures(tables: &Tables<'_>, width: Option<Width>) -> Result<Vec<Named>, 
     let share = |label: &str| Axis::linear(label).within(0.0, 1.0);
     add("largest", axes.panels(tables, "largest", fraction(), share("largest component, *S*_{1}/*N*")).draw(&wide)?);
     add("reach", axes.panels(tables, "reach", fraction(), share("command reach, share of peers")).draw(&wide)?);
-    let chi = Axis::log("susceptibility, *χ*");
+    // far below one node there is nothing to see
+    let highest = tables.bands.iter().filter(|r| r.measure == "susceptibility").map(|r| r.mean).fold(1.0, f64::max);
+    let chi = Axis::log("susceptibility, *χ* (nodes)").within(1e-3, highest * 1.5);
     add("susceptibility", axes.panels(tables, "susceptibility", fraction(), chi).draw(&wide)?);
     for (name, metric, axis) in [
         ("robustness", "r", Axis::linear("robustness, *R*")),
@@ -58,7 +60,7 @@ pub fn figures(tables: &Tables<'_>, width: Option<Width>) -> Result<Vec<Named>, 
         add(name, axes.bars(tables, metric, axis).draw(&text)?);
     }
     if axes.topologies.len() > 1 && axes.treatments.len() > 1 {
-        let axis = Axis::log("seized share of nodes until 10 % of the peers are reached");
+        let axis = Axis::log("seizures until 10 % reach, share of nodes");
         add("seizures-map", axes.map(tables, "seizures_10_fraction", axis).draw(&text)?);
     }
     add("degrees", axes.degrees(tables).draw(&text)?);

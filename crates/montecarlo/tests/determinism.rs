@@ -172,7 +172,17 @@ fn golden_rows() {
         .filter(|r| r.network == 1 && r.order == 1)
         .map(|r| (r.topology, r.treatment, r.sum_largest, r.sum_reach, r.peak_removed, r.set_size))
         .collect();
-    let want: &[(&str, &str, u64, u64, u64, Option<u64>)] = &[];
+    let want = [
+        ("gnm", "random", 5181, 5181, 62, Some(110)),
+        ("gnm", "attack", 2434, 2434, 26, Some(61)),
+        ("gnm", "links", 12173, 12173, 115, Some(200)),
+        ("beacon", "random", 1943, 1803, 58, Some(63)),
+        ("beacon", "attack", 183, 120, 3, Some(63)),
+        ("beacon", "links", 8453, 8034, 165, None),
+        ("super-peer", "random", 4906, 3586, 87, Some(95)),
+        ("super-peer", "attack", 2011, 1711, 25, Some(25)),
+        ("super-peer", "links", 79408, 58792, 830, Some(875)),
+    ];
     assert_eq!(rows, want);
 }
 

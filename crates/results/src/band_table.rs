@@ -79,6 +79,11 @@ impl<'t> Record<'t> for BandRow {
     }
 }
 
+/// Seven significant digits: far finer than any figure or interval, and half as long in a file that is kept.
+fn rounded(x: f64) -> f64 {
+    format!("{x:.6e}").parse().expect("a number as it was printed")
+}
+
 /// The mean curves of every cell and measure of a [`crate::takedown::CURVES`] table. O(measures · rows · log).
 ///
 /// # Panics
@@ -98,11 +103,11 @@ pub fn band_rows(curves: &Table) -> Vec<BandRow> {
                 topology: band.topology.clone(),
                 treatment: band.treatment.clone(),
                 measure: measure.name().to_owned(),
-                removed: point.removed,
-                removals: point.removed * sum / rows_of,
-                mean: point.value.mean,
-                lo: point.value.lo,
-                hi: point.value.hi,
+                removed: rounded(point.removed),
+                removals: rounded(point.removed * sum / rows_of),
+                mean: rounded(point.value.mean),
+                lo: point.value.lo.map(rounded),
+                hi: point.value.hi.map(rounded),
                 trials: point.value.trials,
                 networks: point.value.clusters,
             }));

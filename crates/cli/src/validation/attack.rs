@@ -53,7 +53,7 @@ pub(super) fn initial(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
         if let Some(reference) = published_r {
             let values = outcomes.iter().map(Outcome::r).collect();
             let tolerance = bench.scale.pick(0.005, 0.002);
-            checks.push(Check { name: name("R, degree"), source: "DESIGN §10", reference, tolerance, values });
+            checks.push(Check { name: name("R, degree"), source: "independent code", reference, tolerance, values });
         }
     }
     Ok(checks)
@@ -61,7 +61,7 @@ pub(super) fn initial(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
 
 /// Adaptive degree: the set size that the dismantling literature compares with.
 pub(super) fn adaptive(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
-    let (n, trials) = bench.scale.pick((30_000, 4), (200_000, 8));
+    let (n, trials) = bench.scale.pick((100_000, 3), (200_000, 8));
     let values = (0..trials)
         .map(|trial| {
             let network = bench.network("gnm", &format!("n = {n}\nmean_degree = 3.5"), trial);

@@ -34,6 +34,12 @@ fn regular_giant(d: i32, f: f64) -> f64 {
     (1.0 - f) * (1.0 - u.powi(d))
 }
 
+/// The scale on which the peak of a finite network lies below the threshold f: at it n(1 − f) nodes are left, whose
+/// critical window has a relative width of their number to the power −1/3.
+fn peak_shift(n: u32, f: f64) -> f64 {
+    (1.0 - f) / (n as f64 * (1.0 - f)).cbrt()
+}
+
 /// G(n,m): S(f), R and the threshold 1 − 1/c.
 pub(super) fn gnm(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
     let (n, trials) = bench.scale.pick((20_000, 6), (200_000, 10));
@@ -65,8 +71,7 @@ pub(super) fn gnm(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
         };
         row("R, random", theory, bench.scale.pick(0.006, 0.002), r);
         row("S1/N at f = 0.3", gnm_giant(c, 0.3), bench.scale.pick(0.015, 0.005), at_30);
-        // the peak of a finite network scatters by about n^(−1/3)/c around the threshold
-        row("f_c = 1 − 1/c", 1.0 - 1.0 / c, bench.scale.pick(0.03, 0.012), f_c);
+        row("f_c = 1 − 1/c", 1.0 - 1.0 / c, 2.5 * peak_shift(n, 1.0 - 1.0 / c), f_c);
     }
     Ok(checks)
 }
@@ -97,10 +102,12 @@ pub(super) fn regular(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
 
 /// Power-law networks: f_c = 1 − 1/(κ − 1), with κ = ⟨k²⟩/⟨k⟩ of each network that was drawn.
 pub(super) fn power_law(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
-    let (n, trials) = bench.scale.pick((30_000, 8), (300_000, 12));
+    let (n, trials) = bench.scale.pick((100_000, 6), (1_000_000, 8));
     let mut checks = Vec::new();
-    for exponent in [3.5, 4.0] {
-        let params = format!("n = {n}\ndegree_dist = {{ kind = \"power-law\", exponent = {exponent:.1}, min = 2 }}");
+    // with a bounded degree all moments exist, and the threshold of a finite network is soon the one of the law
+    for exponent in [2.5, 3.0] {
+        let law = format!("kind = \"power-law\", exponent = {exponent:.1}, min = 2, max = 30");
+        let params = format!("n = {n}\ndegree_dist = {{ {law} }}");
         let (mut f_c, mut theory) = (Vec::new(), Vec::new());
         for trial in 0..trials {
             let network = bench.network("configuration-model", &params, trial);
@@ -109,11 +116,13 @@ pub(super) fn power_law(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
             theory.push(1.0 - 1.0 / (second / first - 1.0));
             f_c.push(Outcome::of(&bench.curve(&network, "random", false, trial), 0.01).f_c());
         }
+        let reference = theory.iter().sum::<f64>() / theory.len() as f64;
         checks.push(Check {
-            name: format!("power law, exponent {exponent}: f_c = 1 − 1/(κ − 1)"),
+            name: format!("power law {exponent}, degrees 2–30: f_c = 1 − 1/(κ − 1)"),
             source: "Molloy & Reed 1995; Cohen et al. 2000",
-            reference: theory.iter().sum::<f64>() / theory.len() as f64,
-            tolerance: bench.scale.pick(0.03, 0.015),
+            reference,
+            // broad degrees widen the critical window
+            tolerance: 5.0 * peak_shift(n, reference),
             values: f_c,
         });
     }

@@ -1,0 +1,282 @@
+//! The program as its users meet it: commands, files, messages, exit codes.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn hydranet(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_hydranet")).args(args).current_dir(folder).output().expect("the program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// What a successful call prints.
+fn ok(folder: &Path, args: &[&str]) -> String {
+    let out = hydranet(folder, args);
+    assert!(out.status.success(), "{args:?}: {}", text(&out.stderr));
+    text(&out.stdout)
+}
+
+/// A call that is refused: with this exit code, and all of these words on standard error.
+fn refused(folder: &Path, args: &[&str], code: i32, words: &[&str]) {
+    let out = hydranet(folder, args);
+    let said = text(&out.stderr);
+    assert_eq!(out.status.code(), Some(code), "{args:?}: {said}");
+    for word in words {
+        assert!(said.contains(word), "{args:?}: no `{word}` in: {said}");
+    }
+    assert!(!said.contains("panicked"), "{args:?}: {said}");
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+    let path = folder.join(name);
+    std::fs::write(&path, content).unwrap();
+    path
+}
+
+#[test]
+fn lists_what_it_knows() {
+    let dir = folder();
+    let topologies = ok(dir.path(), &["topologies"]);
+    for name in ["beacon", "super-peer", "gnm", "watts-strogatz", "file"] {
+        assert!(topologies.lines().any(|l| l.split(' ').next() == Some(name)), "{name}");
+    }
+    assert!(ok(dir.path(), &["strategies", "degree"]).contains("ties"));
+    let json: serde_json::Value = serde_json::from_str(&ok(dir.path(), &["topologies", "ba", "--json"])).unwrap();
+    assert_eq!(json[0]["name"], "barabasi-albert");
+    assert!(ok(dir.path(), &["describe", "results"]).contains("peak_spread"));
+    assert!(ok(dir.path(), &["describe", "spec"]).contains("max_networks"));
+    assert!(ok(dir.path(), &["completions", "bash"]).contains("hydranet"));
+}
+
+/// Every example that `topologies` and `strategies` print works as a command line.
+#[test]
+fn examples_work() {
+    let dir = folder();
+    for (list, fixed) in
+        [("topologies", ["--strategy", "random", "--topology"]), ("strategies", ["--topology", "beacon", "--strategy"])]
+    {
+        let printed = ok(dir.path(), &[list]);
+        let examples: Vec<&str> = printed.lines().filter_map(|l| l.trim().strip_prefix("example: ")).collect();
+        assert!(examples.len() >= 6);
+        for example in examples {
+            let more = if list == "strategies" { " --set peers=40 --set servers=4 --set providers=3" } else { "" };
+            let line = format!("\"$0\" takedown {} {example}{more} --json", fixed.join(" "));
+            let out = Command::new("sh").arg("-c").arg(&line).arg(env!("CARGO_BIN_EXE_hydranet")).output().unwrap();
+            assert!(out.status.success(), "{line}: {}", text(&out.stderr));
+        }
+    }
+}
+
+#[test]
+fn one_takedown_and_its_files() {
+    let dir = folder();
+    let d = dir.path();
+    ok(d, &["generate", "super-peer", "--set", "peers=300", "--seed", "3", "-o", "net.graphml.gz"]);
+    let args = ["takedown", "--file", "net.graphml.gz", "--strategy", "adaptive-degree", "--seed", "5", "--json"];
+    let more = ["--order-out", "order.txt", "--curve-out", "curve.csv"];
+    let first: serde_json::Value = serde_json::from_str(&ok(d, &[&args[..], &more].concat())).unwrap();
+    for key in ["nodes", "edges", "strategy", "seed", "target", "r", "r_cmd", "f_c", "set_size"] {
+        assert!(!first[key].is_null(), "{key}");
+    }
+    let curve = std::fs::read_to_string(d.join("curve.csv")).unwrap();
+    let mut lines = curve.lines();
+    assert_eq!(lines.next(), Some("removed,largest,second,sum_squares,reach"));
+    let nodes = first["nodes"].as_u64().unwrap() as usize;
+    assert_eq!(lines.clone().count(), nodes + 1);
+    // R once more, from the curve that was written
+    let sum: f64 = lines.skip(1).map(|l| l.split(',').nth(1).unwrap().parse::<f64>().unwrap()).sum();
+    let r = sum / (nodes * nodes) as f64;
+    assert!((r - first["r"].as_f64().unwrap()).abs() < 1e-12);
+    let order = std::fs::read_to_string(d.join("order.txt")).unwrap();
+    assert_eq!(order.lines().count(), nodes);
+    // played back: the same outcome
+    let play = [
+        "takedown",
+        "--file",
+        "net.graphml.gz",
+        "--strategy",
+        "order-file",
+        "--strategy-set",
+        "path=order.txt",
+        "--json",
+    ];
+    let second: serde_json::Value = serde_json::from_str(&ok(d, &play)).unwrap();
+    for key in ["r", "r_cmd", "f_c", "set_size", "seizures_10"] {
+        assert_eq!(first[key], second[key], "{key}");
+    }
+    // the same topology without the detour gives the same network
+    let direct =
+        ["takedown", "--topology", "super-peer", "--set", "peers=300", "--seed", "3", "--strategy", "degree", "--json"];
+    let direct: serde_json::Value = serde_json::from_str(&ok(d, &direct)).unwrap();
+    assert_eq!(
+        (&direct["nodes"], &direct["edges"], &direct["peers"]),
+        (&first["nodes"], &first["edges"], &first["peers"])
+    );
+    // names survive, edges fall
+    write(d, "names.txt", "alice bob\nbob carol\ncarol alice\ncarol dave\n");
+    ok(d, &["takedown", "--file", "names.txt", "--strategy", "random", "--edges", "--order-out", "edges.txt"]);
+    let edges = std::fs::read_to_string(d.join("edges.txt")).unwrap();
+    assert!(edges.lines().count() == 4 && edges.contains("alice"));
+}
+
+#[test]
+fn wrong_input_is_answered() {
+    let dir = folder();
+    let d = dir.path();
+    write(d, "empty.txt", "");
+    write(d, "binary.txt", [0u8, 159, 146, 150, 0, 1, 2, 3]);
+    write(
+        d,
+        "truncated.graphml",
+        "<?xml version=\"1.0\"?><graphml><graph edgedefault=\"undirected\"><node id=\"a\"/><node id=",
+    );
+    write(d, "lonely.txt", "1 2\n3\n");
+    let takedown =
+        |file: &str| vec!["takedown".to_string(), "--file".into(), file.into(), "--strategy".into(), "degree".into()];
+    for (file, words) in [
+        ("empty.txt", vec!["empty.txt"]),
+        ("binary.txt", vec!["binary.txt", "1"]),
+        ("truncated.graphml", vec!["truncated.graphml"]),
+        ("lonely.txt", vec!["lonely.txt:2", "two node names"]),
+        ("none.txt", vec!["none.txt"]),
+    ] {
+        let args = takedown(file);
+        refused(d, &args.iter().map(String::as_str).collect::<Vec<_>>(), 2, &words);
+    }
+    // these are fine, and say what they left out
+    write(d, "weights.txt", "0 1 0.5\n1 2 0.25\n");
+    let out = hydranet(d, &takedown("weights.txt").iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(out.status.success() && text(&out.stderr).contains("column"), "{}", text(&out.stderr));
+    write(d, "huge.txt", "100000000000000000000 1\n1 2\n");
+    ok(d, &takedown("huge.txt").iter().map(String::as_str).collect::<Vec<_>>());
+
+    for (args, words) in [
+        (vec!["--topology", "becon", "--strategy", "random"], vec!["did you mean `beacon`?"]),
+        (
+            vec!["--topology", "beacon", "--set", "server=3", "--strategy", "random"],
+            vec!["unknown field `server`", "`servers`"],
+        ),
+        (vec!["--topology", "gnm", "--set", "n=10", "--set", "m=100", "--strategy", "random"], vec!["`m`"]),
+        (vec!["--topology", "gnm", "--set", "n", "--strategy", "random"], vec!["key=value"]),
+        (
+            vec!["--topology", "star", "--set", "n=9", "--strategy", "adaptive-degre"],
+            vec!["did you mean `adaptive-degree`?"],
+        ),
+        (vec!["--topology", "star", "--set", "n=9", "--strategy", "provider"], vec!["provider", "hosts"]),
+        (vec!["--topology", "star", "--set", "n=9", "--strategy", "role", "--edges"], vec!["nodes, not edges"]),
+        (vec!["--topology", "star", "--set", "n=9", "--strategy", "random", "--target", "3"], vec!["--target"]),
+        (vec!["--strategy", "random"], vec!["--topology"]),
+    ] {
+        refused(d, &[&["takedown"], &args[..]].concat(), 2, &words);
+    }
+    refused(d, &["generate", "star", "--set", "n=9", "-o", "net.docx"], 2, &["net.docx", ".graphml"]);
+    refused(d, &["run", "none.toml"], 2, &["none.toml"]);
+    refused(d, &["plot", "."], 2, &["summary.csv"]);
+    refused(d, &["merge", "."], 2, &["holds no run"]);
+    refused(d, &["describe", "result"], 2, &["did you mean `results`?"]);
+    write(d, "spec.toml", "title = \"x\"\nseed = 1\nnetworks = 2\n[[topology]]\nmodel = \"gmn\"\n");
+    refused(d, &["run", "spec.toml"], 2, &["did you mean `gnm`?", "spec.toml:5"]);
+}
+
+const SPEC: &str = "title = \"t\"\nseed = 1\nnetworks = 6\norders = 2\n[[topology]]\nmodel = \"gnm\"\nn = 300\nm = 500\n\
+    [[treatment]]\nstrategy = \"random\"\n[[treatment]]\nstrategy = \"degree\"\n";
+
+#[test]
+fn runs_in_shards_and_draws() {
+    let dir = folder();
+    let d = dir.path();
+    write(d, "spec.toml", SPEC);
+    let out = ok(d, &["run", "spec.toml", "--threads", "2"]);
+    assert!(out.contains("seizures to 50 %") && out.contains("gnm"), "{out}");
+    for file in
+        ["trials.parquet", "summary.csv", "differences.csv", "run.json", "figures/seizures.svg", "figures/degrees.pdf"]
+    {
+        assert!(d.join("results/spec").join(file).exists(), "{file}");
+    }
+    ok(d, &["run", "spec.toml", "--shard", "0/2", "--out", "a", "-j", "1"]);
+    refused(d, &["merge", "a"], 3, &["blocks are missing"]);
+    ok(d, &["run", "spec.toml", "--shard", "1/2", "--out", "b", "-j", "1"]);
+    ok(d, &["merge", "a", "b", "--no-figures"]);
+    for table in ["trials.parquet", "curves.parquet", "degrees.parquet", "summary.csv"] {
+        let read = |folder: &str| std::fs::read(d.join(folder).join(table)).unwrap();
+        assert_eq!(read("a"), read("results/spec"), "{table}");
+    }
+    refused(d, &["run", "spec.toml", "--seed", "9", "--shard", "2/2"], 2, &["0 ≤ i < n"]);
+    ok(d, &["run", "spec.toml", "--seed", "9", "--shard", "0/2", "--out", "other"]);
+    refused(d, &["merge", "a", "other"], 2, &["different runs"]);
+    // figures again, from the tables alone: the same bytes
+    let figure = d.join("results/spec/figures/largest.svg");
+    let before = std::fs::read(&figure).unwrap();
+    std::fs::remove_dir_all(d.join("results/spec/parts")).unwrap();
+    std::fs::remove_file(&figure).unwrap();
+    ok(d, &["plot", "results/spec"]);
+    assert_eq!(std::fs::read(&figure).unwrap(), before);
+    refused(d, &["plot", "results/spec", "--width", "wide"], 2, &["two-column"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn interrupted_runs_keep_what_is_finished() {
+    let dir = folder();
+    let d = dir.path();
+    write(
+        d,
+        "spec.toml",
+        SPEC.replace("networks = 6", "networks = 400").replace("n = 300\nm = 500", "n = 20000\nm = 40000"),
+    );
+    let mut run = Command::new(env!("CARGO_BIN_EXE_hydranet"))
+        .args(["run", "spec.toml", "-j", "2", "--no-figures"])
+        .current_dir(d)
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let parts = d.join("results/spec/parts");
+    let finished = || {
+        let folder = std::fs::read_dir(&parts).ok()?.next()?.ok()?.path();
+        Some(
+            std::fs::read_dir(folder)
+                .ok()?
+                .filter(|e| e.as_ref().is_ok_and(|e| e.file_name().to_string_lossy().contains("trials")))
+                .count(),
+        )
+    };
+    for _ in 0..600 {
+        if finished().is_some_and(|n| n >= 2) {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    let sent = Command::new("kill").args(["-INT", &run.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let mut said = String::new();
+    std::io::Read::read_to_string(run.stderr.as_mut().unwrap(), &mut said).unwrap();
+    assert_eq!(run.wait().unwrap().code(), Some(130), "{said}");
+    assert!(said.contains("the same command goes on from there"), "{said}");
+    let kept = finished().unwrap();
+    assert!(kept >= 2);
+    let leftovers = std::fs::read_dir(std::fs::read_dir(&parts).unwrap().next().unwrap().unwrap().path())
+        .unwrap()
+        .filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().ends_with(".tmp"))
+        .count();
+    assert_eq!(leftovers, 0, "no half-written files");
+    // a smaller run of the same spec takes over what is there
+    let out = hydranet(d, &["run", "spec.toml", "--networks", "2", "--no-figures"]);
+    assert!(text(&out.stderr).contains("from an earlier run"), "{}", text(&out.stderr));
+}
+
+#[test]
+fn a_pipe_that_closes_is_no_error() {
+    let out = Command::new("sh")
+        .args(["-c", "\"$0\" topologies | head -n 1; exit ${PIPESTATUS:-0}"])
+        .arg(env!("CARGO_BIN_EXE_hydranet"))
+        .output()
+        .unwrap();
+    assert_eq!(text(&out.stdout), "beacon\n");
+    assert_eq!(text(&out.stderr), "");
+}
