@@ -144,7 +144,11 @@ impl<'t> Axes<'t> {
             description,
             x,
             y,
-            columns: if self.treatments.len() == 1 { 1 } else { 2 },
+            columns: match self.treatments.len() {
+                1 => 1,
+                3 => 3,
+                _ => 2,
+            },
             panels: self.treatments.iter().map(panel).collect(),
             legend: LegendPlace::Auto,
         }

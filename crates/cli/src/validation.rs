@@ -108,6 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[allow(clippy::print_stdout)] // a test that skips says so
     fn quick_checks_pass() {
         let known = Known::new(crate::models());
         let bench = Bench::new(&known, Scale::Quick);
