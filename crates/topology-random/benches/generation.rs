@@ -1,4 +1,4 @@
-//! How fast networks are drawn: `cargo run --release --example speed -p hydranet-topology-random [-- NODES] [MODEL…]`.
+//! How fast networks are drawn: `cargo bench -p hydranet-topology-random --bench generation [-- NODES] [MODEL…]`.
 //!
 //! Every model draws a network of mean degree 10 (10⁶ nodes unless told otherwise); shown is the best of 3, from the
 //! first draw to the finished rows. `of it rows` is the time of [`Csr::from_edges`] alone on the same edges in random
@@ -15,7 +15,7 @@ use std::time::Instant;
 
 fn main() {
     let (numbers, names): (Vec<String>, Vec<String>) =
-        std::env::args().skip(1).partition(|a| a.chars().all(|c| c.is_ascii_digit()));
+        std::env::args().skip(1).filter(|a| !a.starts_with('-')).partition(|a| a.chars().all(|c| c.is_ascii_digit()));
     let n: u32 = numbers.first().map_or(1_000_000, |n| n.parse().expect("a number of nodes"));
     let half = n / 2;
     let side = (n as f64).sqrt() as u32;
