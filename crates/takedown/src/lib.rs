@@ -20,13 +20,16 @@
 //!
 //! Invariant: an order is complete. Every node (or edge) stands in it exactly once, so that R is defined.
 
+mod bits;
 mod curve;
+mod dismantle;
 pub mod kernel;
 mod order;
 mod outcome;
 pub mod strategy;
 
 pub use curve::Curve;
+pub use dismantle::reinsert;
 pub use kernel::{largest_only, percolate};
 pub use order::{Items, RemovalOrder, Removes};
 pub use outcome::Outcome;

@@ -3,7 +3,14 @@
 //! One file a strategy. Each joins through one row of [`STRATEGIES`], in the way in which topologies do.
 
 mod adaptive_degree;
+mod bpd;
+mod collective_influence;
+mod corehd;
 mod degree;
+mod explosive_immunization;
+mod k_core;
+mod min_sum;
+mod min_sum_messages;
 mod order_file;
 mod provider;
 mod random;
@@ -11,7 +18,13 @@ mod rank;
 mod role;
 
 pub use adaptive_degree::AdaptiveDegree;
+pub use bpd::Bpd;
+pub use collective_influence::CollectiveInfluence;
+pub use corehd::CoreHd;
 pub use degree::Degree;
+pub use explosive_immunization::ExplosiveImmunization;
+pub use k_core::KCore;
+pub use min_sum::MinSum;
 pub use order_file::OrderFile;
 pub use provider::Provider;
 pub use random::Random;
@@ -117,6 +130,12 @@ pub const STRATEGIES: &[Entry] = &[
     entry::<Random>(),
     entry::<Degree>(),
     entry::<AdaptiveDegree>(),
+    entry::<KCore>(),
+    entry::<CollectiveInfluence>(),
+    entry::<CoreHd>(),
+    entry::<ExplosiveImmunization>(),
+    entry::<MinSum>(),
+    entry::<Bpd>(),
     entry::<ByRole>(),
     entry::<Provider>(),
     entry::<OrderFile>(),

@@ -4,6 +4,7 @@
 //! at compile time, so that a curve of S1 alone pays for nothing else.
 
 use crate::Curve;
+use crate::bits::Bits;
 use hydranet_overlay::{Overlay, Role, Sources};
 
 /// Who counts as a peer, and where commands come from.
@@ -40,29 +41,6 @@ impl Command {
     #[inline]
     fn is_source(&self, v: u32) -> bool {
         self.source.as_ref().is_some_and(|bits| bits.get(v))
-    }
-}
-
-#[derive(Debug, Clone)]
-struct Bits(Vec<u64>);
-
-impl Bits {
-    fn from_fn(n: u32, f: impl Fn(u32) -> bool) -> Bits {
-        let mut bits = Bits(vec![0; n as usize / 64 + 1]);
-        (0..n).filter(|&v| f(v)).for_each(|v| bits.set(v));
-        bits
-    }
-    #[inline]
-    fn get(&self, v: u32) -> bool {
-        self.0[v as usize / 64] >> (v % 64) & 1 == 1
-    }
-    #[inline]
-    fn set(&mut self, v: u32) {
-        self.0[v as usize / 64] |= 1 << (v % 64);
-    }
-    #[inline]
-    fn clear(&mut self, v: u32) {
-        self.0[v as usize / 64] &= !(1 << (v % 64));
     }
 }
 

@@ -17,6 +17,7 @@ mod prefetch;
 
 pub use adjacency::Adjacency;
 pub use ledger::Command;
+pub(crate) use prefetch::prefetch;
 
 use crate::{Curve, Items, RemovalOrder};
 use hydranet_overlay::Overlay;

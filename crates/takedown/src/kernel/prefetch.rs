@@ -3,7 +3,7 @@
 /// Asks for the cache line that holds `slice[index]`. A hint without effect on results; an index outside is allowed.
 #[inline(always)]
 #[allow(unsafe_code)]
-pub(super) fn prefetch<T>(slice: &[T], index: usize) {
+pub(crate) fn prefetch<T>(slice: &[T], index: usize) {
     #[cfg(target_arch = "x86_64")]
     // SAFETY: a prefetch reads nothing architecturally and faults on no address; the pointer is formed with
     // wrapping arithmetic and never dereferenced. SSE is part of x86_64.

@@ -1,14 +1,14 @@
 //! Highest degree first, degrees counted anew after every removal ("recalculated degree", RD, in Holme et al., Phys.
 //! Rev. E 65, 056109, 2002; "high degree adaptive", HDA, in the dismantling literature).
 //!
-//! Nodes lie sorted by their remaining degree in one array, all of one degree side by side; a node whose degree falls by
-//! one changes place with the first of its side (Batagelj & Zaveršnik 2003 do so for cores). A random member of the top
-//! side is one draw. O(n + m); with ties by node number, a heap: O(m log n).
+//! Nodes are kept in lists by degree and move down when they are found at the top with fewer links than they had. O(n + m);
+//! with ties by node number, a heap: O(m log n).
 
 use crate::RemovalOrder;
+use crate::dismantle::by_remaining_degree;
 use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Draw, Invalid, TrialRng};
+use hydranet_topology::{Invalid, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -37,50 +37,8 @@ impl Strategy for AdaptiveDegree {
 }
 
 fn random_ties(csr: &Csr, rng: &mut TrialRng) -> Vec<u32> {
-    let n = csr.nodes();
-    let mut degree: Vec<u32> = (0..n).map(|v| csr.degree(v)).collect();
-    let highest = degree.iter().copied().max().unwrap_or(0) as usize;
-    // start[d]: where the nodes of degree d begin in `sorted` (rising degree); start[d + 1] is where they end
-    let mut start = vec![0u32; highest + 2];
-    degree.iter().for_each(|&d| start[d as usize + 1] += 1);
-    (0..=highest).for_each(|d| start[d + 1] += start[d]);
-    let mut next = start.clone();
-    let (mut sorted, mut place) = (vec![0u32; n as usize], vec![0u32; n as usize]);
-    for v in 0..n {
-        let slot = &mut next[degree[v as usize] as usize];
-        sorted[*slot as usize] = v;
-        place[v as usize] = *slot;
-        *slot += 1;
-    }
-    let swap = |sorted: &mut [u32], place: &mut [u32], i: u32, j: u32| {
-        sorted.swap(i as usize, j as usize);
-        place[sorted[i as usize] as usize] = i;
-        place[sorted[j as usize] as usize] = j;
-    };
-    const GONE: u32 = u32::MAX;
-    let mut order = Vec::with_capacity(n as usize);
-    let mut top = highest;
-    for left in (1..=n).rev() {
-        while start[top] >= left {
-            top -= 1; // nobody has this many links any more
-        }
-        let pick = start[top] + rng.below(left - start[top]);
-        swap(&mut sorted, &mut place, pick, left - 1);
-        let v = sorted[left as usize - 1];
-        degree[v as usize] = GONE;
-        order.push(v);
-        for &w in csr.row(v) {
-            let d = degree[w as usize];
-            if d != GONE {
-                // the first of its degree becomes the last of the degree below
-                let first = start[d as usize];
-                let here = place[w as usize];
-                swap(&mut sorted, &mut place, here, first);
-                start[d as usize] += 1;
-                degree[w as usize] = d - 1;
-            }
-        }
-    }
+    let mut order = Vec::new();
+    by_remaining_degree(csr, &mut order, rng);
     order
 }
 
@@ -121,7 +79,7 @@ impl Plan for AdaptiveDegree {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hydranet_topology::{Purpose, Trial, trial_rng};
+    use hydranet_topology::{Draw, Purpose, Trial, trial_rng};
 
     /// Every node that falls has the highest remaining degree at that moment.
     fn check(csr: &Csr, order: &[u32], lowest: bool) {
