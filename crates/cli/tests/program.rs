@@ -66,6 +66,7 @@ fn examples_work() {
         assert!(examples.len() >= 6);
         for example in examples {
             let more = if list == "strategies" { " --set peers=40 --set servers=4 --set providers=3" } else { "" };
+            let more = if example.starts_with("edge-") { format!("{more} --edges") } else { more.to_string() };
             let line = format!("\"$0\" takedown {} {example}{more} --json", fixed.join(" "));
             let out = Command::new("sh").arg("-c").arg(&line).arg(env!("CARGO_BIN_EXE_hydranet")).output().unwrap();
             assert!(out.status.success(), "{line}: {}", text(&out.stderr));

@@ -2,7 +2,8 @@
 //!
 //! A [`Strategy`] gives a complete [`RemovalOrder`]; [`percolate`] gives, for every prefix of the order, the sizes of
 //! the largest and second component, Σs² and the command reach as a [`Curve`]; [`Outcome`] is what is read off a curve:
-//! robustness R, percolation threshold, dismantling set size, seizures to a given loss of reach.
+//! robustness R, percolation threshold, dismantling set size, seizures to a given loss of reach. [`measure`] is for what is
+//! said of a whole network (distances, clustering, spectra), [`cascade`] for the overload that follows a removal.
 //!
 //! ```
 //! use hydranet_overlay::{Csr, Overlay};
@@ -21,11 +22,14 @@
 //! Invariant: an order is complete. Every node (or edge) stands in it exactly once, so that R is defined.
 
 mod bits;
+pub mod cascade;
 mod curve;
 mod dismantle;
 pub mod kernel;
+pub mod measure;
 mod order;
 mod outcome;
+mod paths;
 pub mod strategy;
 
 pub use curve::Curve;

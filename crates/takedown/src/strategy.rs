@@ -2,30 +2,46 @@
 //!
 //! One file a strategy. Each joins through one row of [`STRATEGIES`], in the way in which topologies do.
 
+mod adaptive_betweenness;
 mod adaptive_degree;
+mod batch;
+mod betweenness;
 mod bpd;
+mod closeness;
 mod collective_influence;
 mod corehd;
 mod degree;
+mod edge_betweenness;
+mod eigenvector;
 mod explosive_immunization;
+mod gnd;
 mod k_core;
 mod min_sum;
 mod min_sum_messages;
 mod order_file;
+mod pagerank;
 mod provider;
 mod random;
 mod rank;
 mod role;
+mod score;
 
+pub use adaptive_betweenness::AdaptiveBetweenness;
 pub use adaptive_degree::AdaptiveDegree;
+pub use betweenness::Betweenness;
 pub use bpd::Bpd;
+pub use closeness::{Closeness, Nearness};
 pub use collective_influence::CollectiveInfluence;
 pub use corehd::CoreHd;
 pub use degree::Degree;
+pub use edge_betweenness::EdgeBetweenness;
+pub use eigenvector::Eigenvector;
 pub use explosive_immunization::ExplosiveImmunization;
+pub use gnd::{Cost, Gnd};
 pub use k_core::KCore;
 pub use min_sum::MinSum;
 pub use order_file::OrderFile;
+pub use pagerank::{PageRank, Walk};
 pub use provider::Provider;
 pub use random::Random;
 pub use rank::Ties;
@@ -77,7 +93,9 @@ pub trait Strategy: Debug + Send + Sync {
     /// # Errors
     /// As for nodes; most strategies rank nodes only, and say so.
     fn edges(&self, _overlay: &Overlay, _task: &mut Task) -> Result<RemovalOrder, Unsuitable> {
-        Err(Unsuitable::new("it ranks nodes, not edges; edges are ranked by `random`, `degree` and `order-file`"))
+        Err(Unsuitable::new(
+            "it ranks nodes, not edges; edges are ranked by `random`, `degree`, `edge-betweenness` and `order-file`",
+        ))
     }
 
     /// What decides its orders beside its parameters and its code: the content of a file that it has read. Part of the
@@ -136,6 +154,13 @@ pub const STRATEGIES: &[Entry] = &[
     entry::<ExplosiveImmunization>(),
     entry::<MinSum>(),
     entry::<Bpd>(),
+    entry::<Betweenness>(),
+    entry::<AdaptiveBetweenness>(),
+    entry::<Closeness>(),
+    entry::<PageRank>(),
+    entry::<Eigenvector>(),
+    entry::<Gnd>(),
+    entry::<EdgeBetweenness>(),
     entry::<ByRole>(),
     entry::<Provider>(),
     entry::<OrderFile>(),

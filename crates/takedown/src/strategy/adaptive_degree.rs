@@ -36,7 +36,7 @@ impl Strategy for AdaptiveDegree {
     }
 }
 
-fn random_ties(csr: &Csr, rng: &mut TrialRng) -> Vec<u32> {
+pub(super) fn random_ties(csr: &Csr, rng: &mut TrialRng) -> Vec<u32> {
     let mut order = Vec::new();
     by_remaining_degree(csr, &mut order, rng);
     order
