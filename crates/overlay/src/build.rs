@@ -9,6 +9,7 @@
 //! below [`DEAL_ARCS`] arcs however large the network is.
 
 use crate::Csr;
+use crate::memory::{spread_with_capacity, spread_zeros};
 
 /// What was left out so that the network is simple.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -161,9 +162,9 @@ struct Rows {
 
 impl Rows {
     fn new(n: u32, arcs: usize, width: usize) -> Rows {
-        let mut offsets = Vec::with_capacity(n as usize + 1);
+        let mut offsets = spread_with_capacity(n as usize + 1);
         offsets.push(0);
-        Rows { offsets, targets: vec![0; arcs + LANES], written: 0, next: vec![0; width], unsorted: Vec::new() }
+        Rows { offsets, targets: spread_zeros(arcs + LANES), written: 0, next: vec![0; width], unsorted: Vec::new() }
     }
 
     /// Appends the rows of the next `width` sources, which have `count` arcs: sorted, repeated targets dropped.

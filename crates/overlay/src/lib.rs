@@ -27,6 +27,7 @@ mod build;
 mod convert;
 mod csr;
 pub mod io;
+pub mod memory;
 mod names;
 mod overlay;
 mod role;

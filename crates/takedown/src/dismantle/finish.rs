@@ -2,8 +2,9 @@
 
 use super::{Ahead, Buckets, ahead};
 use crate::bits::Bits;
-use crate::kernel::{Adjacency, prefetch};
+use crate::kernel::Adjacency;
 use hydranet_overlay::Csr;
+use hydranet_overlay::memory::prefetch;
 use hydranet_topology::TrialRng;
 
 /// What is left of a node's neighbourhood.

@@ -7,8 +7,8 @@
 //! when one is left, it can be read off, and peeling touches two nodes and no row. O(n + m) for any number of removals,
 //! 12 bytes a node.
 
-use crate::kernel::prefetch;
 use hydranet_overlay::Csr;
+use hydranet_overlay::memory::prefetch;
 
 /// No parent.
 const NONE: u32 = u32::MAX;

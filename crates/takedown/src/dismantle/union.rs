@@ -1,8 +1,8 @@
 //! Components that grow: union-find by size with path halving, and what a node would join if it came back.
 
 use crate::bits::Bits;
-use crate::kernel::prefetch;
 use hydranet_overlay::Csr;
+use hydranet_overlay::memory::prefetch;
 
 /// Marks a root; the other bits are the size of its component.
 const ROOT: u32 = 1 << 31;

@@ -1,7 +1,7 @@
 //! Where the kernel gets the neighbours of a node from: a stored network, or one that can be computed.
 
-use super::prefetch::prefetch;
 use hydranet_overlay::Csr;
+use hydranet_overlay::memory::prefetch;
 
 /// A symmetric network, seen node by node.
 pub trait Adjacency {

@@ -3,7 +3,7 @@
 //! The core bitmap loses here (an edge has two ends to look up, whatever the state): two finds, asked for ahead.
 
 use super::ledger::Ledger;
-use super::prefetch::prefetch;
+use hydranet_overlay::memory::prefetch;
 
 const ROOT: u32 = 1 << 31;
 const AHEAD: usize = 16;

@@ -13,11 +13,9 @@ mod edges;
 mod ledger;
 mod nodes;
 pub mod plain;
-mod prefetch;
 
 pub use adjacency::Adjacency;
 pub use ledger::Command;
-pub(crate) use prefetch::prefetch;
 
 use crate::{Curve, Items, RemovalOrder};
 use hydranet_overlay::Overlay;

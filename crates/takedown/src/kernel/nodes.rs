@@ -2,7 +2,7 @@
 
 use super::adjacency::Adjacency;
 use super::ledger::Ledger;
-use super::prefetch::prefetch;
+use hydranet_overlay::memory::{prefetch, spread_zeros};
 
 /// Insertions ahead at which the bounds of a row are asked for, and the row itself.
 /// 24 and 12 against 48 and 24: no difference beyond the noise of a shared machine.
@@ -90,8 +90,8 @@ pub(super) fn put_back<A: Adjacency>(network: &A, order: &[u32], ledger: &mut im
     let n = network.nodes();
     assert!(n < ROOT, "the kernel takes networks of fewer than 2^31 nodes");
     assert!(order.len() == n as usize, "a node order names every node once: {} of {n}", order.len());
-    let mut states = States(vec![0; n as usize / 32 + 1]);
-    let mut components = Components { parent: vec![0; n as usize], next: vec![0; n as usize] };
+    let mut states = States(spread_zeros(n as usize / 32 + 1));
+    let mut components = Components { parent: spread_zeros(n as usize), next: spread_zeros(n as usize) };
     let threshold = ((n as f64).cbrt().powi(2) as u32).max(16);
     let mut core_exists = false;
     // neighbours that are alive and not in the core; grown to the longest row

@@ -7,7 +7,7 @@
 
 use super::min_sum::MinSumParams;
 use crate::dismantle::Core;
-use crate::kernel::prefetch;
+use hydranet_overlay::memory::prefetch;
 use hydranet_topology::{Draw, TrialRng};
 
 /// Values that are worked on at a time. Rows are padded to whole packs, so that what is written in packs is read in packs.
