@@ -6,8 +6,9 @@
 
 #![allow(clippy::print_stdout)]
 
+use hydranet_overlay::memory::prefetch;
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
-use hydranet_takedown::kernel::plain;
+use hydranet_takedown::kernel::{Adjacency, plain};
 use hydranet_takedown::{RemovalOrder, largest_only, percolate};
 use hydranet_topology::{Draw, Purpose, Trial, trial_rng};
 use std::hint::black_box;
@@ -17,7 +18,13 @@ fn main() {
     let sizes: Vec<u32> = std::env::args().filter_map(|a| a.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![100_000, 1_000_000] } else { sizes };
     println!("one thread, random order, random network of mean degree 10; ns an edge, median");
-    println!("{:>10} {:>8} {:>8} {:>7} {:>12} {:>10}", "nodes", "plain", "kernel", "ratio", "everything", "/ kernel");
+    println!(
+        "bound: one sequential pass over the adjacency and one random cache line a node; walk: the rows in this order"
+    );
+    println!(
+        "{:>10} {:>8} {:>8} {:>7} {:>12} {:>10} {:>8} {:>8}",
+        "nodes", "plain", "kernel", "ratio", "everything", "/ kernel", "bound", "walk"
+    );
     for n in sizes {
         row(n);
     }
@@ -35,7 +42,8 @@ fn row(n: u32) {
     let sources = Sources::Nodes((0..n).step_by(1000).collect());
     let overlay = Overlay::symmetric(csr).with_roles(roles).with_sources(sources);
     let removal = RemovalOrder::nodes(order.clone());
-    let mut times = [const { Vec::new() }; 3];
+    let mut times = [const { Vec::new() }; 5];
+    let lines: Vec<[u32; 16]> = vec![[1; 16]; n as usize]; // a cache line a node
     let repetitions = (40_000_000 / n).clamp(3, 21);
     for repetition in 0..=repetitions {
         let mut take = |slot: usize, run: &dyn Fn() -> u32| {
@@ -50,15 +58,36 @@ fn row(n: u32) {
         let b = take(1, &|| largest_only(overlay.closure(), &order)[n as usize / 2]);
         let c = take(2, &|| percolate(&overlay, &removal).largest[n as usize / 2]);
         assert!(a == b && b == c);
+        take(3, &|| bound(overlay.closure(), &order, &lines));
+        take(4, &|| walk(overlay.closure(), &order));
     }
     let median = |list: &mut Vec<f64>| {
         list.sort_by(f64::total_cmp);
         list[list.len() / 2]
     };
-    let [plain, kernel, everything] = times.each_mut().map(median);
+    let [plain, kernel, everything, bound, walk] = times.each_mut().map(median);
     println!(
-        "{n:>10} {plain:>8.1} {kernel:>8.1} {:>6.2}x {everything:>12.1} {:>9.2}x",
+        "{n:>10} {plain:>8.1} {kernel:>8.1} {:>6.2}x {everything:>12.1} {:>9.2}x {bound:>8.1} {walk:>8.1}",
         plain / kernel,
         everything / kernel
     );
+}
+
+/// What no kernel for a random order can do without: every arc is read once, and for every node one line of its own.
+fn bound(network: &Csr, order: &[u32], lines: &[[u32; 16]]) -> u32 {
+    let arcs = network.targets().iter().fold(0u32, |sum, &w| sum.wrapping_add(w));
+    let nodes = (0..order.len()).rev().fold(0u32, |sum, q| {
+        prefetch(lines, order[q.saturating_sub(24)] as usize);
+        sum.wrapping_add(lines[order[q] as usize][0])
+    });
+    arcs ^ nodes
+}
+
+/// Every row in the order in which the nodes come back, and nothing done with it.
+fn walk(network: &Csr, order: &[u32]) -> u32 {
+    (0..order.len()).rev().fold(0u32, |sum, q| {
+        network.will_want_soon(order[q.saturating_sub(48)]);
+        network.will_want_next(order[q.saturating_sub(24)]);
+        network.row(order[q]).iter().fold(sum, |sum, &w| sum.wrapping_add(w))
+    })
 }

@@ -29,34 +29,38 @@ impl States {
     }
 }
 
-struct Components {
-    /// Parent, or `ROOT | size`. Written when a node comes alive outside the core.
-    parent: Vec<u32>,
+/// What is known of a node outside the core; both in one cache line, since whoever needs one soon needs the other.
+#[derive(Clone, Copy, Default)]
+struct Member {
+    /// Parent, or `ROOT | size`.
+    parent: u32,
     /// The next member of the same component, in a circle.
-    next: Vec<u32>,
+    next: u32,
 }
+
+/// The components outside the core; an entry is written when its node comes alive there.
+struct Components(Vec<Member>);
 
 impl Components {
     #[inline]
     fn find(&mut self, mut v: u32) -> (u32, u32) {
         loop {
-            let p = self.parent[v as usize];
+            let p = self.0[v as usize].parent;
             if p & ROOT != 0 {
                 return (v, p & !ROOT);
             }
-            let g = self.parent[p as usize];
+            let g = self.0[p as usize].parent;
             if g & ROOT != 0 {
                 return (p, g & !ROOT);
             }
-            self.parent[v as usize] = g; // path halving
+            self.0[v as usize].parent = g; // path halving
             v = g;
         }
     }
 
     #[inline]
     fn single(&mut self, v: u32) {
-        self.parent[v as usize] = ROOT | 1;
-        self.next[v as usize] = v;
+        self.0[v as usize] = Member { parent: ROOT | 1, next: v };
     }
 
     /// Merges two different components; returns the root and the size of the whole.
@@ -64,17 +68,19 @@ impl Components {
     fn union(&mut self, a: (u32, u32), b: (u32, u32), ledger: &mut impl Ledger) -> (u32, u32) {
         let (big, small) = if a.1 >= b.1 { (a, b) } else { (b, a) };
         ledger.merge(big.0, big.1, small.0, small.1);
-        self.parent[small.0 as usize] = big.0;
-        self.parent[big.0 as usize] = ROOT | (big.1 + small.1);
-        self.next.swap(big.0 as usize, small.0 as usize); // two circles become one
-        (big.0, big.1 + small.1)
+        let size = big.1 + small.1;
+        // two circles become one
+        let (after_big, after_small) = (self.0[big.0 as usize].next, self.0[small.0 as usize].next);
+        self.0[big.0 as usize] = Member { parent: ROOT | size, next: after_small };
+        self.0[small.0 as usize] = Member { parent: big.0, next: after_big };
+        (big.0, size)
     }
 
     fn relabel(&self, member: u32, states: &mut States) {
         let mut v = member;
         loop {
             states.add(v, IN_CORE);
-            v = self.next[v as usize];
+            v = self.0[v as usize].next;
             if v == member {
                 break;
             }
@@ -91,7 +97,7 @@ pub(super) fn put_back<A: Adjacency>(network: &A, order: &[u32], ledger: &mut im
     assert!(n < ROOT, "the kernel takes networks of fewer than 2^31 nodes");
     assert!(order.len() == n as usize, "a node order names every node once: {} of {n}", order.len());
     let mut states = States(spread_zeros(n as usize / 32 + 1));
-    let mut components = Components { parent: spread_zeros(n as usize), next: spread_zeros(n as usize) };
+    let mut components = Components(spread_zeros(n as usize));
     let threshold = ((n as f64).cbrt().powi(2) as u32).max(16);
     let mut core_exists = false;
     // neighbours that are alive and not in the core; grown to the longest row
@@ -137,7 +143,7 @@ pub(super) fn put_back<A: Adjacency>(network: &A, order: &[u32], ledger: &mut im
             ledger.appear(v);
             let mut own = (v, 1);
             if count > 1 {
-                outside[..count].iter().for_each(|&w| prefetch(&components.parent, w as usize));
+                outside[..count].iter().for_each(|&w| prefetch(&components.0, w as usize));
             }
             for &w in &outside[..count] {
                 let other = components.find(w);
