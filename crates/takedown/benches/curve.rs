@@ -18,12 +18,13 @@ fn main() {
     let sizes: Vec<u32> = std::env::args().filter_map(|a| a.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![100_000, 1_000_000] } else { sizes };
     println!("one thread, random order, random network of mean degree 10; ns an edge, median");
+    println!("plain: the textbook union-find on vectors as they come; + pages: on the same network in huge pages");
     println!(
         "bound: one sequential pass over the adjacency and one random cache line a node; walk: the rows in this order"
     );
     println!(
-        "{:>10} {:>8} {:>8} {:>7} {:>12} {:>10} {:>8} {:>8}",
-        "nodes", "plain", "kernel", "ratio", "everything", "/ kernel", "bound", "walk"
+        "{:>10} {:>8} {:>8} {:>8} {:>7} {:>12} {:>10} {:>8} {:>8}",
+        "nodes", "plain", "+ pages", "kernel", "ratio", "everything", "/ kernel", "bound", "walk"
     );
     for n in sizes {
         row(n);
@@ -36,13 +37,15 @@ fn row(n: u32) {
     let (csr, _) = Csr::from_edges(n, &links);
     drop(links);
     let m = csr.arcs() as f64 / 2.0;
+    // from the allocator, in pages of its choice
+    let ordinary = Csr::from_rows(csr.offsets().to_vec(), csr.targets().to_vec());
     let order = trial_rng(1, Trial::network(0), Purpose::Order).permutation(n);
     // commands come from a thousandth of the nodes, so that the books on reach have work to do
     let roles = (0..n).map(|v| if v % 1000 == 0 { Role::Server } else { Role::Peer }).collect();
     let sources = Sources::Nodes((0..n).step_by(1000).collect());
     let overlay = Overlay::symmetric(csr).with_roles(roles).with_sources(sources);
     let removal = RemovalOrder::nodes(order.clone());
-    let mut times = [const { Vec::new() }; 5];
+    let mut times = [const { Vec::new() }; 6];
     let lines: Vec<[u32; 16]> = vec![[1; 16]; n as usize]; // a cache line a node
     let repetitions = (40_000_000 / n).clamp(3, 21);
     for repetition in 0..=repetitions {
@@ -54,10 +57,11 @@ fn row(n: u32) {
             }
             got
         };
-        let a = take(0, &|| plain::largest(overlay.closure(), &order)[n as usize / 2]);
+        let a = take(0, &|| plain::largest(&ordinary, &order)[n as usize / 2]);
         let b = take(1, &|| largest_only(overlay.closure(), &order)[n as usize / 2]);
         let c = take(2, &|| percolate(&overlay, &removal).largest[n as usize / 2]);
         assert!(a == b && b == c);
+        take(5, &|| plain::largest(overlay.closure(), &order)[n as usize / 2]);
         take(3, &|| bound(overlay.closure(), &order, &lines));
         take(4, &|| walk(overlay.closure(), &order));
     }
@@ -65,9 +69,9 @@ fn row(n: u32) {
         list.sort_by(f64::total_cmp);
         list[list.len() / 2]
     };
-    let [plain, kernel, everything, bound, walk] = times.each_mut().map(median);
+    let [plain, kernel, everything, bound, walk, pages] = times.each_mut().map(median);
     println!(
-        "{n:>10} {plain:>8.1} {kernel:>8.1} {:>6.2}x {everything:>12.1} {:>9.2}x {bound:>8.1} {walk:>8.1}",
+        "{n:>10} {plain:>8.1} {pages:>8.1} {kernel:>8.1} {:>6.2}x {everything:>12.1} {:>9.2}x {bound:>8.1} {walk:>8.1}",
         plain / kernel,
         everything / kernel
     );
