@@ -223,7 +223,11 @@ impl Plan {
         let upright = word > across - 3.0 || !whole(across - 3.0);
         let room = match (upright, across > 2.2 * LEADING) {
             (false, _) => across - 3.0,
-            (true, true) => word.max(40.0),
+            // two lines beside each other: as short as cuts no name
+            (true, true) => {
+                let longer = std::iter::successors(Some(word.max(40.0)), |room| Some(room + 6.0));
+                longer.take(16).find(|&room| whole(room)).unwrap_or(130.0)
+            }
             (true, false) => 90.0,
         };
         let column_names: Vec<Vec<Line>> = map.columns.iter().map(|name| wrap(name, room)).collect();
@@ -232,10 +236,11 @@ impl Plan {
         let top = size::BORDER + size::SMALL * 0.4;
         let name_lines = row_names.iter().map(Vec::len).max().unwrap_or(1) as f64;
         let down = match height {
-            Height::Auto => (name_lines * LEADING + 5.0).max(17.0),
+            // a map of few rows is still as high as its colour bar needs for its numbers and name
+            Height::Auto => (name_lines * LEADING + 5.0).max(17.0).max(64.0 / rows),
             Height::Points(height) => (height - top - below) / rows,
         };
-        let room = (rows * down).max(60.0) + below;
+        let room = rows * down + below;
         let label = match map.value.label.as_str() {
             "" => Vec::new(),
             text => Line::parse(family, text).wrap(family, room / size::LABEL, 2),

@@ -59,8 +59,7 @@ pub fn figures(tables: &Tables<'_>, width: Option<Width>) -> Result<Vec<Named>, 
     ] {
         add(name, axes.bars(tables, metric, axis).draw(&text)?);
     }
-    // a map of a few rows says less than the dots above, and leaves no room for the label of its colour axis
-    if axes.topologies.len() > 3 && axes.treatments.len() > 1 {
+    if axes.topologies.len() > 1 && axes.treatments.len() > 1 {
         let axis = Axis::log("seizures until 10 % reach, share of nodes");
         add("seizures-map", axes.map(tables, "seizures_10_fraction", axis).draw(&text)?);
     }
