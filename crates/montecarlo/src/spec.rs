@@ -18,6 +18,7 @@
 //! nearest one that is known and the place in the file.
 
 use crate::SpecError;
+use hydranet_takedown::budget::RemovalCost;
 use hydranet_takedown::{Removes, Strategies, Strategy};
 use hydranet_topology::{BadParams, Built, Models, Params, Topology};
 use schemars::JsonSchema;
@@ -92,6 +93,8 @@ pub struct TreatmentSpec {
     pub built: Built<dyn Strategy>,
     /// What it removes.
     pub removes: Removes,
+    /// What a removal costs, for curves against cost.
+    pub cost: RemovalCost,
 }
 
 /// An experiment, checked and ready to run.
@@ -142,6 +145,7 @@ impl Spec {
             let (strategy, span) = name(&mut table, "strategy").map_err(|(r, s)| fail(r, s))?;
             let (label, label_span) = label(&mut table, &strategy, &span).map_err(|(r, s)| fail(r, s))?;
             let removes = removes(&mut table).map_err(|(r, s)| fail(r, s))?;
+            let cost = removal_cost(&mut table, removes).map_err(|(r, s)| fail(r, s))?;
             let entry = strategies.get(&strategy).map_err(|e| fail(e.to_string(), Some(span)))?;
             if spec.treatments.iter().any(|t| t.label == label) {
                 return Err(fail(
@@ -149,7 +153,7 @@ impl Spec {
                     Some(label_span),
                 ));
             }
-            spec.treatments.push(TreatmentSpec { label, built: entry.build(&table).map_err(bad)?, removes });
+            spec.treatments.push(TreatmentSpec { label, built: entry.build(&table).map_err(bad)?, removes, cost });
         }
         if spec.topologies.is_empty() {
             return Err(fail("an experiment needs at least one [[topology]] with a `model`".into(), None));
@@ -193,6 +197,7 @@ impl Spec {
             .map(|t| {
                 let mut cell = axis(&t.label, "strategy", t.built.name, &t.built.params);
                 cell.insert("removes".into(), t.removes.name().into());
+                cell.insert("removal_cost".into(), t.cost.name().into());
                 serde_json::Value::Object(cell)
             })
             .collect();
@@ -293,5 +298,18 @@ fn removes(table: &mut Params<'_>) -> Result<Removes, Refusal> {
         "nodes" => Ok(Removes::Nodes),
         "edges" => Ok(Removes::Edges),
         _ => Err((format!("`removes` is \"nodes\" or \"edges\", not \"{word}\""), Some(span))),
+    }
+}
+
+fn removal_cost(table: &mut Params<'_>, removes: Removes) -> Result<RemovalCost, Refusal> {
+    let Some(value) = table.take("removal_cost") else { return Ok(RemovalCost::Unit) };
+    let (word, span) = text(value, "removal_cost")?;
+    match RemovalCost::named(&word) {
+        Some(cost) if cost == RemovalCost::Unit || removes == Removes::Nodes => Ok(cost),
+        Some(_) => Err((
+            "`removal_cost` is \"unit\" where edges are removed: they have no cost of their own".into(),
+            Some(span),
+        )),
+        None => Err((format!("`removal_cost` is \"unit\", \"degree\" or \"overlay\", not \"{word}\""), Some(span))),
     }
 }

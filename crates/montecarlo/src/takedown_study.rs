@@ -5,7 +5,8 @@ use hydranet_overlay::Overlay;
 use hydranet_results::degrees::{DEGREES, DegreeRow};
 use hydranet_results::takedown::{CURVES, CurveRow, TRIALS, TrialRow};
 use hydranet_results::{Schema, Table};
-use hydranet_takedown::{Curve, Outcome, RemovalOrder, Removes, Task, percolate};
+use hydranet_takedown::budget::{RemovalCost, Spending};
+use hydranet_takedown::{Curve, Outcome, Protocol, RemovalOrder, Removes, Task, percolate};
 use hydranet_topology::{Purpose, Trial, trial_rng};
 use std::collections::BTreeMap;
 
@@ -50,13 +51,17 @@ impl Study for TakedownStudy<'_> {
         let network = topology.built.value.generate(rng);
         push_degrees(degrees, &topology.label, unit.network, &network)?;
         for treatment in &self.spec.treatments {
+            let strategy = (treatment.built.name, &treatment.built.params, &*treatment.built.value);
+            let protocol = Protocol::of(&network, strategy, treatment.removes, settings.target).to_string();
             for order in 0..settings.orders {
                 let trial = Trial::order_of(unit.network, order);
-                let removal = self.order(&network, treatment, trial).map_err(|why| {
-                    format!("topology `{}` under treatment `{}`: {why}", topology.label, treatment.label)
-                })?;
+                let unsuitable =
+                    |why| format!("topology `{}` under treatment `{}`: {why}", topology.label, treatment.label);
+                let removal = self.order(&network, treatment, trial).map_err(unsuitable)?;
                 let curve = percolate(&network, &removal);
                 let outcome = Outcome::of(&curve, settings.target);
+                let spent = treatment.cost.spent(&network, &removal).map_err(|e| unsuitable(e.reason))?;
+                let spending = Spending::of(&curve, &outcome, &spent);
                 let row = TrialRow {
                     topology: &topology.label,
                     model: topology.built.name,
@@ -77,6 +82,13 @@ impl Study for TakedownStudy<'_> {
                     reach_start: outcome.reach_start.into(),
                     seizures_50: outcome.seizures_50,
                     seizures_10: outcome.seizures_10,
+                    removal_cost: treatment.cost.name(),
+                    total_cost: spending.total,
+                    sum_largest_cost: spending.sum_largest,
+                    set_cost: spending.set_cost,
+                    cost_50: spending.cost_50,
+                    cost_10: spending.cost_10,
+                    protocol: &protocol,
                 };
                 trials.push_record(&row).map_err(|e| e.to_string())?;
                 push_curve(
@@ -84,6 +96,7 @@ impl Study for TakedownStudy<'_> {
                     [&topology.label, &treatment.label],
                     [unit.network, order],
                     &curve,
+                    (treatment.cost != RemovalCost::Unit).then_some(&spent),
                     settings.points,
                 )?;
             }
@@ -107,6 +120,7 @@ fn push_curve(
     [topology, treatment]: [&str; 2],
     [network, order]: [u32; 2],
     curve: &Curve,
+    spent: Option<&Vec<f64>>,
     points: u32,
 ) -> Result<(), String> {
     recorded(curve.steps(), points).into_iter().try_for_each(|q| {
@@ -123,6 +137,7 @@ fn push_curve(
             second: curve.second[q].into(),
             sum_squares: curve.sum_squares[q],
             reach: curve.reach[q].into(),
+            spent: spent.and_then(|cost| (cost[curve.steps()] > 0.0).then(|| cost[q] / cost[curve.steps()])),
         };
         table.push_record(&row).map_err(|e| e.to_string())
     })

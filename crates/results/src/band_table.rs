@@ -17,7 +17,7 @@ pub static BANDS: Schema = Schema {
             "measure",
             Kind::Text,
             "",
-            "largest: S1/N; second: S2/N; reach: reach/peers; susceptibility: (Σs² − S1²)/N",
+            "largest: S1/N; second: S2/N; reach: reach/peers; susceptibility: (Σs² − S1²)/N; spent: share of the total cost",
         ),
         field("removed", Kind::Real, "1", "removed fraction, q/L"),
         field("removals", Kind::Real, "removals", "q: the removed fraction times the mean L of the cell"),
@@ -138,6 +138,7 @@ mod tests {
                 second: 0,
                 sum_squares: largest * largest,
                 reach: 0,
+                spent: None,
             };
             curves.push_record(&row).unwrap();
         }

@@ -26,12 +26,19 @@ pub enum CurveMeasure {
     Reach,
     /// χ = (Σs² − S1²)/N: the mean size of the other components, in nodes.
     Susceptibility,
+    /// The share of the total cost that is spent. No value where every removal costs the same: it is the removed fraction.
+    Spent,
 }
 
 impl CurveMeasure {
     /// All of them.
-    pub const ALL: [CurveMeasure; 4] =
-        [CurveMeasure::Largest, CurveMeasure::Second, CurveMeasure::Reach, CurveMeasure::Susceptibility];
+    pub const ALL: [CurveMeasure; 5] = [
+        CurveMeasure::Largest,
+        CurveMeasure::Second,
+        CurveMeasure::Reach,
+        CurveMeasure::Susceptibility,
+        CurveMeasure::Spent,
+    ];
 
     /// What it is called in files.
     pub const fn name(self) -> &'static str {
@@ -40,6 +47,7 @@ impl CurveMeasure {
             CurveMeasure::Second => "second",
             CurveMeasure::Reach => "reach",
             CurveMeasure::Susceptibility => "susceptibility",
+            CurveMeasure::Spent => "spent",
         }
     }
 
@@ -59,6 +67,7 @@ impl CurveMeasure {
             CurveMeasure::Second => (point.second as f64, point.nodes),
             CurveMeasure::Reach => (point.reach as f64, point.peers),
             CurveMeasure::Susceptibility => (spread as f64, point.nodes),
+            CurveMeasure::Spent => return point.spent,
         };
         (denominator > 0).then(|| numerator / denominator as f64)
     }
@@ -94,7 +103,7 @@ pub struct BandPoint {
 ///     for (removed, largest) in [(0, 4), (2, 2 - network), (4, 0)] {
 ///         curves.push_record(&CurveRow {
 ///             topology: "ring", treatment: "random", network, order: 0, nodes: 4, peers: 4, steps: 4,
-///             removed, largest, second: 0, sum_squares: largest * largest, reach: largest,
+///             removed, largest, second: 0, sum_squares: largest * largest, reach: largest, spent: None,
 ///         })?;
 ///     }
 /// }

@@ -17,6 +17,7 @@ fn trial(out: &mut Table, network: u64, order: u64, nodes: u64, recorded: &[u64]
             second: removed.min(1),
             sum_squares: largest * largest + 2 * removed,
             reach: 0,
+            spent: None,
         })
         .unwrap();
     }

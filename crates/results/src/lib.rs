@@ -12,6 +12,7 @@
 //! #     topology: "star", model: "star", treatment: "random", strategy: "random", removes: "nodes", network, order,
 //! #     nodes: 5, edges: 4, peers: 4, steps: 5, sum_largest, sum_reach: 4, peak_removed: 1, peak_spread: 3,
 //! #     set_size: Some(5), reach_start: 4, seizures_50: Some(2), seizures_10: Some(5),
+//! #     ..TrialRow::default()
 //! # };
 //! let mut trials = Table::new(&hydranet_results::takedown::TRIALS);
 //! for (network, order, sum_largest) in [(0, 0, 4), (0, 1, 7), (1, 0, 5), (1, 1, 6)] {

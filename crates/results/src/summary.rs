@@ -101,7 +101,7 @@ impl<'t> Record<'t> for SummaryRow {
 }
 
 /// Every metric of every cell of a [`crate::takedown::TRIALS`] table: cells in the order of their first row, metrics in
-/// the order of [`Metric::ALL`]. O(trials · metrics · log).
+/// the order of [`Metric::ALL`], and where removals are not equally dear those of [`Metric::COSTS`]. O(trials · metrics · log).
 ///
 /// ```
 /// use hydranet_results::{Table, csv, summary, takedown::TRIALS};
@@ -118,7 +118,11 @@ impl<'t> Record<'t> for SummaryRow {
 /// If the table is of another schema.
 pub fn summarize(trials: &Table) -> Vec<SummaryRow> {
     let cells = cells::cells(trials);
-    cells.iter().flat_map(|cell| Metric::ALL.map(|metric| row(cell, metric))).collect()
+    let metrics = |cell: &cells::Cell<'_>| {
+        let dear = cell.trials.iter().any(|trial| trial.removal_cost != "unit");
+        Metric::ALL.into_iter().chain(Metric::COSTS.into_iter().filter(move |_| dear))
+    };
+    cells.iter().flat_map(|cell| metrics(cell).map(|metric| row(cell, metric))).collect()
 }
 
 fn row(cell: &cells::Cell<'_>, metric: Metric) -> SummaryRow {

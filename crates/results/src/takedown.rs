@@ -11,7 +11,7 @@ use crate::{Cells, Kind, Record, Schema, Value};
 /// One row a trial.
 pub static TRIALS: Schema = Schema {
     name: "trials",
-    version: 1,
+    version: 2,
     fields: &[
         field("topology", Kind::Text, "", "label of the topology in the spec"),
         field("model", Kind::Text, "", "the model that drew the network"),
@@ -47,13 +47,35 @@ pub static TRIALS: Schema = Schema {
             "removals",
             "smallest q with reach(q) ≤ 10 % of the peers; empty without peers, or if it never comes to that",
         ),
+        field(
+            "removal_cost",
+            Kind::Text,
+            "",
+            "what a removal costs: unit, degree or overlay (the network's own costs)",
+        ),
+        field("total_cost", Kind::Real, "cost", "W: the cost of removing everything"),
+        field(
+            "sum_largest_cost",
+            Kind::Real,
+            "nodes·cost",
+            "sum of S1(q) times the cost of the q-th removal; R_w = this / (W N)",
+        ),
+        field("set_cost", Kind::NullableReal, "cost", "cost spent at set_size; empty with it"),
+        field("cost_50", Kind::NullableReal, "cost", "cost spent at seizures_50; empty with it"),
+        field("cost_10", Kind::NullableReal, "cost", "cost spent at seizures_10; empty with it"),
+        field(
+            "protocol",
+            Kind::Text,
+            "",
+            "what must be equal for two curves to be compared: target, reinsertion, batch, ties, symmetrised, isolated_counted",
+        ),
     ],
 };
 
 /// One row a trial and recorded number of removals.
 pub static CURVES: Schema = Schema {
     name: "curves",
-    version: 1,
+    version: 2,
     fields: &[
         field("topology", Kind::Text, "", "label of the topology in the spec"),
         field("treatment", Kind::Text, "", "label of the treatment in the spec"),
@@ -67,11 +89,17 @@ pub static CURVES: Schema = Schema {
         field("second", Kind::Count, "nodes", "S2: nodes in the second largest component"),
         field("sum_squares", Kind::Count, "nodes²", "sum of s² over all components"),
         field("reach", Kind::Count, "nodes", "peers that a command still reaches"),
+        field(
+            "spent",
+            Kind::NullableReal,
+            "1",
+            "share of the total cost that is spent; empty where every removal costs the same",
+        ),
     ],
 };
 
 /// A row of [`TRIALS`]; the fields are its columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[allow(missing_docs)] // each is described in the schema, once
 pub struct TrialRow<'t> {
     pub topology: &'t str,
@@ -93,6 +121,13 @@ pub struct TrialRow<'t> {
     pub reach_start: u64,
     pub seizures_50: Option<u64>,
     pub seizures_10: Option<u64>,
+    pub removal_cost: &'t str,
+    pub total_cost: f64,
+    pub sum_largest_cost: f64,
+    pub set_cost: Option<f64>,
+    pub cost_50: Option<f64>,
+    pub cost_10: Option<f64>,
+    pub protocol: &'t str,
 }
 
 impl<'t> Record<'t> for TrialRow<'t> {
@@ -119,6 +154,13 @@ impl<'t> Record<'t> for TrialRow<'t> {
             self.reach_start.into(),
             self.seizures_50.into(),
             self.seizures_10.into(),
+            self.removal_cost.into(),
+            self.total_cost.into(),
+            self.sum_largest_cost.into(),
+            self.set_cost.into(),
+            self.cost_50.into(),
+            self.cost_10.into(),
+            self.protocol.into(),
         ]
     }
 
@@ -143,12 +185,19 @@ impl<'t> Record<'t> for TrialRow<'t> {
             reach_start: cells.count(),
             seizures_50: cells.nullable_count(),
             seizures_10: cells.nullable_count(),
+            removal_cost: cells.text(),
+            total_cost: cells.real(),
+            sum_largest_cost: cells.real(),
+            set_cost: cells.nullable_real(),
+            cost_50: cells.nullable_real(),
+            cost_10: cells.nullable_real(),
+            protocol: cells.text(),
         }
     }
 }
 
 /// A row of [`CURVES`]; the fields are its columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[allow(missing_docs)] // each is described in the schema, once
 pub struct CurveRow<'t> {
     pub topology: &'t str,
@@ -163,6 +212,7 @@ pub struct CurveRow<'t> {
     pub second: u64,
     pub sum_squares: u64,
     pub reach: u64,
+    pub spent: Option<f64>,
 }
 
 impl<'t> Record<'t> for CurveRow<'t> {
@@ -182,6 +232,7 @@ impl<'t> Record<'t> for CurveRow<'t> {
             self.second.into(),
             self.sum_squares.into(),
             self.reach.into(),
+            self.spent.into(),
         ]
     }
 
@@ -199,6 +250,7 @@ impl<'t> Record<'t> for CurveRow<'t> {
             second: cells.count(),
             sum_squares: cells.count(),
             reach: cells.count(),
+            spent: cells.nullable_real(),
         }
     }
 }
@@ -231,6 +283,13 @@ mod tests {
             reach_start: 16,
             seizures_50: Some(17),
             seizures_10: None,
+            removal_cost: "removal_cost",
+            total_cost: 20.0,
+            sum_largest_cost: 21.0,
+            set_cost: Some(22.0),
+            cost_50: Some(23.0),
+            cost_10: Some(24.0),
+            protocol: "protocol",
         };
         let table = Table::of(&[trial]);
         assert_eq!(table.records::<TrialRow>().collect::<Vec<_>>(), [trial]);
@@ -238,6 +297,7 @@ mod tests {
             match table.value(0, place) {
                 Value::Text(text) => assert_eq!(text, field.name),
                 Value::Count(count) => assert_eq!(count, place as u64),
+                Value::Real(real) => assert_eq!(real, place as f64),
                 other => assert_eq!((other, field.name), (Value::Missing, "seizures_10")),
             }
         }
@@ -257,6 +317,7 @@ mod tests {
             second: 9,
             sum_squares: 10,
             reach: 11,
+            spent: Some(0.5),
         };
         let table = Table::of(&[point]);
         assert_eq!(table.records::<CurveRow>().collect::<Vec<_>>(), [point]);

@@ -22,6 +22,7 @@
 //! Invariant: an order is complete. Every node (or edge) stands in it exactly once, so that R is defined.
 
 mod bits;
+pub mod budget;
 pub mod cascade;
 mod curve;
 mod dismantle;
@@ -30,6 +31,7 @@ pub mod measure;
 mod order;
 mod outcome;
 mod paths;
+mod protocol;
 pub mod strategy;
 
 pub use curve::Curve;
@@ -37,4 +39,5 @@ pub use dismantle::reinsert;
 pub use kernel::{largest_only, percolate};
 pub use order::{Items, RemovalOrder, Removes};
 pub use outcome::Outcome;
+pub use protocol::Protocol;
 pub use strategy::{Entry, Plan, STRATEGIES, Strategies, Strategy, Task, Unsuitable, check, entry};

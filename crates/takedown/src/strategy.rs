@@ -23,6 +23,7 @@ mod pagerank;
 mod provider;
 mod random;
 mod rank;
+mod reinsertion;
 mod role;
 mod score;
 
@@ -49,13 +50,12 @@ pub use role::ByRole;
 
 use crate::RemovalOrder;
 use hydranet_overlay::Overlay;
-use hydranet_topology::registry::{Kind, Registry, Row, build_with, schema_of};
+use hydranet_topology::registry::{Kind, Registry, Row};
 use hydranet_topology::{Invalid, Params, Purpose, Trial, TrialRng, trial_rng};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Debug;
-use std::sync::Arc;
 
 /// What a strategy is asked to do, and with what chance.
 #[derive(Debug, Clone)]
@@ -98,6 +98,17 @@ pub trait Strategy: Debug + Send + Sync {
         ))
     }
 
+    /// Whether its orders depend on the dismantling target: they are made to leave components of at most C·N nodes, and
+    /// may be poor at any other target.
+    fn needs_target(&self) -> bool {
+        false
+    }
+
+    /// Whether the whole network is ranked once, before anything falls. Otherwise scores are taken anew as nodes fall.
+    fn ranks_once(&self) -> bool {
+        true
+    }
+
     /// What decides its orders beside its parameters and its code: the content of a file that it has read. Part of the
     /// identity of results; empty for most.
     fn fingerprint(&self) -> String {
@@ -112,7 +123,7 @@ impl Kind for dyn Strategy {
 
 /// A strategy that a spec can name. The same shape as [`hydranet_topology::Model`].
 pub trait Plan: Strategy + Sized + 'static {
-    /// The parameters; `strategy`, `label` and `removes` are taken by the spec.
+    /// The parameters; `strategy`, `label`, `removes`, `removal_cost` and `reinsertion` are taken.
     type Params: Serialize + DeserializeOwned + JsonSchema;
     /// What a spec calls it: the field's name, in kebab-case.
     const NAME: &'static str;
@@ -136,11 +147,9 @@ pub type Entry = Row<dyn Strategy>;
 /// The strategies that a program knows.
 pub type Strategies = Registry<dyn Strategy>;
 
-/// The row of a strategy.
+/// The row of a strategy. Beside its own parameters it takes `reinsertion` (see [`crate::reinsert()`]).
 pub const fn entry<P: Plan>() -> Entry {
-    Row::new(P::NAME, P::ALIASES, P::ABOUT, P::EXAMPLE, schema_of::<P::Params>, |params| {
-        build_with(P::NAME, params, P::new, |plan| Arc::new(plan))
-    })
+    Row::new(P::NAME, P::ALIASES, P::ABOUT, P::EXAMPLE, reinsertion::schema::<P>, reinsertion::build::<P>)
 }
 
 /// The strategies of this crate.
@@ -189,7 +198,7 @@ impl Unsuitable {
 /// # Panics
 /// With the promise that was broken, and by which strategy.
 pub fn check(strategies: &'static [Entry], network: &Overlay) {
-    hydranet_topology::check_rows(strategies, &["strategy", "label", "removes"]);
+    hydranet_topology::check_rows(strategies, &["strategy", "label", "removes", "removal_cost"]);
     for row in strategies {
         let params = Params::parse(row.example).expect("checked above");
         let built = row.build(&params).expect("checked above");

@@ -103,7 +103,8 @@ impl<'i> Params<'i> {
         self.table.get_ref().iter().find(|(_, v)| inside(v.span())).map(|(k, _)| k.get_ref().to_string())
     }
 
-    pub(crate) fn refuse(&self, kind: &'static str, name: &'static str, invalid: Invalid) -> BadParams {
+    /// The refusal of a value, pointing at its place.
+    pub fn refuse(&self, kind: &'static str, name: &'static str, invalid: Invalid) -> BadParams {
         let span = self.span_of(invalid.param).or_else(|| Some(self.span()));
         let reason = if invalid.param.is_empty() { invalid.reason } else { invalid.to_string() };
         BadParams { kind, name, reason, span }

@@ -23,10 +23,18 @@ pub enum Metric {
     Seizures50Fraction,
     /// [`Metric::Seizures10`] as a share of L.
     Seizures10Fraction,
+    /// Robustness against cost, R_w: the mean of S1/N over the cost spent; missing if nothing costs anything.
+    RCost,
+    /// Cost spent at the dismantling set size, as a share of the cost of everything.
+    SetCost,
+    /// Cost spent until at most 50 % of the peers are reached, as such a share.
+    Cost50,
+    /// Cost spent until at most 10 % of the peers are reached, as such a share.
+    Cost10,
 }
 
 impl Metric {
-    /// All of them, in the order of the summary.
+    /// Those of every cell, in the order of the summary.
     pub const ALL: [Metric; 9] = [
         Metric::R,
         Metric::RCommand,
@@ -38,6 +46,9 @@ impl Metric {
         Metric::Seizures50Fraction,
         Metric::Seizures10Fraction,
     ];
+
+    /// Those of cells in which removals are not all equally dear; with equal costs they say nothing new.
+    pub const COSTS: [Metric; 4] = [Metric::RCost, Metric::SetCost, Metric::Cost50, Metric::Cost10];
 
     /// Those whose differences mean something between networks of different size: the shares.
     pub const SHARES: [Metric; 6] = [
@@ -61,6 +72,10 @@ impl Metric {
             Metric::Seizures10 => "seizures_10",
             Metric::Seizures50Fraction => "seizures_50_fraction",
             Metric::Seizures10Fraction => "seizures_10_fraction",
+            Metric::RCost => "r_cost",
+            Metric::SetCost => "set_cost",
+            Metric::Cost50 => "cost_50",
+            Metric::Cost10 => "cost_10",
         }
     }
 
@@ -80,6 +95,7 @@ impl Metric {
             let area = trial.steps as f64 * whole as f64;
             (area > 0.0).then(|| sum as f64 / area)
         };
+        let spent = |cost: f64| (trial.total_cost > 0.0).then(|| cost / trial.total_cost);
         match self {
             Metric::R => area(trial.sum_largest, trial.nodes),
             Metric::RCommand => area(trial.sum_reach, trial.peers),
@@ -90,6 +106,13 @@ impl Metric {
             Metric::Seizures10 => over(trial.seizures_10?, 1),
             Metric::Seizures50Fraction => over(trial.seizures_50?, trial.steps),
             Metric::Seizures10Fraction => over(trial.seizures_10?, trial.steps),
+            Metric::RCost => {
+                let area = trial.total_cost * trial.nodes as f64;
+                (area > 0.0).then(|| trial.sum_largest_cost / area)
+            }
+            Metric::SetCost => spent(trial.set_cost?),
+            Metric::Cost50 => spent(trial.cost_50?),
+            Metric::Cost10 => spent(trial.cost_10?),
         }
     }
 }

@@ -24,6 +24,8 @@ fn trial<'t>(topology: &'t str, treatment: &'t str, network: u64, order: u64, su
         reach_start: 8,
         seizures_50: Some(3),
         seizures_10: Some(7),
+        removal_cost: "unit",
+        ..TrialRow::default()
     }
 }
 

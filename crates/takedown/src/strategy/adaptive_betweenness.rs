@@ -80,6 +80,10 @@ impl Strategy for AdaptiveBetweenness {
     fn edges(&self, _: &Overlay, _: &mut Task) -> Result<RemovalOrder, Unsuitable> {
         Err(Unsuitable::new("it ranks nodes; edges are ranked by `edge-betweenness` (with `recompute`)"))
     }
+
+    fn ranks_once(&self) -> bool {
+        false
+    }
 }
 
 impl Plan for AdaptiveBetweenness {

@@ -34,6 +34,10 @@ impl Strategy for AdaptiveDegree {
             Ties::Id => lowest_id(overlay.closure()),
         }))
     }
+
+    fn ranks_once(&self) -> bool {
+        false
+    }
 }
 
 pub(super) fn random_ties(csr: &Csr, rng: &mut TrialRng) -> Vec<u32> {

@@ -60,6 +60,14 @@ impl Strategy for Bpd {
         let order = decimate(csr, &mut peeling, &self.0, &mut task.rng);
         Ok(RemovalOrder::nodes(corehd::decycle_and_break(csr, peeling, order, task)))
     }
+
+    fn needs_target(&self) -> bool {
+        true
+    }
+
+    fn ranks_once(&self) -> bool {
+        false
+    }
 }
 
 /// What a node says along an arc: `(q⁰ + q^r, 1 − q⁰)`. A node that is out of the game says `(1, 0)`, which changes

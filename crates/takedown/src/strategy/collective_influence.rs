@@ -50,6 +50,10 @@ impl Strategy for CollectiveInfluence {
         by_remaining_degree(csr, &mut order, &mut task.rng);
         Ok(RemovalOrder::nodes(order))
     }
+
+    fn ranks_once(&self) -> bool {
+        false
+    }
 }
 
 /// What is left of the network, as rows that shrink.

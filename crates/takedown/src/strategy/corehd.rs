@@ -33,6 +33,14 @@ impl Strategy for CoreHd {
         let csr = overlay.closure();
         Ok(RemovalOrder::nodes(decycle_and_break(csr, Peeling::new(csr), Vec::new(), task)))
     }
+
+    fn needs_target(&self) -> bool {
+        true
+    }
+
+    fn ranks_once(&self) -> bool {
+        false
+    }
 }
 
 /// The three stages, from a network that has lost the nodes of `order` already.

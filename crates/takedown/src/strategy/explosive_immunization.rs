@@ -47,6 +47,10 @@ impl Strategy for ExplosiveImmunization {
     fn nodes(&self, overlay: &Overlay, task: &mut Task) -> Result<RemovalOrder, Unsuitable> {
         Ok(RemovalOrder::nodes(explode(overlay.closure(), &self.0, task)))
     }
+
+    fn needs_target(&self) -> bool {
+        true
+    }
 }
 
 /// Sweeps after which the effective degrees are taken as they are: two hubs that make each other none can go on for ever.

@@ -64,6 +64,14 @@ impl Strategy for Gnd {
         by_remaining_degree(csr, &mut order, &mut task.rng);
         Ok(RemovalOrder::nodes(order))
     }
+
+    fn needs_target(&self) -> bool {
+        true
+    }
+
+    fn ranks_once(&self) -> bool {
+        false
+    }
 }
 
 /// The nodes whose removal leaves no component of more than `allowed` nodes (≥ 1), as they fall.

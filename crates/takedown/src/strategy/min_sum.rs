@@ -87,6 +87,14 @@ impl Strategy for MinSum {
         }
         Ok(order)
     }
+
+    fn needs_target(&self) -> bool {
+        true
+    }
+
+    fn ranks_once(&self) -> bool {
+        false
+    }
 }
 
 /// Passes messages until minds do not change any more. Returns the seeds and the number of iterations.
