@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Generate(GenerateArgs),
     /// Take one network down in one order, and report what is left.
     Takedown(TakedownArgs),
+    /// Measure one network: distances, clustering, spectra; whole, or along a takedown.
+    Measure(MeasureArgs),
     /// Run an experiment from its spec.
     Run(SpecArgs),
     /// Put the shards of an experiment together: tables, summary and figures.
@@ -69,24 +71,14 @@ pub(crate) struct GenerateArgs {
 #[derive(Debug, ClapArgs)]
 #[command(group(clap::ArgGroup::new("source").required(true).args(["file", "topology"])))]
 pub(crate) struct TakedownArgs {
-    /// A measured network: edge list (SNAP style), GraphML, Matrix Market or METIS; .gz is fine.
-    #[arg(long, value_name = "NET")]
-    pub(crate) file: Option<PathBuf>,
-    /// A topology to draw one network of: see `hydranet topologies`.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) topology: Option<String>,
-    /// A parameter of the topology; repeat for more.
-    #[arg(long = "set", value_name = "KEY=VALUE", requires = "topology")]
-    pub(crate) set: Vec<String>,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
     /// The strategy: see `hydranet strategies`.
     #[arg(long, value_name = "NAME")]
     pub(crate) strategy: String,
     /// A parameter of the strategy; repeat for more.
     #[arg(long = "strategy-set", value_name = "KEY=VALUE")]
     pub(crate) strategy_set: Vec<String>,
-    /// The seed of all randomness: of the network, if it is drawn, and of the order.
-    #[arg(long, default_value_t = 1)]
-    pub(crate) seed: u64,
     /// Dismantling target C: the set size is the smallest number of removals that leaves S1 ≤ C·N.
     #[arg(long, default_value_t = 0.01, value_name = "C")]
     pub(crate) target: f64,
@@ -96,15 +88,78 @@ pub(crate) struct TakedownArgs {
     /// Where nodes fall in batches (strategy `provider`): count each batch as gone from its first removal on.
     #[arg(long)]
     pub(crate) batches: bool,
+    /// What a removal costs: `unit`, `degree` (the node's links) or `overlay` (the attribute `cost` of a GraphML file's
+    /// nodes). The report and the curve file then tell the cost as well as the count.
+    #[arg(long, default_value = "unit", value_name = "COST")]
+    pub(crate) removal_cost: String,
+    /// Also tell what is left when this share of the total cost is spent.
+    #[arg(long, value_name = "SHARE")]
+    pub(crate) budget: Option<f64>,
+    /// Also let overload spread (Motter & Lai 2002): every node can carry 1 + ALPHA times its load in the whole network;
+    /// tells the avalanche that follows the first seizures. O(n m) a round.
+    #[arg(long, value_name = "ALPHA", conflicts_with = "edges")]
+    pub(crate) cascade: Option<f64>,
+    /// With --cascade: how many nodes of the order are seized.
+    #[arg(long, value_name = "K", default_value_t = 1, requires = "cascade")]
+    pub(crate) cascade_seeds: u32,
     /// Write the order: one original node name a line (two for an edge), first to fall first.
     #[arg(long, value_name = "FILE")]
     pub(crate) order_out: Option<PathBuf>,
-    /// Write the whole curve: removed,largest,second,sum_squares,reach for every removal.
+    /// Write the whole curve: removed,largest,second,sum_squares,reach for every removal (and spent, if --removal-cost is
+    /// not unit); beside it FILE.csv-metadata.json, which tells the columns and the protocol.
     #[arg(long, value_name = "FILE.csv")]
     pub(crate) curve_out: Option<PathBuf>,
     /// Print one JSON object instead of a table.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(group(clap::ArgGroup::new("source").required(true).args(["file", "topology"])))]
+pub(crate) struct MeasureArgs {
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+    /// Only this measure; repeat for more (names: `hydranet describe measures`).
+    #[arg(long, value_name = "MEASURE")]
+    pub(crate) only: Vec<String>,
+    /// Measure the largest component by itself.
+    #[arg(long)]
+    pub(crate) largest: bool,
+    /// Measure along a takedown with this strategy (see --at).
+    #[arg(long, value_name = "NAME", requires = "at")]
+    pub(crate) strategy: Option<String>,
+    /// A parameter of the strategy; repeat for more.
+    #[arg(long = "strategy-set", value_name = "KEY=VALUE", requires = "strategy")]
+    pub(crate) strategy_set: Vec<String>,
+    /// Dismantling target C, for strategies that need one.
+    #[arg(long, default_value_t = 0.01, value_name = "C")]
+    pub(crate) target: f64,
+    /// Removed fractions at which to measure what is left, separated by commas.
+    #[arg(long, value_name = "F,F,…", value_delimiter = ',', requires = "strategy")]
+    pub(crate) at: Vec<f64>,
+    /// Breadth-first searches at most: distances of networks of up to so many nodes are exact, of larger ones sampled.
+    #[arg(long, value_name = "K", default_value_t = 2048)]
+    pub(crate) searches: u32,
+    /// Print one JSON object a measure and fraction, in a list.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// One network: a file, or a topology to draw it from.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct NetworkArgs {
+    /// A measured network: edge list (SNAP style), GraphML, Matrix Market or METIS; .gz is fine.
+    #[arg(long, value_name = "NET")]
+    pub(crate) file: Option<PathBuf>,
+    /// A topology to draw one network of: see `hydranet topologies`.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) topology: Option<String>,
+    /// A parameter of the topology; repeat for more.
+    #[arg(long = "set", value_name = "KEY=VALUE", requires = "topology")]
+    pub(crate) set: Vec<String>,
+    /// The seed of all randomness: of the network, if it is drawn, and of the order.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -184,6 +239,6 @@ pub(crate) struct ValidateArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct DescribeArgs {
-    /// What to explain: `results` (columns of the tables) or `spec` (keys of a spec).
+    /// What to explain: `results` (columns of the tables), `spec` (keys of a spec) or `measures` (of `hydranet measure`).
     pub(crate) what: String,
 }

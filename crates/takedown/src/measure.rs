@@ -30,6 +30,7 @@ mod laplacian;
 mod natural_connectivity;
 mod spectral_radius;
 
+use crate::{Items, RemovalOrder};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::TrialRng;
 use schemars::JsonSchema;
@@ -69,6 +70,11 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// The measure that is called so, if there is one.
+    pub fn named(name: &str) -> Option<Measure> {
+        Measure::ALL.into_iter().find(|measure| measure.name() == name)
+    }
+
     /// All of them.
     pub const ALL: [Measure; 11] = [
         Measure::AverageDistance,
@@ -201,12 +207,38 @@ pub fn largest_component(overlay: &Overlay) -> Overlay {
     parts.sort_by_key(|part| std::cmp::Reverse(part.len())); // stable: found by rising lowest node
     let mut part = parts.into_iter().next().unwrap_or_default();
     part.sort_unstable();
-    let mut local = vec![0; csr.nodes() as usize];
-    part.iter().enumerate().for_each(|(i, &v)| local[v as usize] = i as u32);
+    induced(csr, &part)
+}
+
+/// What is left when the first `removed` items of an order are gone, as a network of its own: the closure among the nodes
+/// that are left (with edge removal all nodes), in their old order, without attributes. O(n + m log m).
+///
+/// Measured by itself: pairs and means are over the nodes that are left, not over those there were.
+///
+/// # Panics
+/// If `removed` is more than the order's length.
+pub fn survivors(overlay: &Overlay, order: &RemovalOrder, removed: usize) -> Overlay {
+    let csr = overlay.closure();
+    match &order.items {
+        Items::Nodes(list) => {
+            let mut alive = vec![true; csr.nodes() as usize];
+            list[..removed].iter().for_each(|&v| alive[v as usize] = false);
+            let left: Vec<u32> = (0..csr.nodes()).filter(|&v| alive[v as usize]).collect();
+            induced(csr, &left)
+        }
+        Items::Edges(list) => Overlay::symmetric(Csr::from_edges(csr.nodes(), &list[removed..]).0),
+    }
+}
+
+/// The network among some nodes, which are listed rising.
+fn induced(csr: &Csr, nodes: &[u32]) -> Overlay {
+    const GONE: u32 = u32::MAX;
+    let mut local = vec![GONE; csr.nodes() as usize];
+    nodes.iter().enumerate().for_each(|(i, &v)| local[v as usize] = i as u32);
     let mut offsets = vec![0];
     let mut targets = Vec::new();
-    for &v in &part {
-        targets.extend(csr.row(v).iter().map(|&w| local[w as usize]));
+    for &v in nodes {
+        targets.extend(csr.row(v).iter().map(|&w| local[w as usize]).filter(|&w| w != GONE));
         offsets.push(targets.len() as u64);
     }
     Overlay::symmetric(Csr::from_rows(offsets, targets))
@@ -218,4 +250,22 @@ fn mean_and_error(samples: &[f64]) -> (f64, f64) {
     let mean = samples.iter().sum::<f64>() / count;
     let squares: f64 = samples.iter().map(|x| (x - mean) * (x - mean)).sum();
     (mean, (squares / (count - 1.0) / count).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn survivors_by_hand() {
+        let ring = Overlay::symmetric(Csr::from_edges(5, &[[0, 1], [1, 2], [2, 3], [3, 4], [4, 0]]).0);
+        let nodes = RemovalOrder::nodes(vec![2, 0, 1, 3, 4]);
+        let edges = RemovalOrder::edges(vec![[0, 1], [0, 4], [1, 2], [2, 3], [3, 4]]);
+        let left = |order: &RemovalOrder, removed| survivors(&ring, order, removed).out().clone();
+        assert_eq!(left(&nodes, 0), *ring.closure());
+        // 0 1 3 4 are now 0 1 2 3
+        assert_eq!(left(&nodes, 1), Csr::from_edges(4, &[[0, 1], [0, 3], [2, 3]]).0);
+        assert_eq!(left(&nodes, 5), Csr::empty(0));
+        assert_eq!(left(&edges, 3), Csr::from_edges(5, &[[2, 3], [3, 4]]).0);
+    }
 }

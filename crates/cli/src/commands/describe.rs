@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::output;
 use hydranet_montecarlo::Settings;
 use hydranet_montecarlo::summarize::ALL_SCHEMAS;
+use hydranet_takedown::measure::Measure;
 use hydranet_topology::params_of;
 use hydranet_topology::registry::{nearest, schema_of};
 
@@ -13,11 +14,22 @@ pub(crate) fn describe(args: &DescribeArgs) -> Result<(), Failure> {
     match args.what.as_str() {
         "results" => output::print(&results()),
         "spec" => output::print(&spec()),
+        "measures" => output::print(&measures()),
         other => {
-            let hint = nearest(other, ["results", "spec"]).map_or(String::new(), |n| format!("; did you mean `{n}`?"));
-            Err(Failure::BadInput(format!("nothing to describe is called `{other}`: `results` or `spec`{hint}")))
+            let hint = nearest(other, ["results", "spec", "measures"])
+                .map_or(String::new(), |n| format!("; did you mean `{n}`?"));
+            Err(Failure::BadInput(format!(
+                "nothing to describe is called `{other}`: `results`, `spec` or `measures`{hint}"
+            )))
         }
     }
+}
+
+fn measures() -> String {
+    Measure::ALL
+        .into_iter()
+        .map(|measure| format!("  {:<27}{:<5}{}\n", measure.name(), measure.unit(), measure.meaning()))
+        .collect()
 }
 
 fn results() -> String {
@@ -52,7 +64,9 @@ fn spec() -> String {
          label: what tables and figures call it [default: the model's name]\n\n  [[treatment]]: one table a treatment\n      \
          strategy: its name (`hydranet strategies`), then its parameters\n      \
          label: what tables and figures call it [default: the strategy's name]\n      \
-         removes: \"nodes\" or \"edges\" [default: \"nodes\"]\n\nEvery cell is one topology under one treatment.\n",
+         removes: \"nodes\" or \"edges\" [default: \"nodes\"]\n      \
+         removal_cost: what a removal costs, \"unit\", \"degree\" or \"overlay\" [default: \"unit\"]; other than unit, the \
+         curve is also read against cost\n\nEvery cell is one topology under one treatment.\n",
     );
     out
 }

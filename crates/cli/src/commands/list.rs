@@ -3,10 +3,26 @@
 use crate::args::ListArgs;
 use crate::failure::Failure;
 use crate::output;
+use hydranet_takedown::Strategies;
+use hydranet_topology::Params;
 use hydranet_topology::registry::{Kind, Registry, Row};
 
-/// Prints a registry for people, or as JSON.
-pub(crate) fn list<T: Kind + ?Sized>(registry: &Registry<T>, args: &ListArgs, flag: &str) -> Result<(), Failure> {
+/// `hydranet strategies`: with a word about those that work towards a target.
+pub(crate) fn strategies(known: &Strategies, args: &ListArgs) -> Result<(), Failure> {
+    list(known, args, "--strategy-set", |row| {
+        let built = Params::parse(row.example).ok().and_then(|params| row.build(&params).ok());
+        let needs = built.is_some_and(|built| built.value.needs_target());
+        needs.then_some("needs a target C (--target, in specs `target`): made to leave components of at most C·N nodes")
+    })
+}
+
+/// Prints a registry for people, or as JSON. `remark`: what else is to be said of a row.
+pub(crate) fn list<T: Kind + ?Sized>(
+    registry: &Registry<T>,
+    args: &ListArgs,
+    flag: &str,
+    remark: impl Fn(&Row<T>) -> Option<&'static str>,
+) -> Result<(), Failure> {
     let rows: Vec<&Row<T>> = match &args.name {
         Some(name) => vec![registry.get(name).map_err(Failure::bad)?],
         None => registry.rows().collect(),
@@ -17,7 +33,7 @@ pub(crate) fn list<T: Kind + ?Sized>(registry: &Registry<T>, args: &ListArgs, fl
             .map(|row| {
                 serde_json::json!({
                     "name": row.name, "aliases": row.aliases, "about": row.about, "example": row.example,
-                    "parameters": row.params(), "schema": row.schema(),
+                    "parameters": row.params(), "schema": row.schema(), "remark": remark(row),
                 })
             })
             .collect();
@@ -33,6 +49,7 @@ pub(crate) fn list<T: Kind + ?Sized>(registry: &Registry<T>, args: &ListArgs, fl
             out.push_str(&format!(" (also {})", row.aliases.join(", ")));
         }
         out.push_str(&format!("\n{}", output::wrap(row.about, 100, "  ")));
+        out.push_str(&remark(row).map_or(String::new(), |remark| output::wrap(remark, 100, "  ")));
         for param in row.params() {
             let default = match (&param.default, param.required) {
                 (Some(value), _) => format!(" [default: {value}]"),

@@ -4,6 +4,7 @@ mod describe;
 mod draw;
 mod generate;
 mod list;
+mod measure;
 mod merge;
 mod plot;
 pub(crate) mod run;
@@ -17,10 +18,11 @@ use crate::failure::Failure;
 /// Does what the command line says.
 pub(crate) fn dispatch(command: Command, known: &Known) -> Result<(), Failure> {
     match command {
-        Command::Topologies(args) => list::list(&known.models, &args, "--set"),
-        Command::Strategies(args) => list::list(&known.strategies, &args, "--strategy-set"),
+        Command::Topologies(args) => list::list(&known.models, &args, "--set", |_| None),
+        Command::Strategies(args) => list::strategies(&known.strategies, &args),
         Command::Generate(args) => generate::generate(&args, known),
         Command::Takedown(args) => takedown::takedown(&args, known),
+        Command::Measure(args) => measure::measure(&args, known),
         Command::Run(args) => run::run(run::Source::open(&args.spec)?, &args.run, known),
         Command::Merge(args) => merge::merge(&args),
         Command::Plot(args) => plot::plot(&args),

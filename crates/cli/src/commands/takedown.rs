@@ -4,38 +4,31 @@ use super::draw;
 use crate::args::TakedownArgs;
 use crate::failure::Failure;
 use crate::{Known, output};
-use hydranet_overlay::{Overlay, io};
+use hydranet_overlay::Overlay;
 use hydranet_results::write_atomically;
-use hydranet_takedown::{Curve, Items, Outcome, RemovalOrder, Task, percolate};
+use hydranet_takedown::budget::{RemovalCost, Spending, affordable};
+use hydranet_takedown::cascade::{Carries, Cascade, Tolerance, cascade};
+use hydranet_takedown::{Curve, Items, Outcome, Protocol, RemovalOrder, Removes, Task, percolate};
 use hydranet_topology::{Purpose, Trial, trial_rng};
 use std::path::Path;
 
 /// Takes one network down and reports.
 pub(crate) fn takedown(args: &TakedownArgs, known: &Known) -> Result<(), Failure> {
-    if !(args.target > 0.0 && args.target < 1.0) {
-        return Err(Failure::BadInput(format!(
-            "--target is a share of the nodes, more than 0 and less than 1, not {}",
-            args.target
-        )));
+    draw::target(args.target)?;
+    if let Some(alpha) = args.cascade.filter(|alpha| !(*alpha >= 0.0 && alpha.is_finite())) {
+        return Err(Failure::BadInput(format!("--cascade is a spare capacity of 0 or more, not {alpha}")));
+    }
+    let cost = RemovalCost::named(&args.removal_cost).ok_or_else(|| {
+        let known = RemovalCost::ALL.map(RemovalCost::name).join(", ");
+        Failure::BadInput(format!("--removal-cost is one of {known}, not `{}`", args.removal_cost))
+    })?;
+    if let Some(share) = args.budget.filter(|share| !(0.0..=1.0).contains(share)) {
+        return Err(Failure::BadInput(format!("--budget is a share of the total cost, 0 to 1, not {share}")));
     }
     // names are checked before a large file is read
     let strategy = draw::build(&known.strategies, &args.strategy, &args.strategy_set)?;
-    let (overlay, source) = match (&args.file, &args.topology) {
-        (Some(path), _) => {
-            let loaded = io::read(path).map_err(|e| Failure::bad_error(&e))?;
-            output::note(&loaded.report.to_string());
-            (loaded.overlay, path.display().to_string())
-        }
-        (None, Some(name)) => {
-            let network = draw::network(&known.models, name, &args.set, args.seed, 0)?;
-            (network, format!("{name}, seed {}", args.seed))
-        }
-        (None, None) => unreachable!("the command line asks for one of them"),
-    };
-    if overlay.nodes() == 0 {
-        return Err(Failure::BadInput(format!("{source}: the network has no nodes")));
-    }
-    let rng = trial_rng(args.seed, Trial::order_of(0, 0), Purpose::Order);
+    let (overlay, source) = draw::source(&args.network, &known.models)?;
+    let rng = trial_rng(args.network.seed, Trial::order_of(0, 0), Purpose::Order);
     let task = &mut Task { rng, target: args.target };
     let order = if args.edges { strategy.value.edges(&overlay, task) } else { strategy.value.nodes(&overlay, task) };
     let order = order.map_err(|e| Failure::BadInput(format!("strategy `{}`: {e}", strategy.name)))?;
@@ -48,63 +41,164 @@ pub(crate) fn takedown(args: &TakedownArgs, known: &Known) -> Result<(), Failure
         curve = curve.in_batches(&order.batch_ends);
     }
     let outcome = Outcome::of(&curve, args.target);
+    let spent =
+        cost.spent(&overlay, &order).map_err(|e| Failure::BadInput(format!("--removal-cost {}: {e}", cost.name())))?;
+    let removes = if args.edges { Removes::Edges } else { Removes::Nodes };
+    let report = Report {
+        args,
+        overlay: &overlay,
+        source: &source,
+        protocol: Protocol::of(&overlay, (strategy.name, &strategy.params, &*strategy.value), removes, args.target),
+        strategy: strategy.name,
+        spending: (cost != RemovalCost::Unit).then(|| Spending::of(&curve, &outcome, &spent)),
+        cascade: args.cascade.map(|alpha| overload(&overlay, &order, alpha, args.cascade_seeds)),
+        left: args.budget.map(|share| Left::of(&curve, &spent, share)),
+        outcome,
+    };
     if let Some(path) = &args.order_out {
         write_order(path, &overlay, &order)?;
     }
     if let Some(path) = &args.curve_out {
-        write_curve(path, &curve)?;
+        write_curve(path, &curve, report.spending.map(|_| &spent[..]), &report.protocol)?;
     }
-    if args.json {
-        json(args, &overlay, &source, strategy.name, &outcome)
-    } else {
-        table(args, &overlay, &source, &outcome)
+    output::print(&if args.json { report.json()? } else { report.table() })
+}
+
+/// What a budget leaves.
+#[derive(Debug, Clone, Copy)]
+struct Left {
+    removed: usize,
+    largest: u32,
+    reach: u32,
+}
+
+impl Left {
+    fn of(curve: &Curve, spent: &[f64], share: f64) -> Left {
+        let removed = affordable(spent, share);
+        Left { removed, largest: curve.largest[removed], reach: curve.reach[removed] }
     }
 }
 
-fn table(args: &TakedownArgs, overlay: &Overlay, source: &str, o: &Outcome) -> Result<(), Failure> {
-    let what = if args.edges { "edges" } else { "nodes" };
-    let share = |q: u64| format!("{q} {what} ({:.2} %)", 100.0 * q as f64 / o.steps as f64);
-    let or_never = |q: Option<u64>| q.map_or("never".to_string(), share);
-    let number = |x: f64| if x.is_nan() { "–".to_string() } else { format!("{x:.4}") };
-    let links = if overlay.is_symmetric() { "edges" } else { "arcs" };
-    let rows = [
-        ("network".to_string(), source.to_string()),
-        ("nodes N".into(), overlay.nodes().to_string()),
-        (format!("{links} M"), overlay.edges().to_string()),
-        ("peers".into(), o.peers.to_string()),
-        ("strategy".into(), format!("{}, {what} removed, seed {}", args.strategy, args.seed)),
-        ("R (largest component)".into(), number(o.r())),
-        ("R_cmd (command reach)".into(), number(o.r_cmd())),
-        ("f_c (susceptibility peak)".into(), number(o.f_c())),
-        (format!("set size at C = {}", args.target), or_never(o.set_size)),
-        ("seizures to 50 % reach".into(), or_never(o.seizures_50)),
-        ("seizures to 10 % reach".into(), or_never(o.seizures_10)),
-    ];
-    output::print(&rows.iter().map(|(name, value)| format!("{name:<27}{value}\n")).collect::<String>())
+/// Everything that is told about one takedown.
+struct Report<'r> {
+    args: &'r TakedownArgs,
+    overlay: &'r Overlay,
+    source: &'r str,
+    strategy: &'static str,
+    protocol: Protocol,
+    outcome: Outcome,
+    spending: Option<Spending>,
+    left: Option<Left>,
+    cascade: Option<Cascade>,
 }
 
-fn json(args: &TakedownArgs, overlay: &Overlay, source: &str, strategy: &str, o: &Outcome) -> Result<(), Failure> {
-    let number = |x: f64| if x.is_nan() { None } else { Some(x) };
-    let object = serde_json::json!({
-        "network": source,
-        "nodes": overlay.nodes(),
-        "edges": overlay.closure().arcs() / 2,
-        "symmetric": overlay.is_symmetric(),
-        "peers": o.peers,
-        "strategy": strategy,
-        "removes": if args.edges { "edges" } else { "nodes" },
-        "seed": args.seed,
-        "target": args.target,
-        "steps": o.steps,
-        "r": number(o.r()),
-        "r_cmd": number(o.r_cmd()),
-        "f_c": number(o.f_c()),
-        "set_size": o.set_size,
-        "reach_start": o.reach_start,
-        "seizures_50": o.seizures_50,
-        "seizures_10": o.seizures_10,
-    });
-    output::print(&format!("{}\n", serde_json::to_string_pretty(&object).map_err(|e| Failure::failed_error(&e))?))
+/// The cascade that follows when the first nodes of an order are seized.
+fn overload(overlay: &Overlay, order: &RemovalOrder, alpha: f64, seeds: u32) -> Cascade {
+    let Items::Nodes(nodes) = &order.items else { unreachable!("the command line refuses --cascade with --edges") };
+    let seeds = &nodes[..nodes.len().min(seeds as usize)];
+    cascade(overlay, seeds, Tolerance { alpha, load: Carries::EndsToo })
+}
+
+/// A number that may not exist.
+fn finite(x: f64) -> Option<f64> {
+    x.is_finite().then_some(x)
+}
+
+impl Report<'_> {
+    fn table(&self) -> String {
+        let (args, overlay, o) = (self.args, self.overlay, &self.outcome);
+        let what = self.protocol.removes;
+        let share = |q: u64| format!("{q} {what} ({:.2} %)", 100.0 * q as f64 / o.steps as f64);
+        let or_never = |q: Option<u64>| q.map_or("never".to_string(), share);
+        let number = |x: f64| finite(x).map_or("–".to_string(), |x| format!("{x:.4}"));
+        let links = if overlay.is_symmetric() { "edges" } else { "arcs" };
+        let mut rows = vec![
+            ("network".to_string(), self.source.to_string()),
+            ("nodes N".into(), overlay.nodes().to_string()),
+            (format!("{links} M"), overlay.edges().to_string()),
+            ("peers".into(), o.peers.to_string()),
+            ("strategy".into(), format!("{}, {what} removed, seed {}", args.strategy, args.network.seed)),
+            ("protocol".into(), self.protocol.to_string()),
+            ("R (largest component)".into(), number(o.r())),
+            ("R_cmd (command reach)".into(), number(o.r_cmd())),
+            ("f_c (susceptibility peak)".into(), number(o.f_c())),
+            (format!("set size at C = {}", args.target), or_never(o.set_size)),
+            ("seizures to 50 % reach".into(), or_never(o.seizures_50)),
+            ("seizures to 10 % reach".into(), or_never(o.seizures_10)),
+        ];
+        if let Some(s) = &self.spending {
+            let cost = |x: Option<f64>| match x {
+                Some(x) => format!("{} ({:.2} % of {})", round(x), 100.0 * x / s.total, round(s.total)),
+                None => "never".to_string(),
+            };
+            rows.push((format!("R by cost ({})", args.removal_cost), number(s.r(o.nodes))));
+            rows.push((format!("cost at C = {}", args.target), cost(s.set_cost)));
+            rows.push(("cost to 50 % reach".into(), cost(s.cost_50)));
+            rows.push(("cost to 10 % reach".into(), cost(s.cost_10)));
+        }
+        if let (Some(left), Some(budget)) = (&self.left, args.budget) {
+            let of = |x: u32, n: u32| format!("{x} ({:.2} %)", 100.0 * x as f64 / n.max(1) as f64);
+            rows.push((format!("a budget of {budget} pays"), share(left.removed as u64)));
+            rows.push(("  largest component then".into(), of(left.largest, o.nodes)));
+            rows.push(("  peers reached then".into(), of(left.reach, o.peers)));
+        }
+        if let (Some(cascade), Some(alpha)) = (&self.cascade, args.cascade) {
+            let of = |x: u32| format!("{x} nodes ({:.2} %)", 100.0 * x as f64 / o.nodes as f64);
+            rows.push((
+                format!("avalanche, α = {alpha}"),
+                format!("{} in {} rounds", of(cascade.avalanche()), cascade.rounds.len()),
+            ));
+            rows.push(("  largest component then".into(), of(cascade.largest)));
+        }
+        rows.iter().map(|(name, value)| format!("{name:<27}{value}\n")).collect()
+    }
+
+    fn json(&self) -> Result<String, Failure> {
+        let (args, overlay, o) = (self.args, self.overlay, &self.outcome);
+        let mut object = serde_json::json!({
+            "network": self.source,
+            "nodes": overlay.nodes(),
+            "edges": overlay.closure().arcs() / 2,
+            "symmetric": overlay.is_symmetric(),
+            "peers": o.peers,
+            "strategy": self.strategy,
+            "removes": self.protocol.removes,
+            "seed": args.network.seed,
+            "target": args.target,
+            "protocol": self.protocol,
+            "steps": o.steps,
+            "r": finite(o.r()),
+            "r_cmd": finite(o.r_cmd()),
+            "f_c": finite(o.f_c()),
+            "set_size": o.set_size,
+            "reach_start": o.reach_start,
+            "seizures_50": o.seizures_50,
+            "seizures_10": o.seizures_10,
+        });
+        if let Some(s) = &self.spending {
+            object["cost"] = serde_json::json!({
+                "removal_cost": args.removal_cost, "total": s.total, "r_cost": finite(s.r(o.nodes)),
+                "set_cost": s.set_cost, "cost_50": s.cost_50, "cost_10": s.cost_10,
+            });
+        }
+        if let Some(left) = &self.left {
+            object["budget"] = serde_json::json!({
+                "share": args.budget, "removed": left.removed, "largest": left.largest, "reach": left.reach,
+            });
+        }
+        if let Some(cascade) = &self.cascade {
+            object["cascade"] = serde_json::json!({
+                "alpha": args.cascade, "seeds": args.cascade_seeds, "avalanche": cascade.avalanche(),
+                "rounds": cascade.rounds.len(), "largest": cascade.largest,
+            });
+        }
+        serde_json::to_string_pretty(&object).map(|text| text + "\n").map_err(|e| Failure::failed_error(&e))
+    }
+}
+
+/// A cost in as many digits as it takes.
+fn round(x: f64) -> String {
+    if x == x.trunc() { format!("{x:.0}") } else { format!("{x:.4}") }
 }
 
 fn write_order(path: &Path, overlay: &Overlay, order: &RemovalOrder) -> Result<(), Failure> {
@@ -116,13 +210,36 @@ fn write_order(path: &Path, overlay: &Overlay, order: &RemovalOrder) -> Result<(
     .map_err(|e| Failure::failed_error(&e))
 }
 
-fn write_curve(path: &Path, curve: &Curve) -> Result<(), Failure> {
+fn write_curve(path: &Path, curve: &Curve, spent: Option<&[f64]>, protocol: &Protocol) -> Result<(), Failure> {
+    let mut columns = vec![
+        ("removed", "q: nodes or edges that are gone"),
+        ("largest", "S1: nodes in the largest component"),
+        ("second", "S2: nodes in the second largest component"),
+        ("sum_squares", "sum of s^2 over all components"),
+        ("reach", "peers that a command still reaches"),
+    ];
+    columns.extend(spent.map(|_| ("spent", "cost of the removals so far")));
     write_atomically(path, |out| {
-        writeln!(out, "removed,largest,second,sum_squares,reach")?;
+        writeln!(out, "{}", columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(","))?;
         (0..=curve.steps()).try_for_each(|q| {
             let (s1, s2, sq, reach) = (curve.largest[q], curve.second[q], curve.sum_squares[q], curve.reach[q]);
-            writeln!(out, "{q},{s1},{s2},{sq},{reach}")
+            match spent {
+                Some(spent) => writeln!(out, "{q},{s1},{s2},{sq},{reach},{}", spent[q]),
+                None => writeln!(out, "{q},{s1},{s2},{sq},{reach}"),
+            }
         })
     })
-    .map_err(|e| Failure::failed_error(&e))
+    .map_err(|e| Failure::failed_error(&e))?;
+    // the name and form that "CSV on the Web" (W3C, 2015) gives to what is known about a CSV file
+    let file = path.file_name().unwrap_or_default().to_string_lossy();
+    let column = |(name, meaning): &(&str, &str)| serde_json::json!({ "name": name, "dc:description": meaning });
+    let metadata = serde_json::json!({
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": file,
+        "tableSchema": { "columns": columns.iter().map(column).collect::<Vec<_>>() },
+        "protocol": protocol,
+    });
+    let text = serde_json::to_string_pretty(&metadata).map_err(|e| Failure::failed_error(&e))?;
+    let beside = path.with_file_name(format!("{file}-metadata.json"));
+    write_atomically(&beside, |out| writeln!(out, "{text}")).map_err(|e| Failure::failed_error(&e))
 }
