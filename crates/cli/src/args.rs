@@ -232,7 +232,7 @@ pub(crate) struct ValidateArgs {
     /// Smaller networks and fewer trials: seconds instead of minutes, wider intervals.
     #[arg(long)]
     pub(crate) quick: bool,
-    /// Only rows whose name contains this.
+    /// Only the group of rows whose name contains this (`dismantling`, `lattice`, …), or the rows whose name does.
     #[arg(long, value_name = "TEXT")]
     pub(crate) only: Option<String>,
 }

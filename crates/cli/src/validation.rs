@@ -5,6 +5,7 @@
 //! measure itself adds (finite size, the resolution of the reference), and each says so.
 
 mod attack;
+mod dismantling;
 mod exact;
 mod failure;
 mod lattice;
@@ -41,6 +42,8 @@ pub(crate) struct Check {
     pub(crate) reference: f64,
     /// The largest difference that passes.
     pub(crate) tolerance: f64,
+    /// Whether a value below the reference is better, and passes whatever the tolerance.
+    pub(crate) at_most: bool,
     /// One value a trial.
     pub(crate) values: Vec<f64>,
 }
@@ -57,6 +60,7 @@ pub(crate) const GROUPS: &[(&str, Group)] = &[
     ("lattice", lattice::checks),
     ("gnm, degree attack", attack::initial),
     ("gnm, adaptive degree attack", attack::adaptive),
+    ("dismantling", dismantling::checks),
     ("measured networks", measured::checks),
 ];
 
@@ -81,10 +85,20 @@ impl<'a> Bench<'a> {
         built.value.generate(&mut trial_rng(SEED, Trial::network(trial), Purpose::Topology))
     }
 
-    /// Takes a network down.
+    /// Takes nodes down by a strategy with these parameters.
+    fn curve_with(&self, network: &Overlay, strategy: &str, params: &str, trial: u32) -> Curve {
+        self.takedown(network, strategy, Some(params), false, trial)
+    }
+
+    /// Takes nodes or edges down by a strategy as its example has it.
     fn curve(&self, network: &Overlay, strategy: &str, edges: bool, trial: u32) -> Curve {
+        self.takedown(network, strategy, None, edges, trial)
+    }
+
+    fn takedown(&self, network: &Overlay, strategy: &str, params: Option<&str>, edges: bool, trial: u32) -> Curve {
         let row = self.known.strategies.get(strategy).unwrap_or_else(|e| panic!("{e}"));
-        let built = row.build(&Params::parse(row.example).expect("TOML")).unwrap_or_else(|e| panic!("{e}"));
+        let params = Params::parse(params.unwrap_or(row.example)).expect("TOML");
+        let built = row.build(&params).unwrap_or_else(|e| panic!("{e}"));
         let task = &mut Task::new(trial_rng(SEED, Trial::network(trial), Purpose::Order));
         let order = if edges { built.value.edges(network, task) } else { built.value.nodes(network, task) };
         percolate(network, &order.unwrap_or_else(|e| panic!("{e}")))
@@ -99,7 +113,8 @@ impl Check {
 
     /// Whether the mean lies within the tolerance of the reference.
     pub(crate) fn passes(&self) -> bool {
-        (self.mean() - self.reference).abs() <= self.tolerance
+        let above = self.mean() - self.reference;
+        above <= self.tolerance && (self.at_most || above >= -self.tolerance)
     }
 }
 

@@ -49,11 +49,25 @@ pub(super) fn initial(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
         let tolerance = bench.scale.pick(0.02, 0.008);
         assert!((threshold - published).abs() < 0.006, "c = {c}: table {published}, Callaway et al. {threshold}");
         let source = "Callaway et al. 2000";
-        checks.push(Check { name: name("f_c, degree"), source, reference: published, tolerance, values: f_c });
+        checks.push(Check {
+            name: name("f_c, degree"),
+            source,
+            reference: published,
+            tolerance,
+            at_most: false,
+            values: f_c,
+        });
         if let Some(reference) = published_r {
             let values = outcomes.iter().map(Outcome::r).collect();
             let tolerance = bench.scale.pick(0.005, 0.002);
-            checks.push(Check { name: name("R, degree"), source: "independent code", reference, tolerance, values });
+            checks.push(Check {
+                name: name("R, degree"),
+                source: "independent code",
+                reference,
+                tolerance,
+                at_most: false,
+                values,
+            });
         }
     }
     Ok(checks)
@@ -74,6 +88,7 @@ pub(super) fn adaptive(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
         source: "Zdeborová et al. 2016",
         reference: 0.236,
         tolerance: 0.015 * 0.236,
+        at_most: false,
         values,
     }])
 }

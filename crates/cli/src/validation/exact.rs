@@ -18,6 +18,7 @@ pub(super) fn checks(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
         source: "closed form",
         reference,
         tolerance: 1e-12,
+        at_most: false,
         values: vec![value],
     };
     Ok(vec![

@@ -67,7 +67,14 @@ pub(super) fn gnm(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
         }
         let mut row = |what: &str, reference, tolerance, values| {
             let name = format!("gnm, c = {c}: {what}");
-            checks.push(Check { name, source: "Erdős & Rényi 1960; Newman 2010", reference, tolerance, values });
+            checks.push(Check {
+                name,
+                source: "Erdős & Rényi 1960; Newman 2010",
+                reference,
+                tolerance,
+                at_most: false,
+                values,
+            });
         };
         row("R, random", theory, bench.scale.pick(0.006, 0.002), r);
         row("S1/N at f = 0.3", gnm_giant(c, 0.3), bench.scale.pick(0.015, 0.005), at_30);
@@ -91,7 +98,7 @@ pub(super) fn regular(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
             .collect();
         let mut row = |what: &str, reference, tolerance, values| {
             let name = format!("random {d}-regular: {what}");
-            checks.push(Check { name, source: "Molloy & Reed 1995", reference, tolerance, values });
+            checks.push(Check { name, source: "Molloy & Reed 1995", reference, tolerance, at_most: false, values });
         };
         row("R, random", theory, bench.scale.pick(0.005, 0.0015), outcomes.iter().map(Outcome::r).collect());
         let threshold = (d as f64 - 2.0) / (d as f64 - 1.0);
@@ -118,6 +125,7 @@ pub(super) fn power_law(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
         }
         let reference = theory.iter().sum::<f64>() / theory.len() as f64;
         checks.push(Check {
+            at_most: false,
             name: format!("power law {exponent}, degrees 2–30: f_c = 1 − 1/(κ − 1)"),
             source: "Molloy & Reed 1995; Cohen et al. 2000",
             reference,
