@@ -1,33 +1,24 @@
 //! The figures of a results folder, from its CSV files.
 
 use crate::failure::Failure;
-use crate::output;
-use hydranet_charts::takedown::{Named, Tables, figures};
+use crate::{output, views};
+use hydranet_charts::takedown::Named;
 use hydranet_charts::{Rendered, Width};
-use hydranet_montecarlo::summarize::Summaries;
-use hydranet_results::{RunRecord, write_atomically};
+use hydranet_results::write_atomically;
 use std::path::Path;
 
 /// Draws everything that the folder's tables allow, into `figures/`.
 pub(crate) fn draw(results: &Path, width: Option<&str>) -> Result<(), Failure> {
     let width = width.map(named_width).transpose()?;
-    let summaries = Summaries::read(results).map_err(|(path, error)| {
-        let why = crate::failure::chain(&error);
-        Failure::BadInput(format!("{}: {why}; figures are drawn from the tables that a run writes", path.display()))
-    })?;
-    let record = results.join("run.json");
-    let text = std::fs::read_to_string(&record)
-        .map_err(|e| Failure::BadInput(format!("{}: cannot be read: {e}", record.display())))?;
-    let run = RunRecord::from_json(&text).map_err(|e| Failure::BadInput(format!("{}: {e}", record.display())))?;
-    let tables =
-        Tables { title: &run.title, summary: &summaries.summary, bands: &summaries.bands, degrees: &summaries.degrees };
+    let run = views::record(results)?;
+    let figures = (views::view(&run)?.figures)(results, &run, width)?;
     let folder = results.join("figures");
     std::fs::create_dir_all(&folder)
         .map_err(|e| Failure::Failed(format!("{}: cannot make this folder: {e}", folder.display())))?;
     // no date and no machine: the same tables give the same bytes
     let provenance =
         format!("hydranet {}, {}, spec {}, seed {}", run.version, run.experiment, short(&run.spec_hash), run.seed);
-    for Named { name, figure } in figures(&tables, width).map_err(|e| Failure::failed_error(&e))? {
+    for Named { name, figure } in figures {
         let Rendered { svg, pdf, png, csv } = figure.render(&provenance).map_err(|e| Failure::failed_error(&e))?;
         for (ending, bytes) in [("svg", svg.as_bytes()), ("pdf", &pdf), ("png", &png), ("csv", csv.as_bytes())] {
             write_atomically(&folder.join(format!("{name}.{ending}")), |out| out.write_all(bytes))

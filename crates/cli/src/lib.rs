@@ -22,6 +22,7 @@ mod output;
 mod progress;
 mod summary_table;
 mod validation;
+mod views;
 
 pub use models::models;
 

@@ -7,7 +7,7 @@
 
 use hydranet_montecarlo::experiment::{self, HostRecord, Options};
 use hydranet_montecarlo::runner::{How, Silent};
-use hydranet_montecarlo::{Shard, Spec};
+use hydranet_montecarlo::{Known, Shard, parse};
 use hydranet_takedown::{STRATEGIES, Strategies};
 use hydranet_topology::Models;
 use std::sync::atomic::AtomicBool;
@@ -18,7 +18,8 @@ const SPEC: &str = "title = \"threads\"\nseed = 1\nnetworks = 24\norders = 4\n[[
 
 fn main() {
     let models = Models::default().with(hydranet_topology_random::MODELS);
-    let spec = Spec::parse(SPEC, "bench", &models, &Strategies::default().with(STRATEGIES)).expect("a spec that works");
+    let known = Known { models: &models, strategies: &Strategies::default().with(STRATEGIES) };
+    let spec = parse(SPEC, "bench", known).expect("a spec that works");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (mut wall, mut cpu) = ([0.0; 2], [0.0; 2]);
     for repetition in 0..3 {
@@ -28,7 +29,7 @@ fn main() {
             let how = How { threads, shard: Shard::WHOLE, fresh: true, stop: &stop };
             let (clock, before) = (Instant::now(), cpu_seconds());
             let options = Options { results: &results, how, progress: &Silent, host: HostRecord::default() };
-            experiment::run("threads", &spec, &options).expect("it runs");
+            experiment::run("threads", &*spec, &options).expect("it runs");
             wall[threads - 1] += clock.elapsed().as_secs_f64();
             cpu[threads - 1] += cpu_seconds() - before;
         }

@@ -4,20 +4,18 @@
 //!
 //! | file | content |
 //! |---|---|
-//! | `trials.parquet`, `curves.parquet`, `degrees.parquet` | the raw rows |
-//! | `summary.csv`, `differences.csv` | every metric of every cell with its interval; paired differences |
-//! | `bands.csv`, `degrees.csv` | mean curves with their bands, pooled degree distributions: what figures are drawn from |
+//! | `trials.parquet` and others | the raw rows, one file a table of the study |
+//! | `summary.csv` and others | what the study says of them: metrics with intervals, mean curves, what figures are drawn from |
 //! | `run.json` | provenance |
 //! | `plan.json`, `parts/` | what a merge of shards needs; the finished blocks |
 
 use crate::merge::{MergeError, merge_table};
 use crate::runner::{Done, How, Progress, RunError, run_blocks};
-use crate::summarize::{self, Summaries};
-use crate::takedown_study::SCHEMAS;
-use crate::{PartError, Plan, Shard, Spec, Study, TakedownStudy, parts};
+use crate::summarize;
+use crate::{Experiment, Kind, Overrides, PartError, Plan, Shard, parts};
 use hydranet_results::parquet::{self, ReadError};
 use hydranet_results::provenance::{canonical_sha256, rfc3339};
-use hydranet_results::{RunRecord, Table, TableRecord, csv, degrees, takedown, write_atomically};
+use hydranet_results::{RunRecord, Schema, Table, TableRecord, csv, write_atomically};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
@@ -30,6 +28,8 @@ pub const CODE: &str = env!("HYDRANET_CODE");
 pub struct PlanRecord {
     /// The name of the experiment: of its folder and spec file.
     pub experiment: String,
+    /// The kind of study.
+    pub study: String,
     /// The title in the spec.
     pub title: String,
     /// The seed.
@@ -45,21 +45,23 @@ impl PlanRecord {
     pub const FILE: &'static str = "plan.json";
 
     /// The plan of a spec.
-    pub fn new(experiment: &str, spec: &Spec) -> PlanRecord {
-        let versions: Vec<String> = SCHEMAS.iter().map(|s| format!("{} {}", s.name, s.version)).collect();
+    pub fn new(experiment: &str, spec: &dyn Experiment) -> PlanRecord {
+        let (kind, common) = (spec.kind(), spec.common());
+        let versions: Vec<String> = kind.schemas.iter().map(|s| format!("{} {}", s.name, s.version)).collect();
         let identity = serde_json::json!({
             "rows": spec.row_identity(), "schemas": versions, "version": env!("CARGO_PKG_VERSION"), "code": CODE,
         });
         PlanRecord {
             experiment: experiment.to_string(),
-            title: spec.settings.title.clone(),
-            seed: spec.settings.seed,
+            study: kind.name.to_string(),
+            title: common.title,
+            seed: common.seed,
             spec: spec.to_json(),
             plan: Plan {
                 hash: canonical_sha256(&identity),
-                topologies: spec.topologies.len() as u32,
-                networks: spec.settings.networks,
-                block: spec.block(),
+                topologies: spec.topologies(),
+                networks: common.networks,
+                block: common.block,
             },
         }
     }
@@ -108,11 +110,14 @@ pub struct HostRecord {
     pub threads: usize,
 }
 
+/// The summary tables of a run, by file name without `.csv`.
+pub type Summary = Vec<(&'static str, Table)>;
+
 /// How an experiment ended.
 #[derive(Debug)]
 pub enum Ended {
     /// All is done and written.
-    Whole(Box<Summaries>),
+    Whole(Summary),
     /// This shard is done; the tables wait for the others.
     Shard(Done),
     /// It was stopped; what is finished is kept.
@@ -167,22 +172,24 @@ pub enum ExperimentError {
 ///
 /// # Errors
 /// If it cannot be run or written; finished blocks are kept.
-pub fn run(name: &str, spec: &Spec, options: &Options<'_>) -> Result<Ended, ExperimentError> {
+pub fn run(name: &str, spec: &dyn Experiment, options: &Options<'_>) -> Result<Ended, ExperimentError> {
     let clock = Clock::start();
-    let mut spec = spec.clone();
-    let mut record = PlanRecord::new(name, &spec);
+    let mut record = PlanRecord::new(name, spec);
     let folder = parts::folder(options.results, &record.plan);
     std::fs::create_dir_all(&folder).map_err(|source| PartError::Folder { path: folder.clone(), source })?;
-    if options.how.shard != Shard::WHOLE && spec.settings.precision.is_some() {
+    if options.how.shard != Shard::WHOLE && spec.common().precision.is_some() {
         return Err(ExperimentError::ShardWithPrecision);
     }
     let mut total = Done { computed: 0, found: 0, missing: 0 };
     let mut how = options.how;
+    let mut longer: Option<Box<dyn Experiment>> = None;
     loop {
+        let spec = longer.as_deref().unwrap_or(spec);
+        let (kind, common) = (spec.kind(), spec.common());
         record.write(options.results)?;
-        let study = TakedownStudy::new(&spec);
-        debug_assert_eq!(study.schemas(), SCHEMAS);
-        let done = run_blocks(&study, &record.plan, &folder, how, options.progress)?;
+        let study = spec.study();
+        debug_assert_eq!(study.schemas(), kind.schemas);
+        let done = run_blocks(&*study, &record.plan, &folder, how, options.progress)?;
         total = Done { computed: total.computed + done.computed, found: done.found, missing: done.missing };
         if done.missing > 0 {
             return Ok(Ended::Stopped(total));
@@ -190,30 +197,34 @@ pub fn run(name: &str, spec: &Spec, options: &Options<'_>) -> Result<Ended, Expe
         if options.how.shard != Shard::WHOLE {
             return Ok(Ended::Shard(total));
         }
-        match spec.settings.precision {
-            Some(precision) if spec.settings.networks < spec.settings.max_networks => {
-                let trials = read_parts(&record.plan, &folder)?;
-                let more = summarize::networks_for(&trials, precision, &spec.settings);
-                if more <= spec.settings.networks {
+        match common.precision {
+            Some(precision) if common.networks < common.max_networks => {
+                let last = kind.schemas.last().expect("a study has a table");
+                let widest = (kind.widest)(&read_parts(&record.plan, &folder, last)?);
+                let more = summarize::networks_for(widest, precision, &common);
+                if more <= common.networks {
                     break;
                 }
-                spec.settings.block = Some(spec.block()); // the cut of the work stays as it is
-                spec.settings.networks = more;
+                // the cut of the work stays as it is
+                let overrides = Overrides { networks: Some(more), block: Some(common.block), ..Overrides::default() };
+                let next = spec.with(&overrides).expect("not more networks than the spec allows");
                 record.plan.networks = more;
-                record.spec = spec.to_json();
+                record.spec = next.to_json();
+                drop(study);
+                longer = Some(next);
                 how.fresh = false;
             }
             _ => break,
         }
     }
-    finish(&record, &[folder], options.results, &options.host, total, clock).map(|s| Ended::Whole(Box::new(s)))
+    finish(&record, &[folder], options.results, &options.host, total, clock).map(Ended::Whole)
 }
 
 /// Puts the shards in several results folders together; everything is written to the first.
 ///
 /// # Errors
 /// If a folder holds no run or another one, or blocks are missing or damaged.
-pub fn merge(results: &[PathBuf], host: &HostRecord) -> Result<Summaries, ExperimentError> {
+pub fn merge(results: &[PathBuf], host: &HostRecord) -> Result<Summary, ExperimentError> {
     let clock = Clock::start();
     let record = PlanRecord::read(&results[0])?;
     for other in &results[1..] {
@@ -227,13 +238,13 @@ pub fn merge(results: &[PathBuf], host: &HostRecord) -> Result<Summaries, Experi
     finish(&record, &folders, &results[0], host, done, clock)
 }
 
-fn read_parts(plan: &Plan, folder: &Path) -> Result<Table, ExperimentError> {
-    let mut trials = Table::new(&takedown::TRIALS);
+fn read_parts(plan: &Plan, folder: &Path, schema: &'static Schema) -> Result<Table, ExperimentError> {
+    let mut rows = Table::new(schema);
     for block in plan.blocks_in_row_order() {
-        let part = parts::open(plan, folder, block, &takedown::TRIALS).and_then(|r| r.read());
-        trials.append(&part.map_err(PartError::Read)?);
+        let part = parts::open(plan, folder, block, schema).and_then(|r| r.read());
+        rows.append(&part.map_err(PartError::Read)?);
     }
-    Ok(trials)
+    Ok(rows)
 }
 
 fn finish(
@@ -243,22 +254,22 @@ fn finish(
     host: &HostRecord,
     done: Done,
     clock: Clock,
-) -> Result<Summaries, ExperimentError> {
-    let tables = SCHEMAS
+) -> Result<Summary, ExperimentError> {
+    let kind = Kind::named(&record.study)
+        .map_err(|reason| ExperimentError::BadPlan { path: results.join(PlanRecord::FILE), reason })?;
+    let file = |schema: &Schema| results.join(format!("{}.parquet", schema.name));
+    let tables = kind
+        .schemas
         .iter()
-        .map(|schema| merge_table(&record.plan, schema, folders, &results.join(format!("{}.parquet", schema.name))))
+        .map(|schema| merge_table(&record.plan, schema, folders, &file(schema)))
         .collect::<Result<Vec<TableRecord>, MergeError>>()?;
-    let read = |schema: &'static hydranet_results::Schema| -> Result<Table, ReadError> {
-        parquet::read(&results.join(format!("{}.parquet", schema.name)), schema)
-    };
-    let load = || -> Result<Summaries, ReadError> {
-        let (trials, curves, degrees) = (read(&takedown::TRIALS)?, read(&takedown::CURVES)?, read(&degrees::DEGREES)?);
-        Ok(Summaries::of(&trials, &curves, &degrees))
-    };
-    let summaries = load().map_err(PartError::Read)?;
-    for (name, table) in summaries.tables() {
+    let raw = kind.schemas.iter().map(|schema| parquet::read(&file(schema), schema));
+    let raw = raw.collect::<Result<Vec<Table>, ReadError>>().map_err(PartError::Read)?;
+    let names = kind.summaries.iter().map(|(name, _)| *name);
+    let summary: Summary = names.zip((kind.summarize)(&raw)).collect();
+    for (name, table) in &summary {
         let path = results.join(format!("{name}.csv"));
-        write_atomically(&path, |out| csv::write(&table, out)).map_err(PartError::Save)?;
+        write_atomically(&path, |out| csv::write(table, out)).map_err(PartError::Save)?;
     }
     let run = RunRecord {
         title: record.title.clone(),
@@ -284,7 +295,7 @@ fn finish(
     };
     write_atomically(&results.join("run.json"), |out| out.write_all(run.to_json().as_bytes()))
         .map_err(PartError::Save)?;
-    Ok(summaries)
+    Ok(summary)
 }
 
 /// The wall clock of a run; results do not see it.

@@ -1,6 +1,6 @@
 //! From a spec to its rows: cells × (networks × orders), in parallel, bit-identical, resumable, sharded.
 //!
-//! A [`Spec`] is read from TOML; a [`Plan`] cuts its work into blocks; [`runner`] computes the blocks that are not there
+//! A spec is read from TOML ([`parse`]) by its kind of study ([`studies`]); a [`Plan`] cuts its work into blocks; [`runner`] computes the blocks that are not there
 //! yet and writes each as it is finished; [`merge`] puts them together; [`experiment`] does all of it.
 //!
 //! Invariant: this is the only crate that runs trials in parallel. A trial is sequential, does no I/O and reads no clock.
@@ -13,8 +13,10 @@ pub mod experiment;
 pub mod merge;
 pub mod parts;
 mod plan;
+pub mod reading;
 pub mod runner;
 mod spec;
+pub mod studies;
 mod study;
 pub mod summarize;
 mod takedown_study;
@@ -22,6 +24,8 @@ mod takedown_study;
 pub use error::SpecError;
 pub use parts::PartError;
 pub use plan::{Block, Plan, Shard, Unit};
-pub use spec::{Settings, Spec, TopologySpec, TreatmentSpec};
+pub use reading::{SpecText, TopologySpec};
+pub use spec::{Settings, Spec, TreatmentSpec};
+pub use studies::{Common, Experiment, Kind, Known, Overrides, parse};
 pub use study::Study;
 pub use takedown_study::{TakedownStudy, recorded};

@@ -1,4 +1,4 @@
-//! The experiment as it is written down: a TOML file.
+//! The spec of a takedown study: a TOML file.
 //!
 //! ```toml
 //! title = "Beacon against mesh"
@@ -17,15 +17,14 @@
 //! Every cell of the experiment is one topology under one treatment. A key that nobody knows is refused, with the
 //! nearest one that is known and the place in the file.
 
-use crate::SpecError;
+use crate::reading::{SpecText, TopologySpec, axis_json, check_common, identity_of};
+use crate::studies::{Common, Experiment, Kind, Known, Overrides};
+use crate::{SpecError, Study, TakedownStudy, takedown_study};
 use hydranet_takedown::budget::RemovalCost;
-use hydranet_takedown::{Removes, Strategies, Strategy};
-use hydranet_topology::{BadParams, Built, Models, Params, Topology};
+use hydranet_takedown::{Removes, Strategy};
+use hydranet_topology::Built;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::ops::Range;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 /// What a spec says beside its topologies and treatments.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -75,15 +74,6 @@ fn thousand() -> u32 {
     1000
 }
 
-/// One row of cells.
-#[derive(Debug, Clone)]
-pub struct TopologySpec {
-    /// What tables and figures call it.
-    pub label: String,
-    /// The model with its parameters.
-    pub built: Built<dyn Topology>,
-}
-
 /// One column of cells.
 #[derive(Debug, Clone)]
 pub struct TreatmentSpec {
@@ -109,93 +99,96 @@ pub struct Spec {
 }
 
 impl Spec {
-    /// Reads a spec. `source` is what messages call the text: a path.
+    /// Reads a spec of this kind.
     ///
     /// # Errors
     /// With the place: text that is not TOML; a key, model or strategy that nobody knows; a parameter out of range; two
     /// cells with one label; no topology or no treatment.
-    pub fn parse(text: &str, source: &str, models: &Models, strategies: &Strategies) -> Result<Spec, SpecError> {
-        let fail = |reason: String, span: Option<Range<usize>>| SpecError::new(source, text, reason, span);
-        let table = DeTable::parse(text).map_err(|e| fail(e.message().to_string(), e.span()))?;
-        let mut params = Params::new(table);
-        let topologies = tables(params.take("topology"), "topology").map_err(|(r, s)| fail(r, s))?;
-        let treatments = tables(params.take("treatment"), "treatment").map_err(|(r, s)| fail(r, s))?;
-        let settings: Settings = params.read().map_err(|e| {
-            let hint =
-                if e.reason.starts_with("unknown field") { ", or a table [[topology]] or [[treatment]]" } else { "" };
-            fail(format!("{}{hint}", e.reason), Some(e.span))
-        })?;
-        check(&settings).map_err(|(key, reason)| fail(format!("`{key}`: {reason}"), params.span_of(key)))?;
-        let bad = |e: BadParams| fail(e.to_string(), e.span.clone());
-
-        let mut spec = Spec { settings, topologies: Vec::new(), treatments: Vec::new() };
-        for mut table in topologies {
-            let (model, span) = name(&mut table, "model").map_err(|(r, s)| fail(r, s))?;
-            let (label, label_span) = label(&mut table, &model, &span).map_err(|(r, s)| fail(r, s))?;
-            let entry = models.get(&model).map_err(|e| fail(e.to_string(), Some(span)))?;
-            if spec.topologies.iter().any(|t| t.label == label) {
-                return Err(fail(
-                    format!("two topologies are called `{label}`; give each a `label`"),
-                    Some(label_span),
-                ));
-            }
-            spec.topologies.push(TopologySpec { label, built: entry.build(&table).map_err(bad)? });
-        }
+    pub fn read(mut text: SpecText<'_>, known: Known<'_>) -> Result<Spec, SpecError> {
+        let treatments = text.take_tables("treatment")?;
+        let topologies = text.take_tables("topology")?;
+        let settings = text.settings("[[topology]] or [[treatment]]", check)?;
+        let topologies = text.topologies(topologies, known.models)?;
+        let mut spec = Spec { settings, topologies, treatments: Vec::new() };
         for mut table in treatments {
-            let (strategy, span) = name(&mut table, "strategy").map_err(|(r, s)| fail(r, s))?;
-            let (label, label_span) = label(&mut table, &strategy, &span).map_err(|(r, s)| fail(r, s))?;
-            let removes = removes(&mut table).map_err(|(r, s)| fail(r, s))?;
-            let cost = removal_cost(&mut table, removes).map_err(|(r, s)| fail(r, s))?;
-            let entry = strategies.get(&strategy).map_err(|e| fail(e.to_string(), Some(span)))?;
-            if spec.treatments.iter().any(|t| t.label == label) {
-                return Err(fail(
-                    format!("two treatments are called `{label}`; give each a `label`"),
-                    Some(label_span),
-                ));
+            let (strategy, span) = text.name(&mut table, "strategy")?;
+            let (label, label_span) = text.label(&mut table, (&strategy, &span))?;
+            let (removes, _) = text.word(&mut table, "removes", (&["nodes", "edges"], "nodes"))?;
+            let removes = if removes == "edges" { Removes::Edges } else { Removes::Nodes };
+            let costs = RemovalCost::ALL.map(RemovalCost::name);
+            let (cost, cost_span) = text.word(&mut table, "removal_cost", (&costs, "unit"))?;
+            let cost = RemovalCost::named(cost).expect("one of them");
+            if removes == Removes::Edges && cost != RemovalCost::Unit {
+                let reason = "`removal_cost` is \"unit\" where edges are removed: they have no cost of their own";
+                return Err(text.fail(reason.into(), Some(cost_span)));
             }
-            spec.treatments.push(TreatmentSpec { label, built: entry.build(&table).map_err(bad)?, removes, cost });
-        }
-        if spec.topologies.is_empty() {
-            return Err(fail("an experiment needs at least one [[topology]] with a `model`".into(), None));
+            let entry = known.strategies.get(&strategy).map_err(|e| text.fail(e.to_string(), Some(span)))?;
+            text.unique("treatments", spec.treatments.iter().map(|t| &t.label), (&label, label_span))?;
+            let built = entry.build(&table).map_err(|e| text.bad(&e))?;
+            spec.treatments.push(TreatmentSpec { label, built, removes, cost });
         }
         if spec.treatments.is_empty() {
-            return Err(fail("an experiment needs at least one [[treatment]] with a `strategy`".into(), None));
+            return Err(text.fail("an experiment needs at least one [[treatment]] with a `strategy`".into(), None));
         }
         Ok(spec)
     }
 
-    /// The same with other settings.
-    ///
-    /// # Errors
-    /// The key whose value is not allowed, and why.
-    pub fn with_settings(mut self, settings: Settings) -> Result<Spec, SpecError> {
-        check(&settings).map_err(|(key, reason)| SpecError::plain(format!("`{key}`: {reason}")))?;
-        self.settings = settings;
-        Ok(self)
+    /// Networks of one topology that go to one file.
+    pub fn block(&self) -> u32 {
+        block(&self.settings)
+    }
+}
+
+impl Experiment for Spec {
+    fn kind(&self) -> &'static Kind {
+        &takedown_study::KIND
     }
 
-    /// The whole spec with all defaults, for provenance.
-    pub fn to_json(&self) -> serde_json::Value {
-        let mut json = serde_json::to_value(&self.settings).expect("settings are plain values");
-        let axis = |label: &str, key: &str, name: &str, params: &toml::Table| {
-            let mut cell = serde_json::Map::new();
-            cell.insert(key.into(), name.into());
-            cell.insert("label".into(), label.into());
-            for (k, v) in params {
-                cell.insert(k.clone(), serde_json::to_value(v).expect("TOML values are JSON values"));
-            }
-            cell
-        };
+    fn common(&self) -> Common {
+        common(&self.settings)
+    }
+
+    fn topologies(&self) -> u32 {
+        self.topologies.len() as u32
+    }
+
+    fn extent(&self) -> String {
+        let (rows, columns) = (self.topologies.len(), self.treatments.len());
+        let s = &self.settings;
+        format!(
+            "{rows} topologies × {columns} treatments = {} cells, {} networks × {} orders each",
+            rows * columns,
+            s.networks,
+            s.orders
+        )
+    }
+
+    fn with(&self, overrides: &Overrides) -> Result<Box<dyn Experiment>, SpecError> {
+        let mut spec = self.clone();
+        let s = &mut spec.settings;
+        s.networks = overrides.networks.unwrap_or(s.networks);
+        s.orders = overrides.orders.unwrap_or(s.orders);
+        s.seed = overrides.seed.unwrap_or(s.seed);
+        s.block = overrides.block.or(s.block);
+        check(s).map_err(|(key, reason)| SpecError::plain(format!("`{key}`: {reason}")))?;
+        Ok(Box::new(spec))
+    }
+
+    fn to_json(&self) -> serde_json::Value {
+        let mut json = serde_json::json!({ "study": self.kind().name });
+        let settings = serde_json::to_value(&self.settings).expect("settings are plain values");
+        let object = json.as_object_mut().expect("just made");
+        object.extend(settings.as_object().expect("settings are a table").clone());
         json["topology"] = self
             .topologies
             .iter()
-            .map(|t| serde_json::Value::Object(axis(&t.label, "model", t.built.name, &t.built.params)))
+            .map(|t| serde_json::Value::Object(axis_json("model", t.built.name, &t.label, &t.built.params)))
             .collect();
         json["treatment"] = self
             .treatments
             .iter()
             .map(|t| {
-                let mut cell = axis(&t.label, "strategy", t.built.name, &t.built.params);
+                let mut cell = axis_json("strategy", t.built.name, &t.label, &t.built.params);
                 cell.insert("removes".into(), t.removes.name().into());
                 cell.insert("removal_cost".into(), t.cost.name().into());
                 serde_json::Value::Object(cell)
@@ -204,112 +197,42 @@ impl Spec {
         json
     }
 
-    /// The part of the spec that decides what a unit's rows are, in canonical form. How many networks there are, and how
-    /// the rows are summed up, does not: a unit of a larger run is a unit of a smaller one.
-    pub fn row_identity(&self) -> String {
-        let mut json = self.to_json();
-        let object = json.as_object_mut().expect("a spec is a table");
-        for key in ["title", "abstract", "networks", "precision", "max_networks"] {
-            object.remove(key);
-        }
-        object.insert("block".into(), self.block().into());
-        object.insert("files".into(), self.topologies.iter().map(|t| t.built.value.fingerprint()).collect());
-        object.insert("orders of".into(), self.treatments.iter().map(|t| t.built.value.fingerprint()).collect());
-        json.to_string()
+    fn row_identity(&self) -> String {
+        let files = self.topologies.iter().map(|t| t.built.value.fingerprint()).collect();
+        let orders = self.treatments.iter().map(|t| t.built.value.fingerprint()).collect();
+        identity_of(self.to_json(), self.block(), &[("files", files), ("orders of", orders)])
     }
 
-    /// Networks of one topology that go to one file.
-    pub fn block(&self) -> u32 {
-        self.settings.block.unwrap_or_else(|| self.settings.networks.div_ceil(500)).max(1)
+    fn study(&self) -> Box<dyn Study + '_> {
+        Box::new(TakedownStudy::new(self))
     }
 }
 
-type Refusal = (String, Option<Range<usize>>);
+fn block(s: &Settings) -> u32 {
+    s.block.unwrap_or_else(|| s.networks.div_ceil(500)).max(1)
+}
+
+fn common(s: &Settings) -> Common {
+    Common {
+        title: s.title.clone(),
+        seed: s.seed,
+        networks: s.networks,
+        block: block(s),
+        precision: s.precision,
+        max_networks: s.max_networks,
+    }
+}
 
 fn check(s: &Settings) -> Result<(), (&'static str, String)> {
     let must = |holds: bool, key, reason: String| if holds { Ok(()) } else { Err((key, reason)) };
-    must(!s.title.trim().is_empty(), "title", "an experiment has a title".into())?;
-    must(s.networks >= 1, "networks", "at least 1 network of every topology is drawn".into())?;
+    check_common(&common(s))?;
+    must(s.block != Some(0), "block", "at least 1 network a block".into())?;
     must(
         s.orders >= 1 && s.orders < 1 << 24,
         "orders",
         format!("1 to 16777215 orders on a network, not {}", s.orders),
     )?;
-    let share = |x: f64| x > 0.0 && x < 1.0;
-    must(share(s.target), "target", format!("a share of the nodes, more than 0 and less than 1, not {}", s.target))?;
-    must(s.points >= 2, "points", format!("at least 2 points on a curve, not {}", s.points))?;
-    must(s.block != Some(0), "block", "at least 1 network a block".into())?;
-    if let Some(p) = s.precision {
-        must(share(p), "precision", format!("the half-width of an interval, more than 0 and less than 1, not {p}"))?;
-        must(s.networks >= 2, "networks", "with `precision` at least 2 networks are drawn at first".into())?;
-        must(s.max_networks >= s.networks, "max_networks", format!("not below `networks` = {}", s.networks))?;
-    }
-    Ok(())
-}
-
-fn tables<'i>(value: Option<Spanned<DeValue<'i>>>, key: &str) -> Result<Vec<Params<'i>>, Refusal> {
-    let Some(value) = value else { return Ok(Vec::new()) };
-    let span = value.span();
-    let wrong = || (format!("`{key}` is a list of tables: write [[{key}]] above the keys of each"), Some(span.clone()));
-    let DeValue::Array(list) = value.into_inner() else { return Err(wrong()) };
-    list.into_iter()
-        .map(|item| {
-            let span = item.span();
-            match item.into_inner() {
-                DeValue::Table(table) => Ok(Params::new(Spanned::new(span, table))),
-                _ => Err(wrong()),
-            }
-        })
-        .collect()
-}
-
-fn text(value: Spanned<DeValue<'_>>, key: &str) -> Result<(String, Range<usize>), Refusal> {
-    let span = value.span();
-    match value.into_inner() {
-        DeValue::String(s) => Ok((s.into_owned(), span)),
-        other => Err((format!("`{key}` is a string, not {}", other.type_str()), Some(span))),
-    }
-}
-
-fn name(table: &mut Params<'_>, key: &'static str) -> Result<(String, Range<usize>), Refusal> {
-    match table.take(key) {
-        Some(value) => text(value, key),
-        None => Err((format!("missing `{key}`: which one?"), Some(table.span()))),
-    }
-}
-
-fn label(table: &mut Params<'_>, name: &str, span: &Range<usize>) -> Result<(String, Range<usize>), Refusal> {
-    match table.take("label") {
-        Some(value) => {
-            let (label, span) = text(value, "label")?;
-            if label.trim().is_empty() {
-                return Err(("`label` is empty; leave it out to use the name".into(), Some(span)));
-            }
-            Ok((label, span))
-        }
-        None => Ok((name.to_string(), span.clone())),
-    }
-}
-
-fn removes(table: &mut Params<'_>) -> Result<Removes, Refusal> {
-    let Some(value) = table.take("removes") else { return Ok(Removes::Nodes) };
-    let (word, span) = text(value, "removes")?;
-    match word.as_str() {
-        "nodes" => Ok(Removes::Nodes),
-        "edges" => Ok(Removes::Edges),
-        _ => Err((format!("`removes` is \"nodes\" or \"edges\", not \"{word}\""), Some(span))),
-    }
-}
-
-fn removal_cost(table: &mut Params<'_>, removes: Removes) -> Result<RemovalCost, Refusal> {
-    let Some(value) = table.take("removal_cost") else { return Ok(RemovalCost::Unit) };
-    let (word, span) = text(value, "removal_cost")?;
-    match RemovalCost::named(&word) {
-        Some(cost) if cost == RemovalCost::Unit || removes == Removes::Nodes => Ok(cost),
-        Some(_) => Err((
-            "`removal_cost` is \"unit\" where edges are removed: they have no cost of their own".into(),
-            Some(span),
-        )),
-        None => Err((format!("`removal_cost` is \"unit\", \"degree\" or \"overlay\", not \"{word}\""), Some(span))),
-    }
+    let share = s.target > 0.0 && s.target < 1.0;
+    must(share, "target", format!("a share of the nodes, more than 0 and less than 1, not {}", s.target))?;
+    must(s.points >= 2, "points", format!("at least 2 points on a curve, not {}", s.points))
 }

@@ -1,24 +1,17 @@
 //! What is read off the rows of a run: the small tables that people and figures read.
 
-use crate::Settings;
+use crate::Common;
 use hydranet_results::band_table::{BANDS, BandRow, band_rows};
 use hydranet_results::csv::CsvError;
 use hydranet_results::degrees::{DEGREE_COUNTS, DegreeCountRow, pool};
 use hydranet_results::summary::{DIFFERENCES, DifferenceRow, SUMMARY, SummaryRow, differences, summarize};
-use hydranet_results::{Schema, Table, csv, takedown};
+use hydranet_results::{Schema, Table, csv};
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Every table that a run writes, by file name: what `hydranet describe results` explains.
-pub static ALL_SCHEMAS: [(&str, &Schema); 7] = [
-    ("trials.parquet", &takedown::TRIALS),
-    ("curves.parquet", &takedown::CURVES),
-    ("degrees.parquet", &hydranet_results::degrees::DEGREES),
-    ("summary.csv", &SUMMARY),
-    ("differences.csv", &DIFFERENCES),
-    ("bands.csv", &BANDS),
-    ("degrees.csv", &DEGREE_COUNTS),
-];
+/// The summary tables of a takedown study, by file name without `.csv`.
+pub static SUMMARIES: [(&str, &Schema); 4] =
+    [("summary", &SUMMARY), ("differences", &DIFFERENCES), ("bands", &BANDS), ("degrees", &DEGREE_COUNTS)];
 
 /// The summary tables of a run.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,31 +37,21 @@ impl Summaries {
         }
     }
 
-    /// The tables with the names of their files (without `.csv`).
-    pub fn tables(&self) -> [(&'static str, Table); 4] {
-        [
-            ("summary", Table::of(&self.summary)),
-            ("differences", Table::of(&self.differences)),
-            ("bands", Table::of(&self.bands)),
-            ("degrees", Table::of(&self.degrees)),
-        ]
+    /// The tables, in the order of [`SUMMARIES`].
+    pub fn tables(&self) -> Vec<Table> {
+        vec![Table::of(&self.summary), Table::of(&self.differences), Table::of(&self.bands), Table::of(&self.degrees)]
     }
 
     /// Reads them back from a results folder.
     ///
     /// # Errors
     /// With the file: if one is missing or is not such a table.
-    pub fn read(results: &Path) -> Result<Summaries, (std::path::PathBuf, CsvError)> {
-        let table = |name: &str, schema: &'static Schema| {
-            let path = results.join(name);
-            let file = File::open(&path).map_err(|e| (path.clone(), CsvError::from(e)))?;
-            csv::read(file, schema).map_err(|e| (path, e))
-        };
+    pub fn read(results: &Path) -> Result<Summaries, (PathBuf, CsvError)> {
         Ok(Summaries {
-            summary: table("summary.csv", &SUMMARY)?.records().collect(),
-            differences: table("differences.csv", &DIFFERENCES)?.records().collect(),
-            bands: table("bands.csv", &BANDS)?.records().collect(),
-            degrees: table("degrees.csv", &DEGREE_COUNTS)?.records().collect(),
+            summary: read_csv(results, "summary", &SUMMARY)?.records().collect(),
+            differences: read_csv(results, "differences", &DIFFERENCES)?.records().collect(),
+            bands: read_csv(results, "bands", &BANDS)?.records().collect(),
+            degrees: read_csv(results, "degrees", &DEGREE_COUNTS)?.records().collect(),
         })
     }
 }
@@ -76,17 +59,31 @@ impl Summaries {
 /// The metrics that `precision` speaks of.
 const PRECISE: [&str; 4] = ["r", "r_cmd", "f_c", "set_size"];
 
-/// How many networks a run with `precision` needs, judging by the trials so far: as many as it has if every interval is
-/// narrow enough; otherwise what the square-root law asks for, at most twice as many at a time and `max_networks` in all.
-pub fn networks_for(trials: &Table, precision: f64, settings: &Settings) -> u32 {
-    let widest = summarize(trials)
+/// Half the width of the widest interval that `precision` speaks of.
+pub fn widest(trials: &Table) -> f64 {
+    summarize(trials)
         .iter()
         .filter(|row| PRECISE.contains(&row.metric.as_str()))
         .filter_map(|row| Some((row.hi? - row.lo?) / 2.0))
-        .fold(0.0, f64::max);
+        .fold(0.0, f64::max)
+}
+
+/// How many networks a run with `precision` needs, judging by the widest half-interval so far: as many as it has if that is
+/// narrow enough; otherwise what the square-root law asks for, at most twice as many at a time and `max_networks` in all.
+pub fn networks_for(widest: f64, precision: f64, common: &Common) -> u32 {
     if widest <= precision {
-        return settings.networks;
+        return common.networks;
     }
-    let needed = (settings.networks as f64 * (widest / precision).powi(2)).ceil().min(u32::MAX as f64) as u32;
-    needed.clamp(settings.networks + 1, settings.networks.saturating_mul(2)).min(settings.max_networks)
+    let needed = (common.networks as f64 * (widest / precision).powi(2)).ceil().min(u32::MAX as f64) as u32;
+    needed.clamp(common.networks + 1, common.networks.saturating_mul(2)).min(common.max_networks)
+}
+
+/// Reads a summary table of a results folder: the file `name`.csv.
+///
+/// # Errors
+/// With the file: if it is missing or is not such a table.
+pub fn read_csv(results: &Path, name: &str, schema: &'static Schema) -> Result<Table, (PathBuf, CsvError)> {
+    let path = results.join(format!("{name}.csv"));
+    let file = File::open(&path).map_err(|e| (path.clone(), CsvError::from(e)))?;
+    csv::read(file, schema).map_err(|e| (path, e))
 }

@@ -1,5 +1,7 @@
 //! The static takedown: every treatment and order on every network.
 
+use crate::studies::Kind;
+use crate::summarize::{self, SUMMARIES, Summaries};
 use crate::{Spec, Study, TreatmentSpec, Unit};
 use hydranet_overlay::Overlay;
 use hydranet_results::degrees::{DEGREES, DegreeRow};
@@ -11,7 +13,21 @@ use hydranet_topology::{Purpose, Trial, trial_rng};
 use std::collections::BTreeMap;
 
 /// The tables of a takedown study. Trials come last: their file marks a block as finished.
-pub(crate) static SCHEMAS: [&Schema; 3] = [&DEGREES, &CURVES, &TRIALS];
+static SCHEMAS: [&Schema; 3] = [&DEGREES, &CURVES, &TRIALS];
+
+/// `study = "takedown"`.
+pub(crate) static KIND: Kind = Kind {
+    name: Kind::DEFAULT,
+    about: "what is left of a network when nodes or edges fall in the order of a strategy",
+    schemas: &SCHEMAS,
+    summaries: &SUMMARIES,
+    summarize: |tables| {
+        let [degrees, curves, trials] = tables else { panic!("one table a schema") };
+        Summaries::of(trials, curves, degrees).tables()
+    },
+    widest: summarize::widest,
+    parse: |text, known| Ok(Box::new(Spec::read(text, known)?)),
+};
 
 /// The takedown study of a spec.
 #[derive(Debug)]

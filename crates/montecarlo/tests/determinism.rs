@@ -2,7 +2,8 @@
 
 use hydranet_montecarlo::experiment::{self, Ended, HostRecord, Options};
 use hydranet_montecarlo::runner::{How, Progress, Silent};
-use hydranet_montecarlo::{Block, Shard, Spec};
+use hydranet_montecarlo::{Block, Experiment, Known, Shard, SpecError, parse};
+use hydranet_results::summary::SummaryRow;
 use hydranet_takedown::{STRATEGIES, Strategies};
 use hydranet_topology::Models;
 use std::path::{Path, PathBuf};
@@ -45,15 +46,19 @@ removes = "edges"
 
 const TABLES: [&str; 3] = ["trials.parquet", "curves.parquet", "degrees.parquet"];
 
-fn spec(text: &str) -> Spec {
+fn read(text: &str, source: &str) -> Result<Box<dyn Experiment>, SpecError> {
     let models = Models::default().with(hydranet_topology_random::MODELS).with(hydranet_topology_command::MODELS);
-    Spec::parse(text, "test", &models, &Strategies::default().with(STRATEGIES)).unwrap()
+    parse(text, source, Known { models: &models, strategies: &Strategies::default().with(STRATEGIES) })
+}
+
+fn spec(text: &str) -> Box<dyn Experiment> {
+    read(text, "test").unwrap()
 }
 
 fn run(text: &str, results: &Path, threads: usize, shard: Shard, stop: &AtomicBool, progress: &dyn Progress) -> Ended {
     let how = How { threads, shard, fresh: false, stop };
     let options = Options { results, how, progress, host: HostRecord::default() };
-    experiment::run("small", &spec(text), &options).unwrap()
+    experiment::run("small", &*spec(text), &options).unwrap()
 }
 
 fn whole(text: &str, results: &Path, threads: usize) {
@@ -146,9 +151,9 @@ fn precision_draws_until_intervals_are_narrow() {
     let text = SPEC.replace("networks = 7", "networks = 3\nprecision = 0.02\nmax_networks = 60");
     let stop = AtomicBool::new(false);
     let Ended::Whole(s) = run(&text, folder.path(), 2, Shard::WHOLE, &stop, &Silent) else { panic!("not stopped") };
-    let networks = s.summary[0].networks;
-    let narrow = s
-        .summary
+    let summary: Vec<SummaryRow> = s[0].1.records().collect();
+    let networks = summary[0].networks;
+    let narrow = summary
         .iter()
         .filter(|r| ["r", "r_cmd", "f_c", "set_size"].contains(&r.metric.as_str()))
         .filter_map(|r| Some((r.hi? - r.lo?) / 2.0))
@@ -157,7 +162,7 @@ fn precision_draws_until_intervals_are_narrow() {
     let shard = Shard { index: 0, count: 2 };
     let how = How { threads: 1, shard, fresh: false, stop: &stop };
     let options = Options { results: folder.path(), how, progress: &Silent, host: HostRecord::default() };
-    assert!(experiment::run("small", &spec(&text), &options).unwrap_err().to_string().contains("without --shard"));
+    assert!(experiment::run("small", &*spec(&text), &options).unwrap_err().to_string().contains("without --shard"));
 }
 
 /// Golden rows: a change here is value-breaking.
@@ -188,10 +193,9 @@ fn golden_rows() {
 
 #[test]
 fn specs_that_are_wrong_say_where() {
-    let models = Models::default().with(hydranet_topology_random::MODELS).with(hydranet_topology_command::MODELS);
     let check = |from: &str, to: &str, want: &str, line: usize| {
         let text = SPEC.replacen(from, to, 1);
-        let error = Spec::parse(&text, "s.toml", &models, &Strategies::default().with(STRATEGIES)).unwrap_err();
+        let error = read(&text, "s.toml").unwrap_err();
         assert!(error.to_string().contains(want), "{error}");
         assert_eq!(error.line_column().map(|p| p.0), Some(line), "{error}");
     };
@@ -205,4 +209,6 @@ fn specs_that_are_wrong_say_where() {
     check("label = \"attack\"", "label = \"random\"", "two treatments are called `random`", 28);
     check("\"edges\"", "\"links\"", "\"nodes\" or \"edges\"", 33);
     check("title = \"small\"", "title = small", "", 2);
+    check("seed = 11", "study = \"takedwon\"\nseed = 11", "did you mean `takedown`?", 3);
+    check("removes = \"edges\"", "removes = \"edges\"\nremoval_cost = \"degree\"", "no cost of their own", 34);
 }

@@ -4,7 +4,7 @@ use crate::args::DescribeArgs;
 use crate::failure::Failure;
 use crate::output;
 use hydranet_montecarlo::Settings;
-use hydranet_montecarlo::summarize::ALL_SCHEMAS;
+use hydranet_montecarlo::studies::STUDIES;
 use hydranet_takedown::measure::Measure;
 use hydranet_topology::params_of;
 use hydranet_topology::registry::{nearest, schema_of};
@@ -34,12 +34,18 @@ fn measures() -> String {
 
 fn results() -> String {
     let mut out = String::new();
-    for (file, schema) in ALL_SCHEMAS {
-        out.push_str(&format!("{file}\n"));
-        for field in schema.fields {
-            out.push_str(&format!("  {:<16} {:<16} {:<10} {}\n", field.name, field.kind, field.unit, field.meaning));
+    for kind in STUDIES {
+        out.push_str(&format!("study {}: {}\n\n", kind.name, kind.about));
+        let raw = kind.schemas.iter().map(|schema| (format!("{}.parquet", schema.name), *schema));
+        let summaries = kind.summaries.iter().map(|(name, schema)| (format!("{name}.csv"), *schema));
+        for (file, schema) in raw.chain(summaries) {
+            out.push_str(&format!("{file}\n"));
+            for field in schema.fields {
+                let (name, kind, unit) = (field.name, field.kind.to_string(), field.unit);
+                out.push_str(&format!("  {name:<17} {kind:<16} {unit:<11} {}\n", field.meaning));
+            }
+            out.push('\n');
         }
-        out.push('\n');
     }
     out
 }

@@ -3,13 +3,14 @@
 use super::run::failure;
 use crate::args::MergeArgs;
 use crate::failure::Failure;
-use crate::{figures, host, output, summary_table};
+use crate::{figures, host, output, views};
 use hydranet_montecarlo::experiment;
 
 /// Puts shards together, and does with the whole what a run does.
 pub(crate) fn merge(args: &MergeArgs) -> Result<(), Failure> {
-    let summaries = experiment::merge(&args.dirs, &host::record(1)).map_err(failure)?;
-    output::print(&summary_table::summary_table(&summaries.summary))?;
+    experiment::merge(&args.dirs, &host::record(1)).map_err(failure)?;
+    let view = views::view(&views::record(&args.dirs[0])?)?;
+    output::print(&(view.table)(&args.dirs[0])?)?;
     if !args.no_figures {
         figures::draw(&args.dirs[0], None)?;
     }

@@ -3,10 +3,10 @@
 use crate::args::RunArgs;
 use crate::failure::Failure;
 use crate::progress::Bar;
-use crate::{Known, figures, host, interrupt, output, summary_table};
+use crate::{Known, figures, host, interrupt, output, views};
 use hydranet_montecarlo::experiment::{self, Ended, ExperimentError, Options};
 use hydranet_montecarlo::runner::{How, RunError};
-use hydranet_montecarlo::{Shard, Spec, SpecError};
+use hydranet_montecarlo::{Experiment, Overrides, Shard};
 use std::path::{Path, PathBuf};
 
 /// Where a spec comes from.
@@ -33,8 +33,10 @@ impl Source {
 
 /// Runs an experiment and prints its summary.
 pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), Failure> {
-    let spec = Spec::parse(&source.text, &source.path, &known.models, &known.strategies)?;
-    let spec = with_overrides(spec, args)?;
+    let names = hydranet_montecarlo::Known { models: &known.models, strategies: &known.strategies };
+    let overrides = Overrides { networks: args.networks, orders: args.orders, seed: args.seed, block: None };
+    let spec = hydranet_montecarlo::parse(&source.text, &source.path, names)?;
+    let spec = spec.with(&overrides).map_err(|e| Failure::BadInput(e.reason))?;
     let shard = match &args.shard {
         None => Shard::WHOLE,
         Some(text) => text.parse().map_err(|e| Failure::BadInput(format!("--shard: {e}")))?,
@@ -45,7 +47,7 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), F
         return Err(Failure::BadInput(format!("--threads is 1 to 4096, not {threads}")));
     }
     let results = args.out.clone().unwrap_or_else(|| PathBuf::from("results").join(&source.name));
-    announce(&spec, &results, threads);
+    announce(&*spec, &results, threads);
     let bar = Bar::new();
     let options = Options {
         results: &results,
@@ -53,7 +55,7 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), F
         progress: &bar,
         host: host::record(threads),
     };
-    match experiment::run(&source.name, &spec, &options).map_err(failure)? {
+    match experiment::run(&source.name, &*spec, &options).map_err(failure)? {
         Ended::Stopped(done) => Err(Failure::Interrupted(format!(
             "{} of {} blocks are finished and kept in {}; the same command goes on from there",
             done.computed + done.found,
@@ -70,8 +72,9 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), F
             results.display(),
             results.display()
         )),
-        Ended::Whole(summaries) => {
-            output::print(&format!("\n{}", summary_table::summary_table(&summaries.summary)))?;
+        Ended::Whole(_) => {
+            let view = views::view(&views::record(&results)?)?;
+            output::print(&format!("\n{}", (view.table)(&results)?))?;
             if !args.no_figures {
                 figures::draw(&results, None)?;
             }
@@ -80,25 +83,13 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), F
     }
 }
 
-fn with_overrides(spec: Spec, args: &RunArgs) -> Result<Spec, Failure> {
-    let mut settings = spec.settings.clone();
-    settings.networks = args.networks.unwrap_or(settings.networks);
-    settings.orders = args.orders.unwrap_or(settings.orders);
-    settings.seed = args.seed.unwrap_or(settings.seed);
-    spec.with_settings(settings).map_err(|e: SpecError| Failure::BadInput(e.reason))
-}
-
-fn announce(spec: &Spec, results: &Path, threads: usize) {
-    let s = &spec.settings;
-    let cells = spec.topologies.len() * spec.treatments.len();
+fn announce(spec: &dyn Experiment, results: &Path, threads: usize) {
+    let common = spec.common();
     output::note(&format!(
-        "{}\n{} topologies × {} treatments = {cells} cells, {} networks × {} orders each, seed {}, {threads} threads → {}",
-        s.title,
-        spec.topologies.len(),
-        spec.treatments.len(),
-        s.networks,
-        s.orders,
-        s.seed,
+        "{}\n{}, seed {}, {threads} threads → {}",
+        common.title,
+        spec.extent(),
+        common.seed,
         results.display()
     ));
 }

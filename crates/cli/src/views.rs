@@ -1,0 +1,64 @@
+//! What a finished study shows: the table that a run ends with, and its figures. One row a kind of study.
+
+use crate::failure::Failure;
+use crate::summary_table;
+use hydranet_charts::takedown::{Named, Tables};
+use hydranet_charts::{Width, takedown};
+use hydranet_montecarlo::Kind;
+use hydranet_montecarlo::summarize::{Summaries, read_csv};
+use hydranet_results::csv::CsvError;
+use hydranet_results::summary::SUMMARY;
+use hydranet_results::{RunRecord, Schema, Table};
+use std::path::{Path, PathBuf};
+
+/// How the results of one kind of study are shown.
+pub(crate) struct View {
+    /// The kind: its name.
+    study: &'static str,
+    /// The table that a run ends with.
+    pub(crate) table: fn(&Path) -> Result<String, Failure>,
+    /// Its figures, from the summary tables in the folder.
+    pub(crate) figures: fn(&Path, &RunRecord, Option<Width>) -> Result<Vec<Named>, Failure>,
+}
+
+const VIEWS: &[View] = &[View { study: Kind::DEFAULT, table: takedown_table, figures: takedown_figures }];
+
+/// The view of a run.
+pub(crate) fn view(run: &RunRecord) -> Result<&'static View, Failure> {
+    // runs of before there were several kinds do not say
+    let study = run.spec["study"].as_str().unwrap_or(Kind::DEFAULT);
+    VIEWS.iter().find(|view| view.study == study).ok_or_else(|| {
+        Failure::BadInput(format!(
+            "this run is a study `{study}`, which this program cannot show; was it made by a newer one?"
+        ))
+    })
+}
+
+/// Reads `run.json` of a results folder.
+pub(crate) fn record(results: &Path) -> Result<RunRecord, Failure> {
+    let path = results.join("run.json");
+    let text = std::fs::read_to_string(&path)
+        .map_err(|e| Failure::BadInput(format!("{}: cannot be read: {e}", path.display())))?;
+    RunRecord::from_json(&text).map_err(|e| Failure::BadInput(format!("{}: {e}", path.display())))
+}
+
+/// Reads a summary table of a results folder.
+pub(crate) fn rows(results: &Path, name: &str, schema: &'static Schema) -> Result<Table, Failure> {
+    read_csv(results, name, schema).map_err(unreadable)
+}
+
+fn unreadable((path, error): (PathBuf, CsvError)) -> Failure {
+    let why = crate::failure::chain(&error);
+    Failure::BadInput(format!("{}: {why}; figures are drawn from the tables that a run writes", path.display()))
+}
+
+fn takedown_table(results: &Path) -> Result<String, Failure> {
+    let summary = rows(results, "summary", &SUMMARY)?;
+    Ok(summary_table::summary_table(&summary.records().collect::<Vec<_>>()))
+}
+
+fn takedown_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Result<Vec<Named>, Failure> {
+    let s = Summaries::read(results).map_err(unreadable)?;
+    let tables = Tables { title: &run.title, summary: &s.summary, bands: &s.bands, degrees: &s.degrees };
+    takedown::figures(&tables, width).map_err(|e| Failure::failed_error(&e))
+}

@@ -1,0 +1,261 @@
+//! What reading a spec is made of, whatever its study.
+
+use crate::SpecError;
+use hydranet_topology::{BadParams, Built, Models, Params, Topology};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// One row of cells.
+#[derive(Debug, Clone)]
+pub struct TopologySpec {
+    /// What tables and figures call it.
+    pub label: String,
+    /// The model with its parameters.
+    pub built: Built<dyn Topology>,
+}
+
+/// A spec as it was typed: what has been taken out is read, the rest are settings.
+#[derive(Debug)]
+pub struct SpecText<'t> {
+    source: &'t str,
+    text: &'t str,
+    params: Params<'t>,
+}
+
+impl<'t> SpecText<'t> {
+    /// Reads TOML. `source` is what messages call the text: a path.
+    ///
+    /// # Errors
+    /// If it is not TOML.
+    pub fn new(text: &'t str, source: &'t str) -> Result<SpecText<'t>, SpecError> {
+        let table =
+            DeTable::parse(text).map_err(|e| SpecError::new(source, text, e.message().to_string(), e.span()))?;
+        Ok(SpecText { source, text, params: Params::new(table) })
+    }
+
+    /// An error in this text.
+    pub fn fail(&self, reason: String, span: Option<Range<usize>>) -> SpecError {
+        SpecError::new(self.source, self.text, reason, span)
+    }
+
+    /// An error in the parameters of a model or strategy of this text.
+    pub fn bad(&self, error: &BadParams) -> SpecError {
+        self.fail(error.to_string(), error.span.clone())
+    }
+
+    /// Takes a string out of the top level.
+    ///
+    /// # Errors
+    /// If it is there and not a string.
+    pub fn take_text(&mut self, key: &str) -> Result<Option<(String, Range<usize>)>, SpecError> {
+        match self.params.take(key) {
+            None => Ok(None),
+            Some(value) => text(value, key).map(Some).map_err(|(r, s)| self.fail(r, s)),
+        }
+    }
+
+    /// Takes a list of tables, `[[key]]`, out of the top level; empty where there is none.
+    ///
+    /// # Errors
+    /// If it is something else.
+    pub fn take_tables(&mut self, key: &str) -> Result<Vec<Params<'t>>, SpecError> {
+        let Some(value) = self.params.take(key) else { return Ok(Vec::new()) };
+        let span = value.span();
+        let wrong = || {
+            self.fail(
+                format!("`{key}` is a list of tables: write [[{key}]] above the keys of each"),
+                Some(span.clone()),
+            )
+        };
+        let DeValue::Array(list) = value.into_inner() else { return Err(wrong()) };
+        list.into_iter()
+            .map(|item| {
+                let span = item.span();
+                match item.into_inner() {
+                    DeValue::Table(table) => Ok(Params::new(Spanned::new(span, table))),
+                    _ => Err(wrong()),
+                }
+            })
+            .collect()
+    }
+
+    /// Takes one table, `[key]`, out of the top level.
+    ///
+    /// # Errors
+    /// If it is something else.
+    pub fn take_table(&mut self, key: &str) -> Result<Option<Params<'t>>, SpecError> {
+        let Some(value) = self.params.take(key) else { return Ok(None) };
+        let span = value.span();
+        match value.into_inner() {
+            DeValue::Table(table) => Ok(Some(Params::new(Spanned::new(span, table)))),
+            _ => Err(self.fail(format!("`{key}` is a table: write [{key}] above its keys"), Some(span))),
+        }
+    }
+
+    /// Builds the models of `[[topology]]` tables (see [`SpecText::take_tables`]).
+    ///
+    /// # Errors
+    /// If there is none, two have one label, a model is unknown or its parameters are refused.
+    pub fn topologies(&self, tables: Vec<Params<'_>>, models: &Models) -> Result<Vec<TopologySpec>, SpecError> {
+        let mut list: Vec<TopologySpec> = Vec::new();
+        for mut table in tables {
+            let (model, span) = self.name(&mut table, "model")?;
+            let (label, label_span) = self.label(&mut table, (&model, &span))?;
+            let entry = models.get(&model).map_err(|e| self.fail(e.to_string(), Some(span)))?;
+            self.unique("topologies", list.iter().map(|t| &t.label), (&label, label_span))?;
+            list.push(TopologySpec { label, built: entry.build(&table).map_err(|e| self.bad(&e))? });
+        }
+        if list.is_empty() {
+            return Err(self.fail("an experiment needs at least one [[topology]] with a `model`".into(), None));
+        }
+        Ok(list)
+    }
+
+    /// Takes the name of a model or strategy out of a table.
+    ///
+    /// # Errors
+    /// If it is missing or not a string.
+    pub fn name(&self, table: &mut Params<'_>, key: &'static str) -> Result<(String, Range<usize>), SpecError> {
+        match table.take(key) {
+            Some(value) => text(value, key).map_err(|(r, s)| self.fail(r, s)),
+            None => Err(self.fail(format!("missing `{key}`: which one?"), Some(table.span()))),
+        }
+    }
+
+    /// Takes the label out of a table; where it has none, `name` and its place.
+    ///
+    /// # Errors
+    /// If it is empty or not a string.
+    pub fn label(
+        &self,
+        table: &mut Params<'_>,
+        (name, span): (&str, &Range<usize>),
+    ) -> Result<(String, Range<usize>), SpecError> {
+        let Some(value) = table.take("label") else { return Ok((name.to_string(), span.clone())) };
+        let (label, span) = text(value, "label").map_err(|(r, s)| self.fail(r, s))?;
+        if label.trim().is_empty() {
+            return Err(self.fail("`label` is empty; leave it out to use the name".into(), Some(span)));
+        }
+        Ok((label, span))
+    }
+
+    /// Takes one of a few words out of a table; `default` where it is not there.
+    ///
+    /// # Errors
+    /// If it is another word, or not a string.
+    pub fn word(
+        &self,
+        table: &mut Params<'_>,
+        key: &str,
+        (words, default): (&[&'static str], &'static str),
+    ) -> Result<(&'static str, Range<usize>), SpecError> {
+        let Some(value) = table.take(key) else { return Ok((default, table.span())) };
+        let (given, span) = text(value, key).map_err(|(r, s)| self.fail(r, s))?;
+        match words.iter().find(|word| **word == given) {
+            Some(word) => Ok((word, span)),
+            None => {
+                let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+                let (last, others) = quoted.split_last().expect("at least one word");
+                let allowed = if others.is_empty() { last.clone() } else { format!("{} or {last}", others.join(", ")) };
+                Err(self.fail(format!("`{key}` is {allowed}, not \"{given}\""), Some(span)))
+            }
+        }
+    }
+
+    /// Refuses a label that is taken.
+    ///
+    /// # Errors
+    /// If it is.
+    pub fn unique<'l>(
+        &self,
+        what: &str,
+        mut taken: impl Iterator<Item = &'l String>,
+        (label, span): (&str, Range<usize>),
+    ) -> Result<(), SpecError> {
+        if taken.any(|other| other == label) {
+            return Err(self.fail(format!("two {what} are called `{label}`; give each a `label`"), Some(span)));
+        }
+        Ok(())
+    }
+
+    /// Reads what is left of the top level into the settings of a study. `tables` names the lists of tables that a spec of
+    /// this kind can have, for the hint.
+    ///
+    /// # Errors
+    /// If a key is unknown, missing or of the wrong type, or `check` refuses a value.
+    pub fn settings<S: DeserializeOwned + JsonSchema>(
+        &self,
+        tables: &str,
+        check: impl Fn(&S) -> Result<(), (&'static str, String)>,
+    ) -> Result<S, SpecError> {
+        let settings: S = self.params.read().map_err(|e| {
+            let hint =
+                if e.reason.starts_with("unknown field") { format!(", or a table {tables}") } else { String::new() };
+            self.fail(format!("{}{hint}", e.reason), Some(e.span))
+        })?;
+        check(&settings).map_err(|(key, reason)| self.fail(format!("`{key}`: {reason}"), self.params.span_of(key)))?;
+        Ok(settings)
+    }
+}
+
+fn text(value: Spanned<DeValue<'_>>, key: &str) -> Result<(String, Range<usize>), (String, Option<Range<usize>>)> {
+    let span = value.span();
+    match value.into_inner() {
+        DeValue::String(s) => Ok((s.into_owned(), span)),
+        other => Err((format!("`{key}` is a string, not {}", other.type_str()), Some(span))),
+    }
+}
+
+/// What every study asks of the settings that all have: for their `check`.
+///
+/// # Errors
+/// The key whose value is not allowed, and why.
+pub fn check_common(common: &crate::Common) -> Result<(), (&'static str, String)> {
+    let must = |holds: bool, key, reason: String| if holds { Ok(()) } else { Err((key, reason)) };
+    must(!common.title.trim().is_empty(), "title", "an experiment has a title".into())?;
+    must(common.networks >= 1, "networks", "at least 1 network of every topology is drawn".into())?;
+    must(common.block >= 1, "block", "at least 1 network a block".into())?;
+    if let Some(p) = common.precision {
+        let narrow = p > 0.0 && p < 1.0;
+        must(narrow, "precision", format!("the half-width of an interval, more than 0 and less than 1, not {p}"))?;
+        must(common.networks >= 2, "networks", "with `precision` at least 2 networks are drawn at first".into())?;
+        let enough = common.max_networks >= common.networks;
+        must(enough, "max_networks", format!("not below `networks` = {}", common.networks))?;
+    }
+    Ok(())
+}
+
+/// One cell axis in JSON: a table with `key` = name, its label and all its parameters.
+pub fn axis_json(
+    key: &str,
+    name: &str,
+    label: &str,
+    params: &toml::Table,
+) -> serde_json::Map<String, serde_json::Value> {
+    let mut cell = serde_json::Map::new();
+    cell.insert(key.into(), name.into());
+    cell.insert("label".into(), label.into());
+    for (k, v) in params {
+        cell.insert(k.clone(), serde_json::to_value(v).expect("TOML values are JSON values"));
+    }
+    cell
+}
+
+/// Takes out of a spec's JSON what does not decide its rows, and puts in what does beside it.
+///
+/// # Panics
+/// If the JSON is not a table.
+pub fn identity_of(mut json: serde_json::Value, block: u32, fingerprints: &[(&str, Vec<String>)]) -> String {
+    let object = json.as_object_mut().expect("a spec is a table");
+    for key in ["title", "abstract", "networks", "precision", "max_networks"] {
+        object.remove(key);
+    }
+    object.insert("block".into(), block.into());
+    for (key, list) in fingerprints {
+        object.insert((*key).into(), list.clone().into());
+    }
+    json.to_string()
+}

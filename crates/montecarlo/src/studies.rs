@@ -1,0 +1,139 @@
+//! The kinds of study that a spec can ask for with `study = "…"`, and what is the same for all of them.
+//!
+//! A kind joins through one row of [`STUDIES`]: its tables, how they are summed up, and how a spec of that kind is read.
+//! Runner, parts, resume, shards, merge, precision and provenance know no kind.
+
+use crate::reading::SpecText;
+use crate::{SpecError, Study, takedown_study};
+use hydranet_results::{Schema, Table};
+use hydranet_takedown::Strategies;
+use hydranet_topology::Models;
+use hydranet_topology::registry::nearest;
+use std::fmt::Debug;
+
+/// The names that a spec can use.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'k> {
+    /// The topologies.
+    pub models: &'k Models,
+    /// The strategies.
+    pub strategies: &'k Strategies,
+}
+
+/// What every spec says, whatever its study.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Common {
+    /// The title, for people.
+    pub title: String,
+    /// The seed of all randomness.
+    pub seed: u64,
+    /// Networks drawn of every topology.
+    pub networks: u32,
+    /// Networks of one topology that go to one file.
+    pub block: u32,
+    /// Draw more networks until intervals are this narrow on either side.
+    pub precision: Option<f64>,
+    /// With `precision`: never more networks than this.
+    pub max_networks: u32,
+}
+
+/// Settings that a command line replaces.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// Networks drawn of every topology.
+    pub networks: Option<u32>,
+    /// Orders (or whatever a study repeats on one network).
+    pub orders: Option<u32>,
+    /// The seed.
+    pub seed: Option<u64>,
+    /// Networks of one topology that go to one file.
+    pub block: Option<u32>,
+}
+
+/// A spec of one kind, checked and ready to run.
+pub trait Experiment: Debug + Send + Sync {
+    /// Its kind.
+    fn kind(&self) -> &'static Kind;
+
+    /// What every spec says.
+    fn common(&self) -> Common;
+
+    /// Number of topologies: units are (topology, network).
+    fn topologies(&self) -> u32;
+
+    /// One line on how much work it is: topologies, treatments, cells, networks.
+    fn extent(&self) -> String;
+
+    /// The same with other settings.
+    ///
+    /// # Errors
+    /// The key whose value is not allowed, and why.
+    fn with(&self, overrides: &Overrides) -> Result<Box<dyn Experiment>, SpecError>;
+
+    /// The whole spec with all defaults and the key `study`, for provenance.
+    fn to_json(&self) -> serde_json::Value;
+
+    /// The part of the spec that decides what a unit's rows are, in canonical form. How many networks there are, and how
+    /// the rows are summed up, does not: a unit of a larger run is a unit of a smaller one.
+    fn row_identity(&self) -> String;
+
+    /// What the runner runs.
+    fn study(&self) -> Box<dyn Study + '_>;
+}
+
+/// One kind of study.
+pub struct Kind {
+    /// What a spec calls it.
+    pub name: &'static str,
+    /// One line: what it measures.
+    pub about: &'static str,
+    /// The tables that a unit adds rows to; the last one is written last.
+    pub schemas: &'static [&'static Schema],
+    /// The tables of numbers that it writes beside them: file name without `.csv`, and columns.
+    pub summaries: &'static [(&'static str, &'static Schema)],
+    /// From the raw tables, in the order of `schemas`, to those of `summaries`.
+    pub summarize: fn(&[Table]) -> Vec<Table>,
+    /// Half the width of the widest interval that `precision` speaks of; from the last raw table.
+    pub widest: fn(&Table) -> f64,
+    /// Reads a spec of this kind, the key `study` taken out.
+    pub parse: fn(SpecText<'_>, Known<'_>) -> Result<Box<dyn Experiment>, SpecError>,
+}
+
+impl Debug for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "study `{}`", self.name)
+    }
+}
+
+/// All kinds of study.
+pub static STUDIES: &[&Kind] = &[&takedown_study::KIND];
+
+impl Kind {
+    /// The kind that a spec means if it does not say.
+    pub const DEFAULT: &'static str = "takedown";
+
+    /// The kind of this name.
+    ///
+    /// # Errors
+    /// If there is none: what there is, and what looks most like it.
+    pub fn named(name: &str) -> Result<&'static Kind, String> {
+        STUDIES.iter().copied().find(|kind| kind.name == name).ok_or_else(|| {
+            let names: Vec<&str> = STUDIES.iter().map(|kind| kind.name).collect();
+            let hint = nearest(name, names.iter().copied()).map_or(String::new(), |n| format!("; did you mean `{n}`?"));
+            format!("no study `{name}`; the studies are {}{hint}", names.join(", "))
+        })
+    }
+}
+
+/// Reads a spec of any kind. `source` is what messages call the text: a path.
+///
+/// # Errors
+/// With the place: text that is not TOML, a study that nobody knows, and what the study refuses.
+pub fn parse(text: &str, source: &str, known: Known<'_>) -> Result<Box<dyn Experiment>, SpecError> {
+    let mut spec = SpecText::new(text, source)?;
+    let kind = match spec.take_text("study")? {
+        None => Kind::named(Kind::DEFAULT).expect("the default exists"),
+        Some((name, span)) => Kind::named(&name).map_err(|reason| spec.fail(reason, Some(span)))?,
+    };
+    (kind.parse)(spec, known)
+}
