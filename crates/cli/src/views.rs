@@ -18,8 +18,11 @@ pub(crate) struct View {
     /// The table that a run ends with.
     pub(crate) table: fn(&Path) -> Result<String, Failure>,
     /// Its figures, from the summary tables in the folder.
-    pub(crate) figures: fn(&Path, &RunRecord, Option<Width>) -> Result<Vec<Named>, Failure>,
+    pub(crate) figures: fn(&Path, &RunRecord, Option<Width>) -> Figures,
 }
+
+/// The figures of a results folder.
+type Figures = Result<Vec<Named>, Failure>;
 
 const VIEWS: &[View] = &[View { study: Kind::DEFAULT, table: takedown_table, figures: takedown_figures }];
 
@@ -37,8 +40,9 @@ pub(crate) fn view(run: &RunRecord) -> Result<&'static View, Failure> {
 /// Reads `run.json` of a results folder.
 pub(crate) fn record(results: &Path) -> Result<RunRecord, Failure> {
     let path = results.join("run.json");
-    let text = std::fs::read_to_string(&path)
-        .map_err(|e| Failure::BadInput(format!("{}: cannot be read: {e}", path.display())))?;
+    let text = std::fs::read_to_string(&path).map_err(|e| {
+        Failure::BadInput(format!("{}: cannot be read: {e}; a results folder is what a run writes", path.display()))
+    })?;
     RunRecord::from_json(&text).map_err(|e| Failure::BadInput(format!("{}: {e}", path.display())))
 }
 
@@ -57,7 +61,7 @@ fn takedown_table(results: &Path) -> Result<String, Failure> {
     Ok(summary_table::summary_table(&summary.records().collect::<Vec<_>>()))
 }
 
-fn takedown_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Result<Vec<Named>, Failure> {
+fn takedown_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Figures {
     let s = Summaries::read(results).map_err(unreadable)?;
     let tables = Tables { title: &run.title, summary: &s.summary, bands: &s.bands, degrees: &s.degrees };
     takedown::figures(&tables, width).map_err(|e| Failure::failed_error(&e))

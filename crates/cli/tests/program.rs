@@ -178,7 +178,7 @@ fn wrong_input_is_answered() {
     }
     refused(d, &["generate", "star", "--set", "n=9", "-o", "net.docx"], 2, &["net.docx", ".graphml"]);
     refused(d, &["run", "none.toml"], 2, &["none.toml"]);
-    refused(d, &["plot", "."], 2, &["summary.csv"]);
+    refused(d, &["plot", "."], 2, &["run.json"]);
     refused(d, &["merge", "."], 2, &["holds no run"]);
     refused(d, &["describe", "result"], 2, &["did you mean `results`?"]);
     write(d, "spec.toml", "title = \"x\"\nseed = 1\nnetworks = 2\n[[topology]]\nmodel = \"gmn\"\n");

@@ -201,7 +201,10 @@ impl<'t> SpecText<'t> {
     }
 }
 
-fn text(value: Spanned<DeValue<'_>>, key: &str) -> Result<(String, Range<usize>), (String, Option<Range<usize>>)> {
+/// What is wrong, and where.
+type Refusal = (String, Option<Range<usize>>);
+
+fn text(value: Spanned<DeValue<'_>>, key: &str) -> Result<(String, Range<usize>), Refusal> {
     let span = value.span();
     match value.into_inner() {
         DeValue::String(s) => Ok((s.into_owned(), span)),
