@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Takedown(TakedownArgs),
     /// Measure one network: distances, clustering, spectra; whole, or along a takedown.
     Measure(MeasureArgs),
+    /// Take a very large network down at random without ever storing it: drawn or computed while nodes are put back.
+    Percolate(PercolateArgs),
     /// Run an experiment from its spec.
     Run(SpecArgs),
     /// Put the shards of an experiment together: tables, summary and figures.
@@ -143,6 +145,62 @@ pub(crate) struct MeasureArgs {
     /// Print one JSON object a measure and fraction, in a list.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct PercolateArgs {
+    #[command(subcommand)]
+    pub(crate) network: Unstored,
+    /// Points at which the curve is recorded, beside its start.
+    #[arg(long, default_value_t = 1000, value_name = "K", global = true)]
+    pub(crate) points: u64,
+    /// The seed of all randomness.
+    #[arg(long, default_value_t = 1, global = true)]
+    pub(crate) seed: u64,
+    /// Write the curve: removed,largest,sum_squares.
+    #[arg(short, long, value_name = "FILE.csv", global = true)]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// A network that need not be stored.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Unstored {
+    /// G(n, p), every node drawing its links as it comes back: 4 bytes a node.
+    Gnp {
+        /// Number of nodes (below 2^31).
+        #[arg(long)]
+        n: u64,
+        /// Mean degree.
+        #[arg(long, value_name = "C")]
+        mean_degree: f64,
+    },
+    /// The hypercube: 12 bytes a node, as all that follow.
+    Hypercube {
+        /// Dimensions (1 to 30): 2^bits nodes.
+        #[arg(long)]
+        bits: u32,
+    },
+    /// The undirected binary de Bruijn network.
+    DeBruijn {
+        /// Digits (1 to 30): 2^bits nodes.
+        #[arg(long)]
+        bits: u32,
+    },
+    /// A ring whose nodes all have the same fingers.
+    Ring {
+        /// Number of nodes (below 2^31).
+        #[arg(long)]
+        n: u64,
+        /// How far fingers reach, in either direction, separated by commas.
+        #[arg(long, value_name = "F,F,…", value_delimiter = ',', required = true)]
+        fingers: Vec<u32>,
+    },
+    /// The square lattice with open borders.
+    Lattice {
+        /// Nodes a side (1 to 46340).
+        #[arg(long)]
+        side: u32,
+    },
 }
 
 /// One network: a file, or a topology to draw it from.

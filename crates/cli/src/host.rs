@@ -15,3 +15,10 @@ pub(crate) fn record(threads: usize) -> HostRecord {
         threads,
     }
 }
+
+/// The most memory that this process has had, in bytes; where the system tells (Linux).
+pub(crate) fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()? * 1024)
+}

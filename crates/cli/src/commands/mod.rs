@@ -6,6 +6,7 @@ mod generate;
 mod list;
 mod measure;
 mod merge;
+mod percolate;
 mod plot;
 pub(crate) mod run;
 mod takedown;
@@ -23,6 +24,7 @@ pub(crate) fn dispatch(command: Command, known: &Known) -> Result<(), Failure> {
         Command::Generate(args) => generate::generate(&args, known),
         Command::Takedown(args) => takedown::takedown(&args, known),
         Command::Measure(args) => measure::measure(&args, known),
+        Command::Percolate(args) => percolate::percolate(&args),
         Command::Run(args) => run::run(run::Source::open(&args.spec)?, &args.run, known),
         Command::Merge(args) => merge::merge(&args),
         Command::Plot(args) => plot::plot(&args),

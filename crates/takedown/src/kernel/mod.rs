@@ -9,13 +9,18 @@
 //! [`plain`] is the textbook union-find: the baseline of the benchmarks and an oracle of the tests.
 
 mod adjacency;
+pub mod computed;
+mod drawn;
 mod edges;
 mod ledger;
 mod nodes;
 pub mod plain;
+mod recorded;
 
 pub use adjacency::Adjacency;
+pub use drawn::gnp_drawn;
 pub use ledger::Command;
+pub use recorded::{Point, evenly};
 
 use crate::{Curve, Items, RemovalOrder};
 use hydranet_overlay::Overlay;
@@ -43,6 +48,17 @@ pub fn percolate(overlay: &Overlay, order: &RemovalOrder) -> Curve {
             everything.into_curve()
         }
     }
+}
+
+/// S1 and Σs² at the numbers of removals in `at`, rising: 12 bytes a node beside the network and the order, and no more
+/// for a finer curve.
+///
+/// # Panics
+/// If `order` is not a permutation of the nodes, or `at` does not rise.
+pub fn percolate_at<A: Adjacency>(network: &A, order: &[u32], at: &[u64]) -> Vec<Point> {
+    let mut recorded = recorded::Recorded::new(at);
+    nodes::put_back(network, order, &mut recorded);
+    recorded.into_points()
 }
 
 /// S1 alone for every number of removed nodes q = 0 … n: what R and the set size need. The fastest curve.
