@@ -44,6 +44,7 @@ mod csv;
 mod curves;
 mod degrees;
 mod error;
+pub mod finite_size;
 mod font;
 mod frame;
 mod geometry;

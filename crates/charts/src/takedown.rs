@@ -5,7 +5,7 @@
 
 use crate::{
     Axis, BarSeries, Bars, Chart, ChartError, Curves, DegreeCounts, Degrees, Estimate, Figure, HeatMap, LegendPlace,
-    Mark, Numbers, Panel, Point, Preset, Series, Width,
+    Mark, Numbers, Panel, Point, Preset, Series, Width, text::plain,
 };
 use hydranet_results::band_table::BandRow;
 use hydranet_results::degrees::DegreeCountRow;
@@ -202,16 +202,4 @@ impl<'t> Axes<'t> {
             ..Degrees::default()
         }
     }
-}
-
-/// A label of the spec, in which nothing is markup.
-fn plain(label: &str) -> String {
-    let mut out = String::with_capacity(label.len());
-    for c in label.chars() {
-        if matches!(c, '*' | '_' | '^' | '\\') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }

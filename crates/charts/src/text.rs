@@ -206,3 +206,15 @@ mod tests {
         }
     }
 }
+
+/// A label of the spec, in which nothing is markup.
+pub(crate) fn plain(label: &str) -> String {
+    let mut out = String::with_capacity(label.len());
+    for c in label.chars() {
+        if matches!(c, '*' | '_' | '^' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}

@@ -1,12 +1,13 @@
 //! What a finished study shows: the table that a run ends with, and its figures. One row a kind of study.
 
 use crate::failure::Failure;
-use crate::summary_table;
+use crate::{output, summary_table};
 use hydranet_charts::takedown::{Named, Tables};
-use hydranet_charts::{Width, takedown};
+use hydranet_charts::{Width, finite_size, takedown};
 use hydranet_montecarlo::Kind;
 use hydranet_montecarlo::summarize::{Summaries, read_csv};
 use hydranet_results::csv::CsvError;
+use hydranet_results::finite_size::{EXPONENTS, ExponentRow, POINTS, PointRow};
 use hydranet_results::summary::SUMMARY;
 use hydranet_results::{RunRecord, Schema, Table};
 use std::path::{Path, PathBuf};
@@ -24,7 +25,10 @@ pub(crate) struct View {
 /// The figures of a results folder.
 type Figures = Result<Vec<Named>, Failure>;
 
-const VIEWS: &[View] = &[View { study: Kind::DEFAULT, table: takedown_table, figures: takedown_figures }];
+const VIEWS: &[View] = &[
+    View { study: Kind::DEFAULT, table: takedown_table, figures: takedown_figures },
+    View { study: "finite-size", table: finite_size_table, figures: finite_size_figures },
+];
 
 /// The view of a run.
 pub(crate) fn view(run: &RunRecord) -> Result<&'static View, Failure> {
@@ -65,4 +69,26 @@ fn takedown_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Fi
     let s = Summaries::read(results).map_err(unreadable)?;
     let tables = Tables { title: &run.title, summary: &s.summary, bands: &s.bands, degrees: &s.degrees };
     takedown::figures(&tables, width).map_err(|e| Failure::failed_error(&e))
+}
+
+fn finite_size_table(results: &Path) -> Result<String, Failure> {
+    let laws = rows(results, "exponents", &EXPONENTS)?;
+    let lines = laws.records::<ExponentRow>().map(|l| {
+        vec![
+            l.family,
+            l.metric,
+            format!("{:.4} ± {:.4}", l.exponent, (l.hi - l.lo) / 2.0),
+            l.theory.map_or("–".into(), |t| format!("{t:.4}")),
+            format!("{} from {}", l.sizes, l.from),
+        ]
+    });
+    let head = ["family", "metric", "exponent", "theory", "sizes"];
+    let table = output::table(&head, &lines.collect::<Vec<_>>(), 2);
+    Ok(format!("{table}metric ∝ N^exponent, weighted fit, ± half the 95 % interval\n"))
+}
+
+fn finite_size_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Figures {
+    let points: Vec<PointRow> = rows(results, "points", &POINTS)?.records().collect();
+    let laws: Vec<ExponentRow> = rows(results, "exponents", &EXPONENTS)?.records().collect();
+    finite_size::figures(&run.title, &points, &laws, width).map_err(|e| Failure::failed_error(&e))
 }

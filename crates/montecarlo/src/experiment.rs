@@ -266,7 +266,7 @@ fn finish(
     let raw = kind.schemas.iter().map(|schema| parquet::read(&file(schema), schema));
     let raw = raw.collect::<Result<Vec<Table>, ReadError>>().map_err(PartError::Read)?;
     let names = kind.summaries.iter().map(|(name, _)| *name);
-    let summary: Summary = names.zip((kind.summarize)(&raw)).collect();
+    let summary: Summary = names.zip((kind.summarize)(&raw, &record.spec)).collect();
     for (name, table) in &summary {
         let path = results.join(format!("{name}.csv"));
         write_atomically(&path, |out| csv::write(table, out)).map_err(PartError::Save)?;

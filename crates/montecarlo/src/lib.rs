@@ -10,6 +10,7 @@
 
 mod error;
 pub mod experiment;
+mod finite_size;
 pub mod merge;
 pub mod parts;
 mod plan;
@@ -22,6 +23,7 @@ pub mod summarize;
 mod takedown_study;
 
 pub use error::SpecError;
+pub use finite_size::{FiniteSize, FiniteSizeSettings};
 pub use parts::PartError;
 pub use plan::{Block, Plan, Shard, Unit};
 pub use reading::{SpecText, TopologySpec};

@@ -4,7 +4,7 @@
 //! Runner, parts, resume, shards, merge, precision and provenance know no kind.
 
 use crate::reading::SpecText;
-use crate::{SpecError, Study, takedown_study};
+use crate::{SpecError, Study, finite_size, takedown_study};
 use hydranet_results::{Schema, Table};
 use hydranet_takedown::Strategies;
 use hydranet_topology::Models;
@@ -91,8 +91,8 @@ pub struct Kind {
     pub schemas: &'static [&'static Schema],
     /// The tables of numbers that it writes beside them: file name without `.csv`, and columns.
     pub summaries: &'static [(&'static str, &'static Schema)],
-    /// From the raw tables, in the order of `schemas`, to those of `summaries`.
-    pub summarize: fn(&[Table]) -> Vec<Table>,
+    /// From the raw tables, in the order of `schemas`, and the spec's JSON, to those of `summaries`.
+    pub summarize: fn(&[Table], &serde_json::Value) -> Vec<Table>,
     /// Half the width of the widest interval that `precision` speaks of; from the last raw table.
     pub widest: fn(&Table) -> f64,
     /// Reads a spec of this kind, the key `study` taken out.
@@ -106,7 +106,7 @@ impl Debug for Kind {
 }
 
 /// All kinds of study.
-pub static STUDIES: &[&Kind] = &[&takedown_study::KIND];
+pub static STUDIES: &[&Kind] = &[&takedown_study::KIND, &finite_size::KIND];
 
 impl Kind {
     /// The kind that a spec means if it does not say.

@@ -21,7 +21,7 @@ pub(crate) static KIND: Kind = Kind {
     about: "what is left of a network when nodes or edges fall in the order of a strategy",
     schemas: &SCHEMAS,
     summaries: &SUMMARIES,
-    summarize: |tables| {
+    summarize: |tables, _| {
         let [degrees, curves, trials] = tables else { panic!("one table a schema") };
         Summaries::of(trials, curves, degrees).tables()
     },

@@ -38,6 +38,7 @@ pub mod bands;
 mod column;
 pub mod csv;
 pub mod degrees;
+pub mod finite_size;
 pub mod parquet;
 pub mod provenance;
 mod record;

@@ -58,6 +58,29 @@ impl<'i> Params<'i> {
         self.table.get_ref().iter().find(|(key, _)| key.get_ref() == param).map(|(_, value)| value.span())
     }
 
+    /// The parameters as TOML text again, in their order. Places in it are others than in the text they came from.
+    pub fn to_toml(&self) -> String {
+        fn value(item: &DeValue<'_>) -> toml::Value {
+            match item {
+                DeValue::Table(table) => table_of(table).into(),
+                DeValue::Array(list) => list.iter().map(|item| value(item.get_ref())).collect::<Vec<_>>().into(),
+                DeValue::String(text) => toml::Value::String(text.to_string()),
+                DeValue::Boolean(b) => (*b).into(),
+                DeValue::Datetime(at) => (*at).into(),
+                DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+                    .map_or_else(|_| toml::Value::String(number.as_str().into()), Into::into),
+                DeValue::Float(number) => number
+                    .as_str()
+                    .parse::<f64>()
+                    .map_or_else(|_| toml::Value::String(number.as_str().into()), Into::into),
+            }
+        }
+        fn table_of(table: &DeTable<'_>) -> toml::Table {
+            table.iter().map(|(key, item)| (key.get_ref().to_string(), value(item.get_ref()))).collect()
+        }
+        table_of(self.table.get_ref()).to_string()
+    }
+
     /// Takes one entry out, with its place.
     pub fn take(&mut self, key: &str) -> Option<Spanned<DeValue<'i>>> {
         let span = self.table.span();

@@ -1,0 +1,82 @@
+//! The figures of a finite-size study: thresholds against size, and what scales with it, with the fitted laws.
+
+use crate::takedown::Named;
+use crate::{Axis, Chart, ChartError, Curves, Draw, LegendPlace, Paint, Panel, Point, Preset, Series, Width, text};
+use hydranet_results::finite_size::{ExponentRow, PointRow};
+
+/// All figures of a finite-size study. `width` overrides the width that suits each.
+///
+/// # Errors
+/// If a figure cannot be laid out in the width.
+pub fn figures(
+    title: &str,
+    points: &[PointRow],
+    laws: &[ExponentRow],
+    width: Option<Width>,
+) -> Result<Vec<Named>, ChartError> {
+    let preset = Preset { width: width.unwrap_or(Width::Article), ..Preset::default() };
+    let mut families: Vec<&str> = Vec::new();
+    points.iter().for_each(|p| {
+        if !families.contains(&p.family.as_str()) {
+            families.push(&p.family);
+        }
+    });
+    let chart = |what: &str, y: Axis, series: Vec<Series>| Curves {
+        title: title.into(),
+        description: format!("{what} against the number of nodes, one series a family"),
+        x: Axis::log("nodes, *N*"),
+        y,
+        columns: 1,
+        panels: vec![Panel { series, ..Panel::default() }],
+        legend: LegendPlace::Auto,
+    };
+    let of = |family: &str, metric: &str, label: String, draw: Draw, slot: usize| Series {
+        label,
+        points: points
+            .iter()
+            .filter(|p| p.family == family && p.metric == metric && p.mean > 0.0)
+            .map(|p| Point { x: p.size as f64, y: p.mean, interval: p.lo.zip(p.hi).filter(|i| i.0 > 0.0) })
+            .collect(),
+        draw,
+        paint: Paint::Slot(slot),
+    };
+    let mut list = Vec::new();
+    let thresholds = families.iter().enumerate().flat_map(|(slot, family)| {
+        let measured = of(family, "f_c", text::plain(family), Draw::Markers, slot);
+        let mut exact = of(family, "limit", String::new(), Draw::Line, slot);
+        exact.points.iter_mut().for_each(|p| p.interval = None);
+        [measured, exact]
+    });
+    let y = Axis::linear("threshold, *f*_{c}").within(0.0, 1.0);
+    list.push(Named { name: "thresholds", figure: chart("threshold", y, thresholds.collect()).draw(&preset)? });
+    for (metric, label) in [
+        ("shift", "shift, |*f*_{c} − *f*_{c}(*N*)|"),
+        ("width", "width, standard deviation of *f*_{c}(*N*)"),
+        ("susceptibility", "susceptibility peak, *χ* (nodes)"),
+        ("second", "second component peak, *S*_{2} (nodes)"),
+    ] {
+        let mut series = Vec::new();
+        for (slot, family) in families.iter().enumerate() {
+            let law = laws.iter().find(|l| l.family == *family && l.metric == metric);
+            let label = match law {
+                Some(l) => format!("{}: {:.3} ± {:.3}", text::plain(family), l.exponent, (l.hi - l.lo) / 2.0),
+                None => text::plain(family),
+            };
+            let measured = of(family, metric, label, Draw::Markers, slot);
+            if measured.points.is_empty() {
+                continue;
+            }
+            if let Some(l) = law {
+                let largest = measured.points.iter().map(|p| p.x).fold(l.from as f64, f64::max);
+                let at = |x: f64| Point { x, y: l.prefactor * x.powf(l.exponent), interval: None };
+                let points = vec![at(l.from as f64), at(largest)];
+                series.push(Series { points, draw: Draw::Line, paint: Paint::Slot(slot), ..Series::default() });
+            }
+            series.push(measured);
+        }
+        if !series.is_empty() {
+            list.push(Named { name: metric, figure: chart(metric, Axis::log(label), series).draw(&preset)? });
+        }
+    }
+    Ok(list)
+}

@@ -1,0 +1,14 @@
+//! See `specs/percolation-at-scale.toml`.
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    hydranet::experiment(
+        "percolation-at-scale",
+        include_str!("../../specs/percolation-at-scale.toml"),
+        experiments::models(),
+    )
+}
