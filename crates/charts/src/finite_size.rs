@@ -48,7 +48,7 @@ pub fn figures(
         [measured, exact]
     });
     let y = Axis::linear("threshold, *f*_{c}").within(0.0, 1.0);
-    list.push(Named { name: "thresholds", figure: chart("threshold", y, thresholds.collect()).draw(&preset)? });
+    list.push(Named { name: "thresholds".into(), figure: chart("threshold", y, thresholds.collect()).draw(&preset)? });
     for (metric, label) in [
         ("shift", "shift, |*f*_{c} − *f*_{c}(*N*)|"),
         ("width", "width, standard deviation of *f*_{c}(*N*)"),
@@ -75,7 +75,7 @@ pub fn figures(
             series.push(measured);
         }
         if !series.is_empty() {
-            list.push(Named { name: metric, figure: chart(metric, Axis::log(label), series).draw(&preset)? });
+            list.push(Named { name: metric.into(), figure: chart(metric, Axis::log(label), series).draw(&preset)? });
         }
     }
     Ok(list)

@@ -9,13 +9,15 @@ use crate::{
 };
 use hydranet_results::band_table::BandRow;
 use hydranet_results::degrees::DegreeCountRow;
+use hydranet_results::measures::MeasureMeanRow;
 use hydranet_results::summary::SummaryRow;
+use hydranet_results::takedown::SecondsRow;
 
 /// A figure and the name of its files.
 #[derive(Debug)]
 pub struct Named {
     /// File name without ending, in kebab-case.
-    pub name: &'static str,
+    pub name: String,
     /// The figure.
     pub figure: Figure,
 }
@@ -31,7 +33,14 @@ pub struct Tables<'t> {
     pub bands: &'t [BandRow],
     /// Pooled degree distributions.
     pub degrees: &'t [DegreeCountRow],
+    /// Means of measures along the takedown; empty where none were taken.
+    pub measures: &'t [MeasureMeanRow],
+    /// How long orders take; empty where that was not asked for.
+    pub seconds: &'t [SecondsRow],
 }
+
+/// More treatments than this make a benchmark of strategies: panels by topology, curves by treatment.
+const MANY: usize = 6;
 
 /// All figures of a takedown study. `width` overrides the width that suits each figure.
 ///
@@ -42,7 +51,7 @@ pub fn figures(tables: &Tables<'_>, width: Option<Width>) -> Result<Vec<Named>, 
     let text = Preset { width: width.unwrap_or(Width::Article), ..Preset::default() };
     let axes = Axes::of(tables.summary);
     let mut list = Vec::new();
-    let mut add = |name, figure| list.push(Named { name, figure });
+    let mut add = |name: &str, figure| list.push(Named { name: name.replace('_', "-"), figure });
     add("seizures", axes.seizures(tables).draw(&wide)?);
     let fraction = || Axis::linear("removed fraction, *f*").within(0.0, 1.0);
     let share = |label: &str| Axis::linear(label).within(0.0, 1.0);
@@ -52,19 +61,52 @@ pub fn figures(tables: &Tables<'_>, width: Option<Width>) -> Result<Vec<Named>, 
     let highest = tables.bands.iter().filter(|r| r.measure == "susceptibility").map(|r| r.mean).fold(1.0, f64::max);
     let chi = Axis::log("susceptibility, *χ* (nodes)").within(1e-3, highest * 1.5);
     add("susceptibility", axes.panels(tables, "susceptibility", fraction(), chi).draw(&wide)?);
+    let benchmark = axes.treatments.len() > MANY;
     for (name, metric, axis) in [
         ("robustness", "r", Axis::linear("robustness, *R*")),
         ("command-robustness", "r_cmd", Axis::linear("command robustness, *R*_{cmd}")),
         ("seizures-to-10-percent", "seizures_10", Axis::log("seizures until 10 % of the peers are reached")),
-    ] {
+    ]
+    .into_iter()
+    .filter(|_| !benchmark)
+    {
         add(name, axes.bars(tables, metric, axis).draw(&text)?);
     }
-    if axes.topologies.len() > 1 && axes.treatments.len() > 1 {
+    if axes.topologies.len() > 1 && axes.treatments.len() > 1 && !benchmark {
         let axis = Axis::log("seizures until 10 % reach, share of nodes");
         add("seizures-map", axes.map(tables, "seizures_10_fraction", axis).draw(&text)?);
     }
+    // many strategies: a benchmark, which is read by network
+    if benchmark {
+        add(
+            "set-size-map",
+            axes.map(tables, "set_size", Axis::log("dismantling set size, share of nodes")).draw(&wide)?,
+        );
+        add("robustness-map", axes.map(tables, "r", Axis::linear("robustness, *R*")).draw(&wide)?);
+    }
+    let spent = tables.bands.iter().any(|row| row.measure == "spent");
+    if spent {
+        add("largest-by-cost", axes.by_cost(tables).draw(&wide)?);
+    }
+    for measure in measures(tables) {
+        add(measure, axes.measure(tables, measure).draw(&wide)?);
+    }
+    if !tables.seconds.is_empty() {
+        add("seconds-map", axes.seconds(tables).draw(&wide)?);
+    }
     add("degrees", axes.degrees(tables).draw(&text)?);
     Ok(list)
+}
+
+/// The measures that were taken along the takedown, in the order of their first row.
+fn measures<'t>(tables: &Tables<'t>) -> Vec<&'t str> {
+    let mut list: Vec<&str> = Vec::new();
+    for row in tables.measures.iter().filter(|row| row.removed > 0.0) {
+        if !list.contains(&row.measure.as_str()) {
+            list.push(&row.measure);
+        }
+    }
+    list
 }
 
 /// The labels of the experiment, in its order.
@@ -123,8 +165,9 @@ impl<'t> Axes<'t> {
         description: String,
         point: &dyn Fn(&BandRow) -> Point,
     ) -> Curves {
+        let by_topology = self.treatments.len() > MANY;
         let series = |topology: &str, treatment: &str| Series {
-            label: plain(topology),
+            label: plain(if by_topology { treatment } else { topology }),
             points: tables
                 .bands
                 .iter()
@@ -134,22 +177,26 @@ impl<'t> Axes<'t> {
                 .collect(),
             ..Series::default()
         };
-        let panel = |treatment: &&str| Panel {
-            title: plain(treatment),
-            series: self.topologies.iter().map(|topology| series(topology, treatment)).collect(),
+        let panel = |name: &&str| Panel {
+            title: plain(name),
+            series: match by_topology {
+                true => self.treatments.iter().map(|treatment| series(name, treatment)).collect(),
+                false => self.topologies.iter().map(|topology| series(topology, name)).collect(),
+            },
             marks: Vec::<Mark>::new(),
         };
+        let panels = if by_topology { &self.topologies } else { &self.treatments };
         Curves {
             title: tables.title.to_string(),
             description,
             x,
             y,
-            columns: match self.treatments.len() {
+            columns: match panels.len() {
                 1 => 1,
-                3 => 3,
+                3 | 7.. => 3,
                 _ => 2,
             },
-            panels: self.treatments.iter().map(panel).collect(),
+            panels: panels.iter().map(panel).collect(),
             legend: LegendPlace::Auto,
         }
     }
@@ -187,6 +234,63 @@ impl<'t> Axes<'t> {
             columns: self.treatments.iter().map(|t| plain(t)).collect(),
             cells: self.topologies.iter().map(|t| self.treatments.iter().map(|s| cell(t, s)).collect()).collect(),
             value,
+        }
+    }
+
+    /// S1 against the share of the total cost that is spent; where every removal costs the same, against removals.
+    fn by_cost(&self, tables: &Tables<'_>) -> Curves {
+        let spent = |row: &BandRow| {
+            let same = |b: &&BandRow| {
+                b.measure == "spent"
+                    && b.topology == row.topology
+                    && b.treatment == row.treatment
+                    && b.removed == row.removed
+            };
+            tables.bands.iter().find(same).map_or(row.removed, |b| b.mean)
+        };
+        let point = |row: &BandRow| Point { x: spent(row), y: row.mean, interval: row.lo.zip(row.hi) };
+        let axis = |label: &str| Axis::linear(label).within(0.0, 1.0);
+        let axes = (axis("cost spent, share of the cost of everything"), axis("largest component, *S*_{1}/*N*"));
+        let description = "largest component against cost spent, one panel a treatment, one curve a topology";
+        self.curves(tables, "largest", axes, description.into(), &point)
+    }
+
+    /// A measure along the takedown.
+    fn measure(&self, tables: &Tables<'_>, measure: &str) -> Curves {
+        let rows: Vec<BandRow> = tables
+            .measures
+            .iter()
+            .filter(|row| row.measure == measure)
+            .map(|row| BandRow {
+                topology: row.topology.clone(),
+                treatment: row.treatment.clone(),
+                measure: row.measure.clone(),
+                removed: row.removed,
+                removals: f64::NAN,
+                mean: row.mean,
+                lo: row.lo,
+                hi: row.hi,
+                trials: row.trials,
+                networks: 0,
+            })
+            .collect();
+        let tables = Tables { bands: &rows, ..*tables };
+        let y = Axis::linear(plain(&measure.replace('_', " ")));
+        self.panels(&tables, measure, Axis::linear("removed fraction, *f*").within(0.0, 1.0), y)
+    }
+
+    fn seconds(&self, tables: &Tables<'_>) -> HeatMap {
+        let cell = |topology: &&str, treatment: &&str| {
+            let mut rows = tables.seconds.iter();
+            rows.find(|r| r.topology == **topology && r.treatment == **treatment).map(|r| r.seconds)
+        };
+        HeatMap {
+            title: tables.title.to_string(),
+            description: "seconds that an order takes: topologies down, treatments across".into(),
+            rows: self.topologies.iter().map(|t| plain(t)).collect(),
+            columns: self.treatments.iter().map(|t| plain(t)).collect(),
+            cells: self.topologies.iter().map(|t| self.treatments.iter().map(|s| cell(t, s)).collect()).collect(),
+            value: Axis::log("time of one order, s"),
         }
     }
 

@@ -264,6 +264,9 @@ pub(crate) struct RunArgs {
     /// Draw no figures.
     #[arg(long)]
     pub(crate) no_figures: bool,
+    /// A measured network that joins the topologies of the spec; repeat for more. Its label is its file name.
+    #[arg(long, value_name = "NET")]
+    pub(crate) file: Vec<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

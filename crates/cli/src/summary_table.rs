@@ -2,6 +2,7 @@
 
 use crate::output;
 use hydranet_results::summary::SummaryRow;
+use hydranet_results::takedown::SecondsRow;
 
 /// Metric, heading, digits.
 const COLUMNS: [(&str, &str, usize); 6] = [
@@ -14,7 +15,7 @@ const COLUMNS: [(&str, &str, usize); 6] = [
 ];
 
 /// One line a cell: each metric with half the width of its 95 % interval.
-pub(crate) fn summary_table(rows: &[SummaryRow]) -> String {
+pub(crate) fn summary_table(rows: &[SummaryRow], seconds: &[SecondsRow]) -> String {
     let mut cells: Vec<(&str, &str)> = Vec::new();
     for row in rows {
         let cell = (row.topology.as_str(), row.treatment.as_str());
@@ -34,10 +35,18 @@ pub(crate) fn summary_table(rows: &[SummaryRow]) -> String {
                     rows.iter().find(|r| r.topology == topology && r.treatment == treatment && r.metric == *metric);
                 row.map_or("–".into(), |row| value(row, *digits))
             }));
+            if !seconds.is_empty() {
+                let row = seconds.iter().find(|r| r.topology == topology && r.treatment == treatment);
+                line.push(row.map_or("–".into(), |row| format!("{:.4}", row.seconds)));
+            }
             line
         })
         .collect();
-    let heads: Vec<&str> = ["topology", "treatment"].into_iter().chain(COLUMNS.iter().map(|c| c.1)).collect();
+    let heads: Vec<&str> = ["topology", "treatment"]
+        .into_iter()
+        .chain(COLUMNS.iter().map(|c| c.1))
+        .chain((!seconds.is_empty()).then_some("seconds"))
+        .collect();
     let mut out = output::table(&heads, &lines, 2);
     out.push_str(
         "means ± half the 95 % interval, clustered by network; R, R_cmd: mean of S1/N and of command reach over all removals;\n\

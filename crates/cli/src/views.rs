@@ -9,6 +9,7 @@ use hydranet_montecarlo::summarize::{Summaries, read_csv};
 use hydranet_results::csv::CsvError;
 use hydranet_results::finite_size::{EXPONENTS, ExponentRow, POINTS, PointRow};
 use hydranet_results::summary::SUMMARY;
+use hydranet_results::takedown::{SECONDS, SecondsRow};
 use hydranet_results::{RunRecord, Schema, Table};
 use std::path::{Path, PathBuf};
 
@@ -62,12 +63,19 @@ fn unreadable((path, error): (PathBuf, CsvError)) -> Failure {
 
 fn takedown_table(results: &Path) -> Result<String, Failure> {
     let summary = rows(results, "summary", &SUMMARY)?;
-    Ok(summary_table::summary_table(&summary.records().collect::<Vec<_>>()))
+    Ok(summary_table::summary_table(&summary.records().collect::<Vec<_>>(), &seconds(results)?))
 }
 
 fn takedown_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Figures {
     let s = Summaries::read(results).map_err(unreadable)?;
-    let tables = Tables { title: &run.title, summary: &s.summary, bands: &s.bands, degrees: &s.degrees };
+    let tables = Tables {
+        title: &run.title,
+        summary: &s.summary,
+        bands: &s.bands,
+        degrees: &s.degrees,
+        measures: &s.measures,
+        seconds: &seconds(results)?,
+    };
     takedown::figures(&tables, width).map_err(|e| Failure::failed_error(&e))
 }
 
@@ -91,4 +99,12 @@ fn finite_size_figures(results: &Path, run: &RunRecord, width: Option<Width>) ->
     let points: Vec<PointRow> = rows(results, "points", &POINTS)?.records().collect();
     let laws: Vec<ExponentRow> = rows(results, "exponents", &EXPONENTS)?.records().collect();
     finite_size::figures(&run.title, &points, &laws, width).map_err(|e| Failure::failed_error(&e))
+}
+
+/// What `seconds.csv` says, where there is such a file.
+fn seconds(results: &Path) -> Result<Vec<SecondsRow>, Failure> {
+    match results.join("seconds.csv").exists() {
+        true => Ok(rows(results, "seconds", &SECONDS)?.records().collect()),
+        false => Ok(Vec::new()),
+    }
 }

@@ -217,7 +217,13 @@ pub fn run(name: &str, spec: &dyn Experiment, options: &Options<'_>) -> Result<E
             _ => break,
         }
     }
-    finish(&record, &[folder], options.results, &options.host, total, clock).map(Ended::Whole)
+    let summary = finish(&record, &[folder], options.results, &options.host, total, clock)?;
+    let start = Instant::now();
+    if let Some(timings) = spec.timings(&|| start.elapsed().as_secs_f64()) {
+        let path = options.results.join(format!("{}.csv", timings.schema().name));
+        write_atomically(&path, |out| csv::write(&timings, out)).map_err(PartError::Save)?;
+    }
+    Ok(Ended::Whole(summary))
 }
 
 /// Puts the shards in several results folders together; everything is written to the first.

@@ -27,7 +27,7 @@ pub use finite_size::{FiniteSize, FiniteSizeSettings};
 pub use parts::PartError;
 pub use plan::{Block, Plan, Shard, Unit};
 pub use reading::{SpecText, TopologySpec};
-pub use spec::{Settings, Spec, TreatmentSpec};
+pub use spec::{CascadeSpec, Settings, Spec, TreatmentSpec};
 pub use studies::{Common, Experiment, Kind, Known, Overrides, parse};
 pub use study::Study;
 pub use takedown_study::{TakedownStudy, recorded};

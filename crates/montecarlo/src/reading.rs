@@ -95,6 +95,19 @@ impl<'t> SpecText<'t> {
         }
     }
 
+    /// Takes a table, `key = { … }`, out of another one.
+    ///
+    /// # Errors
+    /// If it is something else.
+    pub fn take_table_of(&self, table: &mut Params<'t>, key: &str) -> Result<Option<Params<'t>>, SpecError> {
+        let Some(value) = table.take(key) else { return Ok(None) };
+        let span = value.span();
+        match value.into_inner() {
+            DeValue::Table(inner) => Ok(Some(Params::new(Spanned::new(span, inner)))),
+            _ => Err(self.fail(format!("`{key}` is a table: {{ … }}"), Some(span))),
+        }
+    }
+
     /// Builds the models of `[[topology]]` tables (see [`SpecText::take_tables`]).
     ///
     /// # Errors
@@ -253,7 +266,7 @@ pub fn axis_json(
 /// If the JSON is not a table.
 pub fn identity_of(mut json: serde_json::Value, block: u32, fingerprints: &[(&str, Vec<String>)]) -> String {
     let object = json.as_object_mut().expect("a spec is a table");
-    for key in ["title", "abstract", "networks", "precision", "max_networks"] {
+    for key in ["title", "abstract", "networks", "precision", "max_networks", "time"] {
         object.remove(key);
     }
     object.insert("block".into(), block.into());

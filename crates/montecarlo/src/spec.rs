@@ -20,7 +20,9 @@
 use crate::reading::{SpecText, TopologySpec, axis_json, check_common, identity_of};
 use crate::studies::{Common, Experiment, Kind, Known, Overrides};
 use crate::{SpecError, Study, TakedownStudy, takedown_study};
+use hydranet_results::Table;
 use hydranet_takedown::budget::RemovalCost;
+use hydranet_takedown::measure::Measure;
 use hydranet_takedown::{Removes, Strategy};
 use hydranet_topology::Built;
 use schemars::JsonSchema;
@@ -55,6 +57,15 @@ pub struct Settings {
     /// With `precision`: never draw more networks than this.
     #[serde(default = "thousand")]
     pub max_networks: u32,
+    /// Measures of what is left, taken at the removed fractions `measure_at`: see `hydranet describe measures`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub measure: Vec<Measure>,
+    /// Removed fractions at which `measure` is taken (each 0 to 1).
+    #[serde(default = "start", skip_serializing_if = "is_start")]
+    pub measure_at: Vec<f64>,
+    /// Afterwards, also tell how long every strategy takes on the first network of every topology, in `seconds.csv`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub time: bool,
     /// Networks of one topology that are written to one file as they finish (≥ 1). Left out: so many that there are at
     /// most 500 files a topology.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,6 +80,12 @@ fn one_percent() -> f64 {
 }
 fn two_hundred() -> u32 {
     200
+}
+fn start() -> Vec<f64> {
+    vec![0.0]
+}
+fn is_start(list: &Vec<f64>) -> bool {
+    *list == start()
 }
 fn thousand() -> u32 {
     1000
@@ -85,6 +102,19 @@ pub struct TreatmentSpec {
     pub removes: Removes,
     /// What a removal costs, for curves against cost.
     pub cost: RemovalCost,
+    /// Whether overload spreads after the first seizures, and how much nodes bear.
+    pub cascade: Option<CascadeSpec>,
+}
+
+/// Overload after the first seizures (Motter & Lai 2002): `cascade = { alpha = 0.2, seeds = 1 }`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CascadeSpec {
+    /// Spare capacity α (≥ 0): a node bears (1 + α) times its load in the whole network.
+    pub alpha: f64,
+    /// How many nodes of the order are seized before overload spreads (≥ 1).
+    #[serde(default = "one")]
+    pub seeds: u32,
 }
 
 /// An experiment, checked and ready to run.
@@ -122,10 +152,28 @@ impl Spec {
                 let reason = "`removal_cost` is \"unit\" where edges are removed: they have no cost of their own";
                 return Err(text.fail(reason.into(), Some(cost_span)));
             }
+            let cascade = match text.take_table_of(&mut table, "cascade")? {
+                None => None,
+                Some(params) => {
+                    let place = params.span();
+                    let cascade: CascadeSpec =
+                        params.read().map_err(|e| text.fail(format!("`cascade`: {}", e.reason), Some(e.span)))?;
+                    if !(cascade.alpha >= 0.0 && cascade.alpha.is_finite()) || cascade.seeds == 0 {
+                        let reason = "`cascade`: `alpha` is a number of at least 0 and `seeds` at least 1".to_string();
+                        return Err(text.fail(reason, Some(place)));
+                    }
+                    if removes == Removes::Edges {
+                        return Err(
+                            text.fail("`cascade`: overload follows seized nodes, not edges".into(), Some(place))
+                        );
+                    }
+                    Some(cascade)
+                }
+            };
             let entry = known.strategies.get(&strategy).map_err(|e| text.fail(e.to_string(), Some(span)))?;
             text.unique("treatments", spec.treatments.iter().map(|t| &t.label), (&label, label_span))?;
             let built = entry.build(&table).map_err(|e| text.bad(&e))?;
-            spec.treatments.push(TreatmentSpec { label, built, removes, cost });
+            spec.treatments.push(TreatmentSpec { label, built, removes, cost, cascade });
         }
         if spec.treatments.is_empty() {
             return Err(text.fail("an experiment needs at least one [[treatment]] with a `strategy`".into(), None));
@@ -191,6 +239,9 @@ impl Experiment for Spec {
                 let mut cell = axis_json("strategy", t.built.name, &t.label, &t.built.params);
                 cell.insert("removes".into(), t.removes.name().into());
                 cell.insert("removal_cost".into(), t.cost.name().into());
+                if let Some(cascade) = t.cascade {
+                    cell.insert("cascade".into(), serde_json::to_value(cascade).expect("numbers"));
+                }
                 serde_json::Value::Object(cell)
             })
             .collect();
@@ -205,6 +256,10 @@ impl Experiment for Spec {
 
     fn study(&self) -> Box<dyn Study + '_> {
         Box::new(TakedownStudy::new(self))
+    }
+
+    fn timings(&self, clock: &dyn Fn() -> f64) -> Option<Table> {
+        self.settings.time.then(|| TakedownStudy::new(self).timings(clock))
     }
 }
 
@@ -234,5 +289,7 @@ fn check(s: &Settings) -> Result<(), (&'static str, String)> {
     )?;
     let share = s.target > 0.0 && s.target < 1.0;
     must(share, "target", format!("a share of the nodes, more than 0 and less than 1, not {}", s.target))?;
-    must(s.points >= 2, "points", format!("at least 2 points on a curve, not {}", s.points))
+    must(s.points >= 2, "points", format!("at least 2 points on a curve, not {}", s.points))?;
+    let shares = s.measure_at.iter().all(|at| (0.0..=1.0).contains(at));
+    must(shares && !s.measure_at.is_empty(), "measure_at", "removed fractions, each 0 to 1, one at least".into())
 }

@@ -79,6 +79,12 @@ pub trait Experiment: Debug + Send + Sync {
 
     /// What the runner runs.
     fn study(&self) -> Box<dyn Study + '_>;
+
+    /// How long parts of the work take, by a clock that tells seconds: a table for people that is no result. `None` where
+    /// the spec does not ask for it.
+    fn timings(&self, _clock: &dyn Fn() -> f64) -> Option<Table> {
+        None
+    }
 }
 
 /// One kind of study.

@@ -4,14 +4,20 @@ use crate::Common;
 use hydranet_results::band_table::{BANDS, BandRow, band_rows};
 use hydranet_results::csv::CsvError;
 use hydranet_results::degrees::{DEGREE_COUNTS, DegreeCountRow, pool};
+use hydranet_results::measures::{MEASURE_MEANS, MeasureMeanRow, measure_means};
 use hydranet_results::summary::{DIFFERENCES, DifferenceRow, SUMMARY, SummaryRow, differences, summarize};
 use hydranet_results::{Schema, Table, csv};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// The summary tables of a takedown study, by file name without `.csv`.
-pub static SUMMARIES: [(&str, &Schema); 4] =
-    [("summary", &SUMMARY), ("differences", &DIFFERENCES), ("bands", &BANDS), ("degrees", &DEGREE_COUNTS)];
+pub static SUMMARIES: [(&str, &Schema); 5] = [
+    ("summary", &SUMMARY),
+    ("differences", &DIFFERENCES),
+    ("bands", &BANDS),
+    ("degrees", &DEGREE_COUNTS),
+    ("measures", &MEASURE_MEANS),
+];
 
 /// The summary tables of a run.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,22 +30,31 @@ pub struct Summaries {
     pub bands: Vec<BandRow>,
     /// Pooled degree distributions.
     pub degrees: Vec<DegreeCountRow>,
+    /// Means of the measures along the takedown; empty where none were asked for.
+    pub measures: Vec<MeasureMeanRow>,
 }
 
 impl Summaries {
     /// From the raw tables.
-    pub fn of(trials: &Table, curves: &Table, degrees: &Table) -> Summaries {
+    pub fn of(trials: &Table, curves: &Table, degrees: &Table, measures: &Table) -> Summaries {
         Summaries {
             summary: summarize(trials),
             differences: differences(trials),
             bands: band_rows(curves),
             degrees: pool(degrees),
+            measures: measure_means(measures),
         }
     }
 
     /// The tables, in the order of [`SUMMARIES`].
     pub fn tables(&self) -> Vec<Table> {
-        vec![Table::of(&self.summary), Table::of(&self.differences), Table::of(&self.bands), Table::of(&self.degrees)]
+        vec![
+            Table::of(&self.summary),
+            Table::of(&self.differences),
+            Table::of(&self.bands),
+            Table::of(&self.degrees),
+            Table::of(&self.measures),
+        ]
     }
 
     /// Reads them back from a results folder.
@@ -52,6 +67,11 @@ impl Summaries {
             differences: read_csv(results, "differences", &DIFFERENCES)?.records().collect(),
             bands: read_csv(results, "bands", &BANDS)?.records().collect(),
             degrees: read_csv(results, "degrees", &DEGREE_COUNTS)?.records().collect(),
+            // runs of before there were measures have no such file
+            measures: match results.join("measures.csv").exists() {
+                true => read_csv(results, "measures", &MEASURE_MEANS)?.records().collect(),
+                false => Vec::new(),
+            },
         })
     }
 }

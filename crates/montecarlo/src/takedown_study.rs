@@ -2,18 +2,21 @@
 
 use crate::studies::Kind;
 use crate::summarize::{self, SUMMARIES, Summaries};
-use crate::{Spec, Study, TreatmentSpec, Unit};
+use crate::{CascadeSpec, Spec, Study, TreatmentSpec, Unit};
 use hydranet_overlay::Overlay;
 use hydranet_results::degrees::{DEGREES, DegreeRow};
-use hydranet_results::takedown::{CURVES, CurveRow, TRIALS, TrialRow};
+use hydranet_results::measures::{MEASURES, MeasureRow};
+use hydranet_results::takedown::{CURVES, CurveRow, SecondsRow, TRIALS, TrialRow};
 use hydranet_results::{Schema, Table};
 use hydranet_takedown::budget::{RemovalCost, Spending};
-use hydranet_takedown::{Curve, Outcome, Protocol, RemovalOrder, Removes, Task, percolate};
+use hydranet_takedown::cascade::{Carries, Cascade, Tolerance, cascade};
+use hydranet_takedown::measure::{measure, survivors};
+use hydranet_takedown::{Curve, Items, Outcome, Protocol, RemovalOrder, Removes, Task, percolate};
 use hydranet_topology::{Purpose, Trial, trial_rng};
 use std::collections::BTreeMap;
 
 /// The tables of a takedown study. Trials come last: their file marks a block as finished.
-static SCHEMAS: [&Schema; 3] = [&DEGREES, &CURVES, &TRIALS];
+static SCHEMAS: [&Schema; 4] = [&DEGREES, &MEASURES, &CURVES, &TRIALS];
 
 /// `study = "takedown"`.
 pub(crate) static KIND: Kind = Kind {
@@ -22,8 +25,8 @@ pub(crate) static KIND: Kind = Kind {
     schemas: &SCHEMAS,
     summaries: &SUMMARIES,
     summarize: |tables, _| {
-        let [degrees, curves, trials] = tables else { panic!("one table a schema") };
-        Summaries::of(trials, curves, degrees).tables()
+        let [degrees, measures, curves, trials] = tables else { panic!("one table a schema") };
+        Summaries::of(trials, curves, degrees, measures).tables()
     },
     widest: summarize::widest,
     parse: |text, known| Ok(Box::new(Spec::read(text, known)?)),
@@ -53,13 +56,82 @@ impl<'s> TakedownStudy<'s> {
     }
 }
 
+/// The cascade after the first seizures of an order of nodes.
+fn overload(network: &Overlay, removal: &RemovalOrder, spec: CascadeSpec) -> Cascade {
+    let Items::Nodes(nodes) = &removal.items else { unreachable!("refused with the spec") };
+    let seeds = &nodes[..nodes.len().min(spec.seeds as usize)];
+    cascade(network, seeds, Tolerance { alpha: spec.alpha, load: Carries::EndsToo })
+}
+
+impl TakedownStudy<'_> {
+    /// Measures what is left at the fractions that the spec asks for.
+    fn push_measures(
+        &self,
+        table: &mut Table,
+        [topology, treatment]: [&str; 2],
+        (trial, network_number, order_number): (Trial, u32, u32),
+        network: &Overlay,
+        removal: &RemovalOrder,
+    ) -> Result<(), String> {
+        let settings = &self.spec.settings;
+        if settings.measure.is_empty() {
+            return Ok(());
+        }
+        for at in &settings.measure_at {
+            let removed = (at * removal.len() as f64).round() as usize;
+            let left = survivors(network, removal, removed);
+            let rng = &mut trial_rng(settings.seed, trial, Purpose::Measure);
+            for what in &settings.measure {
+                let measured = measure(&left, *what, rng);
+                let row = MeasureRow {
+                    topology,
+                    treatment,
+                    measure: what.name(),
+                    network: network_number.into(),
+                    order: order_number.into(),
+                    steps: removal.len() as u64,
+                    removed: removed as u64,
+                    nodes: left.nodes().into(),
+                    value: Some(measured.value).filter(|x| x.is_finite()),
+                    standard_error: measured.standard_error.filter(|x| x.is_finite()),
+                };
+                table.push_record(&row).map_err(|e| e.to_string())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// How long each treatment takes to rank the first network of each topology. Cells that cannot be ranked are left out.
+    pub(crate) fn timings(&self, clock: &dyn Fn() -> f64) -> Table {
+        let mut rows = Vec::new();
+        for topology in &self.spec.topologies {
+            let rng = &mut trial_rng(self.spec.settings.seed, Trial::network(0), Purpose::Topology);
+            let network = topology.built.value.generate(rng);
+            let csr = network.closure(); // made here, so that no strategy pays for it
+            for treatment in &self.spec.treatments {
+                let start = clock();
+                if self.order(&network, treatment, Trial::order_of(0, 0)).is_ok() {
+                    rows.push(SecondsRow {
+                        topology: topology.label.clone(),
+                        treatment: treatment.label.clone(),
+                        nodes: csr.nodes().into(),
+                        edges: csr.arcs() / 2,
+                        seconds: clock() - start,
+                    });
+                }
+            }
+        }
+        Table::of(&rows)
+    }
+}
+
 impl Study for TakedownStudy<'_> {
     fn schemas(&self) -> &'static [&'static Schema] {
         &SCHEMAS
     }
 
     fn run(&self, unit: Unit, tables: &mut [Table]) -> Result<(), String> {
-        let [degrees, curves, trials] = tables else { panic!("one table a schema") };
+        let [degrees, measures, curves, trials] = tables else { panic!("one table a schema") };
         let settings = &self.spec.settings;
         let topology = &self.spec.topologies[unit.topology as usize];
         let rng = &mut trial_rng(settings.seed, Trial::network(unit.network), Purpose::Topology);
@@ -78,6 +150,8 @@ impl Study for TakedownStudy<'_> {
                 let outcome = Outcome::of(&curve, settings.target);
                 let spent = treatment.cost.spent(&network, &removal).map_err(|e| unsuitable(e.reason))?;
                 let spending = Spending::of(&curve, &outcome, &spent);
+                let after = treatment.cascade.map(|c| (c.seeds, overload(&network, &removal, c)));
+                let count = |of: &dyn Fn(&Cascade) -> usize| after.as_ref().map(|(_, cascade)| of(cascade) as u64);
                 let row = TrialRow {
                     topology: &topology.label,
                     model: topology.built.name,
@@ -104,9 +178,20 @@ impl Study for TakedownStudy<'_> {
                     set_cost: spending.set_cost,
                     cost_50: spending.cost_50,
                     cost_10: spending.cost_10,
+                    cascade_seeds: after.as_ref().map(|(seeds, _)| u64::from(*seeds)),
+                    avalanche: count(&|c| c.avalanche() as usize),
+                    cascade_rounds: count(&|c| c.rounds.len()),
+                    cascade_largest: count(&|c| c.largest as usize),
                     protocol: &protocol,
                 };
                 trials.push_record(&row).map_err(|e| e.to_string())?;
+                self.push_measures(
+                    measures,
+                    [&topology.label, &treatment.label],
+                    (trial, unit.network, order),
+                    &network,
+                    &removal,
+                )?;
                 push_curve(
                     curves,
                     [&topology.label, &treatment.label],

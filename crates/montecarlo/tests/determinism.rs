@@ -212,3 +212,56 @@ fn specs_that_are_wrong_say_where() {
     check("seed = 11", "study = \"takedwon\"\nseed = 11", "did you mean `takedown`?", 3);
     check("removes = \"edges\"", "removes = \"edges\"\nremoval_cost = \"degree\"", "no cost of their own", 34);
 }
+
+/// Costs, cascades and measures along the takedown: the same bytes for 1 and 2 threads, and the numbers that the functions give.
+#[test]
+fn costs_cascades_and_measures() {
+    const RICH: &str = r#"
+title = "rich"
+seed = 5
+networks = 4
+orders = 2
+measure = ["global_efficiency", "effective_graph_resistance"]
+measure_at = [0.0, 0.25]
+
+[[topology]]
+model = "complete"
+n = 20
+
+[[treatment]]
+strategy = "degree"
+reinsertion = true
+removal_cost = "degree"
+cascade = { alpha = 0.5, seeds = 2 }
+"#;
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    whole(RICH, one.path(), 1);
+    whole(RICH, two.path(), 2);
+    for table in ["trials", "curves", "degrees", "measures"] {
+        let [a, b] = [&one, &two].map(|d| std::fs::read(d.path().join(format!("{table}.parquet"))).unwrap());
+        assert_eq!(a, b, "{table}");
+    }
+    let read = |schema| hydranet_results::parquet::read(&one.path().join("trials.parquet"), schema).unwrap();
+    let trials = read(&hydranet_results::takedown::TRIALS);
+    for row in trials.records::<hydranet_results::takedown::TrialRow<'_>>() {
+        // every node costs its 19 links, whatever the order: cost is 19 times the count
+        assert_eq!((row.removal_cost, row.total_cost), ("degree", 380.0));
+        assert_eq!(row.sum_largest_cost, 19.0 * row.sum_largest as f64);
+        assert_eq!(row.set_cost, row.set_size.map(|q| 19.0 * q as f64));
+        // in a complete network nothing passes through anybody
+        assert_eq!((row.cascade_seeds, row.avalanche, row.cascade_largest), (Some(2), Some(0), Some(18)));
+        assert!(row.protocol.contains("reinsertion=true"), "{}", row.protocol);
+    }
+    let path = one.path().join("measures.parquet");
+    let measures = hydranet_results::parquet::read(&path, &hydranet_results::measures::MEASURES).unwrap();
+    let mut rows = 0;
+    for row in measures.records::<hydranet_results::measures::MeasureRow<'_>>() {
+        let left = 20.0 - row.removed as f64;
+        // every pair at distance 1; n − 1 nonzero Laplacian eigenvalues, all n
+        let want = if row.measure == "global_efficiency" { 1.0 } else { left - 1.0 };
+        assert!((row.value.unwrap() - want).abs() < 1e-9, "{row:?}");
+        assert_eq!(row.nodes as f64, left);
+        rows += 1;
+    }
+    assert_eq!(rows, 4 * 2 * 2 * 2);
+}

@@ -101,7 +101,8 @@ impl<'t> Record<'t> for SummaryRow {
 }
 
 /// Every metric of every cell of a [`crate::takedown::TRIALS`] table: cells in the order of their first row, metrics in
-/// the order of [`Metric::ALL`], and where removals are not equally dear those of [`Metric::COSTS`]. O(trials · metrics · log).
+/// the order of [`Metric::ALL`], and where removals are not equally dear those of [`Metric::COSTS`],
+/// where overload spreads those of [`Metric::CASCADE`]. O(trials · metrics · log).
 ///
 /// ```
 /// use hydranet_results::{Table, csv, summary, takedown::TRIALS};
@@ -120,7 +121,9 @@ pub fn summarize(trials: &Table) -> Vec<SummaryRow> {
     let cells = cells::cells(trials);
     let metrics = |cell: &cells::Cell<'_>| {
         let dear = cell.trials.iter().any(|trial| trial.removal_cost != "unit");
-        Metric::ALL.into_iter().chain(Metric::COSTS.into_iter().filter(move |_| dear))
+        let spreads = cell.trials.iter().any(|trial| trial.avalanche.is_some());
+        let costs = Metric::COSTS.into_iter().filter(move |_| dear);
+        Metric::ALL.into_iter().chain(costs).chain(Metric::CASCADE.into_iter().filter(move |_| spreads))
     };
     cells.iter().flat_map(|cell| metrics(cell).map(|metric| row(cell, metric))).collect()
 }

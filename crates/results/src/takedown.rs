@@ -64,6 +64,15 @@ pub static TRIALS: Schema = Schema {
         field("cost_50", Kind::NullableReal, "cost", "cost spent at seizures_50; empty with it"),
         field("cost_10", Kind::NullableReal, "cost", "cost spent at seizures_10; empty with it"),
         field(
+            "cascade_seeds",
+            Kind::NullableCount,
+            "removals",
+            "nodes seized before overload spreads; empty without a cascade",
+        ),
+        field("avalanche", Kind::NullableCount, "nodes", "nodes that fail by overload after them"),
+        field("cascade_rounds", Kind::NullableCount, "rounds", "rounds until nobody is overloaded"),
+        field("cascade_largest", Kind::NullableCount, "nodes", "S1 then; G = cascade_largest / N"),
+        field(
             "protocol",
             Kind::Text,
             "",
@@ -98,6 +107,60 @@ pub static CURVES: Schema = Schema {
     ],
 };
 
+/// One row a cell: how long its orders take. Times are not results: they stand in a file of their own and differ from run to
+/// run.
+pub static SECONDS: Schema = Schema {
+    name: "seconds",
+    version: 1,
+    fields: &[
+        field("topology", Kind::Text, "", "label of the topology in the spec"),
+        field("treatment", Kind::Text, "", "label of the treatment in the spec"),
+        field("nodes", Kind::Count, "nodes", "N of the network that was ranked"),
+        field("edges", Kind::Count, "edges", "its links"),
+        field(
+            "seconds",
+            Kind::Real,
+            "s",
+            "time to rank it, reinsertion included, the curve not; one thread unless the strategy uses more",
+        ),
+    ],
+};
+
+/// A row of [`SECONDS`]; the fields are its columns.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)] // each is described in the schema, once
+pub struct SecondsRow {
+    pub topology: String,
+    pub treatment: String,
+    pub nodes: u64,
+    pub edges: u64,
+    pub seconds: f64,
+}
+
+impl<'t> Record<'t> for SecondsRow {
+    const SCHEMA: &'static Schema = &SECONDS;
+
+    fn values(&self) -> Vec<Value<'_>> {
+        vec![
+            self.topology.as_str().into(),
+            self.treatment.as_str().into(),
+            self.nodes.into(),
+            self.edges.into(),
+            self.seconds.into(),
+        ]
+    }
+
+    fn read(cells: &mut Cells<'t>) -> Self {
+        SecondsRow {
+            topology: cells.text().to_owned(),
+            treatment: cells.text().to_owned(),
+            nodes: cells.count(),
+            edges: cells.count(),
+            seconds: cells.real(),
+        }
+    }
+}
+
 /// A row of [`TRIALS`]; the fields are its columns.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[allow(missing_docs)] // each is described in the schema, once
@@ -127,6 +190,10 @@ pub struct TrialRow<'t> {
     pub set_cost: Option<f64>,
     pub cost_50: Option<f64>,
     pub cost_10: Option<f64>,
+    pub cascade_seeds: Option<u64>,
+    pub avalanche: Option<u64>,
+    pub cascade_rounds: Option<u64>,
+    pub cascade_largest: Option<u64>,
     pub protocol: &'t str,
 }
 
@@ -160,6 +227,10 @@ impl<'t> Record<'t> for TrialRow<'t> {
             self.set_cost.into(),
             self.cost_50.into(),
             self.cost_10.into(),
+            self.cascade_seeds.into(),
+            self.avalanche.into(),
+            self.cascade_rounds.into(),
+            self.cascade_largest.into(),
             self.protocol.into(),
         ]
     }
@@ -191,6 +262,10 @@ impl<'t> Record<'t> for TrialRow<'t> {
             set_cost: cells.nullable_real(),
             cost_50: cells.nullable_real(),
             cost_10: cells.nullable_real(),
+            cascade_seeds: cells.nullable_count(),
+            avalanche: cells.nullable_count(),
+            cascade_rounds: cells.nullable_count(),
+            cascade_largest: cells.nullable_count(),
             protocol: cells.text(),
         }
     }
@@ -289,6 +364,10 @@ mod tests {
             set_cost: Some(22.0),
             cost_50: Some(23.0),
             cost_10: Some(24.0),
+            cascade_seeds: Some(25),
+            avalanche: Some(26),
+            cascade_rounds: Some(27),
+            cascade_largest: Some(28),
             protocol: "protocol",
         };
         let table = Table::of(&[trial]);

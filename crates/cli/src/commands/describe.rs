@@ -72,7 +72,9 @@ fn spec() -> String {
          label: what tables and figures call it [default: the strategy's name]\n      \
          removes: \"nodes\" or \"edges\" [default: \"nodes\"]\n      \
          removal_cost: what a removal costs, \"unit\", \"degree\" or \"overlay\" [default: \"unit\"]; other than unit, the \
-         curve is also read against cost\n\nEvery cell is one topology under one treatment.\n",
+         curve is also read against cost\n      \
+         cascade: overload after the first seizures (Motter & Lai 2002), { alpha = spare capacity, seeds = 1 } \
+         [default: none]\n\nEvery cell is one topology under one treatment.\n",
     );
     out
 }

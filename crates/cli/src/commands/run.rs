@@ -35,7 +35,8 @@ impl Source {
 pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), Failure> {
     let names = hydranet_montecarlo::Known { models: &known.models, strategies: &known.strategies };
     let overrides = Overrides { networks: args.networks, orders: args.orders, seed: args.seed, block: None };
-    let spec = hydranet_montecarlo::parse(&source.text, &source.path, names)?;
+    let text = with_files(&source.text, &args.file);
+    let spec = hydranet_montecarlo::parse(&text, &source.path, names)?;
     let spec = spec.with(&overrides).map_err(|e| Failure::BadInput(e.reason))?;
     let shard = match &args.shard {
         None => Shard::WHOLE,
@@ -81,6 +82,17 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), F
             output::print(&format!("\nwritten to {}\n", results.display()))
         }
     }
+}
+
+/// The spec with a topology more for each measured network.
+fn with_files(text: &str, files: &[PathBuf]) -> String {
+    let mut text = text.to_string();
+    for file in files {
+        let label = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let [path, label] = [file.to_string_lossy().into_owned(), label].map(toml::Value::String);
+        text.push_str(&format!("\n[[topology]]\nmodel = \"file\"\npath = {path}\nlabel = {label}\n"));
+    }
+    text
 }
 
 fn announce(spec: &dyn Experiment, results: &Path, threads: usize) {

@@ -31,6 +31,10 @@ pub enum Metric {
     Cost50,
     /// Cost spent until at most 10 % of the peers are reached, as such a share.
     Cost10,
+    /// Nodes that fail by overload after the first seizures, as a share of N.
+    Avalanche,
+    /// The largest component after the cascade, as a share of N: G of Motter & Lai (2002).
+    CascadeLargest,
 }
 
 impl Metric {
@@ -49,6 +53,9 @@ impl Metric {
 
     /// Those of cells in which removals are not all equally dear; with equal costs they say nothing new.
     pub const COSTS: [Metric; 4] = [Metric::RCost, Metric::SetCost, Metric::Cost50, Metric::Cost10];
+
+    /// Those of cells in which overload spreads.
+    pub const CASCADE: [Metric; 2] = [Metric::Avalanche, Metric::CascadeLargest];
 
     /// Those whose differences mean something between networks of different size: the shares.
     pub const SHARES: [Metric; 6] = [
@@ -76,6 +83,8 @@ impl Metric {
             Metric::SetCost => "set_cost",
             Metric::Cost50 => "cost_50",
             Metric::Cost10 => "cost_10",
+            Metric::Avalanche => "avalanche",
+            Metric::CascadeLargest => "cascade_largest",
         }
     }
 
@@ -113,6 +122,8 @@ impl Metric {
             Metric::SetCost => spent(trial.set_cost?),
             Metric::Cost50 => spent(trial.cost_50?),
             Metric::Cost10 => spent(trial.cost_10?),
+            Metric::Avalanche => over(trial.avalanche?, trial.nodes),
+            Metric::CascadeLargest => over(trial.cascade_largest?, trial.nodes),
         }
     }
 }

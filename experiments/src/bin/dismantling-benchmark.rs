@@ -1,0 +1,14 @@
+//! See `specs/dismantling-benchmark.toml`.
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    hydranet::experiment(
+        "dismantling-benchmark",
+        include_str!("../../specs/dismantling-benchmark.toml"),
+        experiments::models(),
+    )
+}
