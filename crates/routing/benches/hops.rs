@@ -25,8 +25,18 @@ fn main() {
         ("kademlia", format!("bits = 32\nn = {n}\nk = 8")),
         ("plaxton-tree", format!("bits = {bits}")),
         ("hypercube", format!("bits = {bits}")),
+        ("pastry", format!("bits = 32\nn = {n}")),
+        ("can", format!("dimensions = {}\nside = 4", bits / 2)),
+        ("symphony", format!("n = {n}\nlong_links = 8")),
+        ("symphony", format!("n = {n}\nlong_links = 8\nbidirectional = true")),
+        ("de-bruijn", format!("base = 2\ndigits = {bits}")),
+        ("butterfly", format!("levels = {}", bits.saturating_sub(4).max(2))),
+        ("skip-graph", format!("n = {n}")),
     ];
-    println!("{:<14} {:<28} {:>10} {:>8} {:>8} {:>10} {:>12}", "model", "parameters", "arcs", "draw, s", "failed", "hops", "Mhops/s");
+    println!(
+        "{:<14} {:<28} {:>10} {:>8} {:>8} {:>10} {:>12}",
+        "model", "parameters", "arcs", "draw, s", "failed", "hops", "Mhops/s"
+    );
     for (name, params) in jobs.iter().filter(|(name, _)| names.is_empty() || names.iter().any(|n| n == name)) {
         let row = hydranet_topology_dht::MODELS.iter().find(|row| row.name == *name).expect("a model of the table");
         let model = row.build(&Params::parse(params).expect("TOML")).expect("parameters that work").value;

@@ -3,7 +3,9 @@
 
 use hydranet_overlay::{Csr, Geometry, Live, NodeId, Overlay};
 use hydranet_routing::lookup;
-use hydranet_topology::{Draw, Entry, Invalid, Model, Models, Params, Purpose, Topology, Trial, TrialRng, entry, trial_rng};
+use hydranet_topology::{
+    Draw, Entry, Invalid, Model, Models, Params, Purpose, Topology, Trial, TrialRng, entry, trial_rng,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -49,7 +51,11 @@ impl Geometry for UpAndDown {
     fn distance(&self, from: NodeId, to: NodeId) -> u64 {
         let (mut a, mut b, mut steps) = (from + 1, to + 1, 0);
         while a != b {
-            if a > b { a /= 2 } else { b /= 2 }
+            if a > b {
+                a /= 2
+            } else {
+                b /= 2
+            }
             steps += 1;
         }
         steps

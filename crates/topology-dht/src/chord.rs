@@ -64,7 +64,8 @@ impl Chord {
 impl Model for Chord {
     type Params = ChordParams;
     const NAME: &'static str = "chord";
-    const ABOUT: &'static str = "identifier ring with successors and fingers at doubling distances (Stoica et al. 2001)";
+    const ABOUT: &'static str =
+        "identifier ring with successors and fingers at doubling distances (Stoica et al. 2001)";
     const EXAMPLE: &'static str = "bits = 8\nsuccessors = 2";
 
     fn new(params: ChordParams) -> Result<Chord, Invalid> {
@@ -101,7 +102,7 @@ impl Topology for Chord {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{close, draw, failed, golden, model, reaches_all, refuses, tally};
+    use crate::testing::{close, draw, failed, follows_the_rule, golden, model, reaches_all, refuses, tally};
 
     fn p(bits: u32, n: Option<u32>, successors: u32, fingers: Fingers) -> ChordParams {
         ChordParams { bits, n, successors, fingers }
@@ -142,7 +143,9 @@ mod tests {
     fn every_node_finds_every_other() {
         for fingers in [Fingers::Deterministic, Fingers::Random] {
             for n in [None, Some(2), Some(3), Some(100)] {
-                reaches_all(&draw(&model::<Chord>(p(8, n, 1, fingers)), 1));
+                let network = draw(&model::<Chord>(p(8, n, 1, fingers)), 1);
+                reaches_all(&network);
+                follows_the_rule(&network);
             }
         }
     }

@@ -5,7 +5,7 @@
 
 use crate::ids::Space;
 use crate::rows::Rows;
-use hydranet_overlay::{Geometry, NodeId, Overlay};
+use hydranet_overlay::{Geometry, Live, NodeId, Overlay};
 use hydranet_topology::{Invalid, Model, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,27 @@ impl Geometry for Cube {
         (from ^ to).count_ones().into()
     }
 
+    /// The live contact with the lowest number among those that correct a bit, without a look at the row: ones that should
+    /// be zeros, the highest first, then zeros that should be ones, the lowest first. O(d), mostly O(1).
+    fn next_hop(&self, at: NodeId, _: &[NodeId], target: NodeId, live: &Live) -> Option<NodeId> {
+        let (mut ones, mut zeros) = (at & !target, target & !at);
+        while ones != 0 {
+            let bit = 1 << ones.ilog2();
+            if live.has(at ^ bit) {
+                return Some(at ^ bit);
+            }
+            ones ^= bit;
+        }
+        while zeros != 0 {
+            let bit = zeros & zeros.wrapping_neg();
+            if live.has(at ^ bit) {
+                return Some(at ^ bit);
+            }
+            zeros ^= bit;
+        }
+        None
+    }
+
     /// A lookup with m bits to correct fails at a hop with Q_m = q^m, all m contacts that correct one being dead; the
     /// last hop is to the target, which is alive. So 1 − Σ_h C(d, h) Π_{m=2..h} (1 − q^m) / (2^d − 1). Exact, since no node
     /// is asked about twice. O(d).
@@ -76,7 +97,7 @@ impl Geometry for Cube {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{close, draw, failed, golden, model, reaches_all, refuses, tally};
+    use crate::testing::{close, draw, failed, follows_the_rule, golden, model, reaches_all, refuses, tally};
 
     fn p(bits: u32) -> HypercubeParams {
         HypercubeParams { bits }
@@ -99,7 +120,9 @@ mod tests {
         let tally = tally(&network, 0.0, 100_000, 0);
         assert_eq!(tally.hops_quantile(1.0), Some(9));
         close("mean hops", tally.hops() as f64 / 1e5, 4.5 * 512.0 / 511.0, 5.0 * 1.5 / 1e5f64.sqrt());
-        reaches_all(&draw(&model::<Hypercube>(p(6)), 0));
+        let small = draw(&model::<Hypercube>(p(6)), 0);
+        reaches_all(&small);
+        follows_the_rule(&small);
     }
 
     #[test]

@@ -20,7 +20,9 @@ impl Space {
         let Space { bits, n } = self;
         match n {
             None => Invalid::unless((1..=MOST_BITS).contains(&bits), "bits", || {
-                format!("a full identifier space has 1 to {MOST_BITS} bits (a node an identifier), not {bits}; give `n` for a sparse one")
+                format!(
+                    "a full identifier space has 1 to {MOST_BITS} bits (a node an identifier), not {bits}; give `n` for a sparse one"
+                )
             })?,
             Some(n) => {
                 Invalid::unless((1..=32).contains(&bits), "bits", || {
@@ -29,7 +31,9 @@ impl Space {
                 // beyond half of them, drawing identifiers anew takes long
                 let most = 1u64 << (bits - 1);
                 Invalid::unless(n >= 2 && n as u64 <= most, "n", || {
-                    format!("a sparse space of {bits} bits has 2 to {most} nodes, not {n}; leave `n` out for a full one")
+                    format!(
+                        "a sparse space of {bits} bits has 2 to {most} nodes, not {n}; leave `n` out for a full one"
+                    )
                 })?;
             }
         }

@@ -41,7 +41,8 @@ pub struct Kademlia(KademliaParams);
 impl Model for Kademlia {
     type Params = KademliaParams;
     const NAME: &'static str = "kademlia";
-    const ABOUT: &'static str = "k uniform contacts in each bucket of doubling XOR distance (Maymounkov & Mazières 2002)";
+    const ABOUT: &'static str =
+        "k uniform contacts in each bucket of doubling XOR distance (Maymounkov & Mazières 2002)";
     const EXAMPLE: &'static str = "bits = 8\nk = 4";
 
     fn new(params: KademliaParams) -> Result<Kademlia, Invalid> {
@@ -83,7 +84,7 @@ impl Topology for Kademlia {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{close, draw, golden, model, reaches_all, refuses, tally};
+    use crate::testing::{close, draw, follows_the_rule, golden, model, reaches_all, refuses, tally};
 
     fn p(bits: u32, n: Option<u32>, k: u32) -> KademliaParams {
         KademliaParams { bits, n, k }
@@ -125,27 +126,8 @@ mod tests {
 
     #[test]
     fn the_next_hop_is_the_nearest_live_contact() {
-        use hydranet_overlay::{Geometry, Live};
-        let network = draw(&model::<Kademlia>(p(24, Some(400), 3)), 0);
-        let geometry = network.geometry().unwrap();
-        let mut rng = hydranet_topology::trial_rng(1, hydranet_topology::Trial::network(0), hydranet_topology::Purpose::Order);
-        let mut live = Live::all(400);
-        (0..200).for_each(|_| live.remove(rng.below(400)));
-        /// The rule as it is defined, without buckets.
-        #[derive(Debug)]
-        struct Plain<'g>(&'g dyn Geometry);
-        impl Geometry for Plain<'_> {
-            fn distance(&self, from: u32, to: u32) -> u64 {
-                self.0.distance(from, to)
-            }
-        }
-        for at in 0..400 {
-            for target in 0..400 {
-                let row = network.out().row(at);
-                let next = geometry.next_hop(at, row, target, &live);
-                assert_eq!(next, Plain(geometry).next_hop(at, row, target, &live), "{at} → {target}");
-            }
-        }
+        follows_the_rule(&draw(&model::<Kademlia>(p(24, Some(400), 3)), 0));
+        follows_the_rule(&draw(&model::<Kademlia>(p(8, None, 20)), 0));
     }
 
     #[test]

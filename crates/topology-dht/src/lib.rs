@@ -24,26 +24,48 @@
 
 use hydranet_topology::{Entry, entry};
 
+mod butterfly;
+mod can;
 mod chord;
+mod de_bruijn;
 mod hypercube;
 mod ids;
 mod kademlia;
+mod pastry;
 mod plaxton_tree;
 mod prefix;
 mod ring;
 mod rows;
+mod skip_graph;
+mod symphony;
 #[cfg(test)]
 mod testing;
 mod xor;
 
+pub use butterfly::{Butterfly, ButterflyParams};
+pub use can::{Can, CanParams};
 pub use chord::{Chord, ChordParams, Fingers};
+pub use de_bruijn::{DeBruijn, DeBruijnParams};
 pub use hypercube::{Hypercube, HypercubeParams};
 pub use kademlia::{Kademlia, KademliaParams};
+pub use pastry::{Pastry, PastryParams};
 pub use plaxton_tree::{PlaxtonTree, PlaxtonTreeParams};
+pub use skip_graph::{SkipGraph, SkipGraphParams};
+pub use symphony::{Symphony, SymphonyParams};
 
 /// The models of this crate.
-pub const MODELS: &[Entry] =
-    &[entry::<Chord>(), entry::<Kademlia>(), entry::<PlaxtonTree>(), entry::<Hypercube>()];
+pub const MODELS: &[Entry] = &[
+    entry::<Chord>(),
+    entry::<Kademlia>(),
+    entry::<PlaxtonTree>(),
+    entry::<Pastry>(),
+    entry::<Hypercube>(),
+    entry::<Can>(),
+    entry::<Symphony>(),
+    entry::<DeBruijn>(),
+    entry::<Butterfly>(),
+    entry::<SkipGraph>(),
+];
 
 #[cfg(test)]
 mod tests {

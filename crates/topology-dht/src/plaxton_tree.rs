@@ -32,7 +32,8 @@ impl Model for PlaxtonTree {
     type Params = PlaxtonTreeParams;
     const NAME: &'static str = "plaxton-tree";
     const ALIASES: &'static [&'static str] = &["plaxton"];
-    const ABOUT: &'static str = "one contact a level, bits corrected strictly in order: no choice (Plaxton et al. 1997)";
+    const ABOUT: &'static str =
+        "one contact a level, bits corrected strictly in order: no choice (Plaxton et al. 1997)";
     const EXAMPLE: &'static str = "bits = 8";
 
     fn new(params: PlaxtonTreeParams) -> Result<PlaxtonTree, Invalid> {

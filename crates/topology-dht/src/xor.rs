@@ -4,6 +4,7 @@
 //! corrects a later one still makes progress.
 
 use crate::ids::Ids;
+use crate::ring::up_to;
 use hydranet_overlay::{Geometry, Live, NodeId};
 
 /// Routing by exclusive or.
@@ -26,7 +27,7 @@ impl Geometry for Xor {
 
     /// The live contact nearest to the target, if nearer than this node. Contacts of one bucket stand together in the
     /// row: buckets are looked into in the order of what they can gain, and the first with a live contact has the
-    /// nearest. O(log contacts) a bucket, and its contacts.
+    /// nearest. O(contacts), one or two buckets mostly.
     fn next_hop(&self, at: NodeId, neighbours: &[NodeId], target: NodeId, live: &Live) -> Option<NodeId> {
         let (here, there) = (self.ids.of(at), self.ids.of(target));
         // only buckets whose bit differs bring the lookup nearer
@@ -34,10 +35,12 @@ impl Geometry for Xor {
         while differing != 0 {
             let bit = differing.ilog2();
             differing ^= 1 << bit;
-            let first = (here ^ (1 << bit)) >> bit;
-            let start = neighbours.partition_point(|&v| self.ids.of(v) >> bit < first);
-            let bucket = neighbours[start..].iter().map(|&v| (v, self.ids.of(v))).take_while(|(_, id)| id >> bit == first);
-            let nearest = bucket.filter(|(v, _)| live.has(*v)).min_by_key(|(_, id)| id ^ there);
+            // the nodes of the bucket, by number
+            let low = ((here as u64 >> bit) ^ 1) << bit;
+            let (first, end) = (self.ids.first_from(low), self.ids.first_from(low + (1 << bit)));
+            let start = first.checked_sub(1).map_or(0, |before| up_to(neighbours, before));
+            let bucket = neighbours[start..].iter().copied().take_while(|v| *v < end);
+            let nearest = bucket.filter(|v| live.has(*v)).map(|v| (v, self.ids.of(v))).min_by_key(|(_, id)| id ^ there);
             if let Some((v, _)) = nearest {
                 return Some(v);
             }
