@@ -26,6 +26,7 @@
 mod build;
 mod convert;
 mod csr;
+mod geometry;
 pub mod io;
 pub mod memory;
 mod names;
@@ -35,6 +36,7 @@ mod visit;
 
 pub use build::Dropped;
 pub use csr::Csr;
+pub use geometry::{Geometry, Live};
 pub use names::Names;
 pub use overlay::{NodeId, Overlay};
 pub use role::{Role, Sources};

@@ -1,6 +1,6 @@
 //! The network that everything else works on.
 
-use crate::{Csr, Names, Role, Sources};
+use crate::{Csr, Geometry, Names, Role, Sources};
 use std::sync::{Arc, OnceLock};
 
 /// A node: `0..n`, dense.
@@ -23,6 +23,7 @@ pub struct Overlay {
     routable: Option<Arc<[bool]>>,
     layer: Option<Arc<[u16]>>,
     cost: Option<Arc<[f64]>>,
+    geometry: Option<Arc<dyn Geometry>>,
 }
 
 impl Overlay {
@@ -53,6 +54,7 @@ impl Overlay {
             routable: None,
             layer: None,
             cost: None,
+            geometry: None,
         }
     }
 
@@ -130,6 +132,12 @@ impl Overlay {
         self.expect_one_each(cost.len(), "cost");
         assert!(cost.iter().all(|c| c.is_finite() && *c > 0.0), "costs are positive and finite");
         self.cost = Some(cost.into());
+        self
+    }
+
+    /// Says how lookups are routed on it.
+    pub fn with_geometry(mut self, geometry: impl Geometry + 'static) -> Overlay {
+        self.geometry = Some(Arc::new(geometry));
         self
     }
 
@@ -214,6 +222,11 @@ impl Overlay {
     /// The cost of removing each node, if given.
     pub fn cost(&self) -> Option<&[f64]> {
         self.cost.as_deref()
+    }
+
+    /// How lookups are routed on it, if it is a structured overlay.
+    pub fn geometry(&self) -> Option<&dyn Geometry> {
+        self.geometry.as_deref()
     }
 
     /// The undirected view for petgraph: every edge of the closure once.

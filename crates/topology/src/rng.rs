@@ -38,6 +38,8 @@ pub enum Purpose {
     Bootstrap = 8,
     /// Crawling and discovery.
     Crawl = 9,
+    /// The pairs between which lookups are routed.
+    Lookup = 16,
 }
 
 /// The number of a Monte Carlo replicate: which network of the topology, and which order on it.

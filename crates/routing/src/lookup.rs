@@ -1,0 +1,229 @@
+//! Lookups under static failure: nodes have failed, nobody has repaired anything, and a live node looks for another.
+//!
+//! The measure of Gummadi, Gummadi, Gribble, Ratnasamy, Shenker & Stoica, "The impact of DHT routing geometry on
+//! resilience and proximity" (SIGCOMM 2003): the share of pairs of live nodes between which greedy routing among live
+//! contacts fails. A lookup fails where no live contact makes progress; there is no backtracking. Who is dead is the
+//! caller's: the beginning of any removal order.
+//!
+//! Sixteen lookups are under way at a time: while one waits for the memory that holds its next row, the others go on. On
+//! 2²⁰ nodes most of the time of a hop is such waiting.
+
+use hydranet_overlay::{Geometry, Live, NodeId, Overlay, memory::prefetch};
+use hydranet_topology::{Draw, TrialRng};
+
+/// Lookups under way at a time.
+const LANES: usize = 16;
+
+/// What became of a number of lookups.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Lookups that failed.
+    pub failed: u64,
+    /// Of those that arrived: how many took so many hops; entry 0 is for 0 hops.
+    pub arrived: Vec<u64>,
+}
+
+impl Tally {
+    /// Lookups in all.
+    pub fn lookups(&self) -> u64 {
+        self.failed + self.arrived.iter().sum::<u64>()
+    }
+
+    /// Hops of all lookups that arrived, together.
+    pub fn hops(&self) -> u64 {
+        self.arrived.iter().zip(0..).map(|(count, hops)| count * hops).sum()
+    }
+
+    /// The smallest number of hops that at least the share `p` in `(0, 1]` of the lookups that arrived did not exceed
+    /// (0.5: the median); `None` if none arrived.
+    ///
+    /// # Panics
+    /// If `p` is not in `(0, 1]`.
+    pub fn hops_quantile(&self, p: f64) -> Option<u64> {
+        assert!(p > 0.0 && p <= 1.0, "a quantile is a share in (0, 1], not {p}");
+        let total: u64 = self.arrived.iter().sum();
+        let wanted = (p * total as f64).ceil() as u64;
+        let mut below = 0;
+        (total > 0).then(|| {
+            let reached = |count: &u64| {
+                below += count;
+                below >= wanted
+            };
+            self.arrived.iter().position(reached).expect("all of them arrived somewhere") as u64
+        })
+    }
+
+    fn arrive(&mut self, hops: u32) {
+        let hops = hops as usize;
+        if hops >= self.arrived.len() {
+            self.arrived.resize(hops + 1, 0);
+        }
+        self.arrived[hops] += 1;
+    }
+}
+
+/// The course of one lookup, for people and tests: the nodes it went through, `from` first; the last is `to` if it
+/// arrived. O(hops · contacts).
+///
+/// # Panics
+/// If a node does not exist, or the geometry leads it in a circle.
+pub fn path(overlay: &Overlay, geometry: &dyn Geometry, live: &Live, from: NodeId, to: NodeId) -> Vec<NodeId> {
+    let mut path = vec![from];
+    let mut at = from;
+    while at != to {
+        let Some(next) = geometry.next_hop(at, overlay.out().row(at), to, live) else { break };
+        assert!(path.len() <= overlay.nodes() as usize, "a geometry that makes progress passes no node twice");
+        path.push(next);
+        at = next;
+    }
+    path
+}
+
+/// Routes lookups between the given pairs. O(hops · contacts), nothing allocated a hop.
+///
+/// A lookup that passes more nodes than there are is counted as failed: its geometry leads in circles.
+///
+/// # Panics
+/// If a pair names a node that does not exist.
+pub fn route(
+    overlay: &Overlay,
+    geometry: &dyn Geometry,
+    live: &Live,
+    mut pairs: impl Iterator<Item = [NodeId; 2]>,
+) -> Tally {
+    let csr = overlay.out();
+    let (offsets, targets) = (csr.offsets(), csr.targets());
+    let most = overlay.nodes();
+    let mut tally = Tally { failed: 0, arrived: vec![0; 64] };
+    // at, to, hops; the first `busy` lanes are under way
+    let mut lanes = [(0, 0, 0u32); LANES];
+    let mut busy = 0;
+    loop {
+        while busy < LANES
+            && let Some([from, to]) = pairs.next()
+        {
+            lanes[busy] = (from, to, 0);
+            busy += 1;
+        }
+        if busy == 0 {
+            return tally;
+        }
+        for (at, ..) in &lanes[..busy] {
+            let row = offsets[*at as usize] as usize;
+            prefetch(targets, row);
+            prefetch(targets, row + 16);
+        }
+        let mut lane = 0;
+        while lane < busy {
+            let (at, to, hops) = lanes[lane];
+            let next = if at == to { None } else { geometry.next_hop(at, csr.row(at), to, live) };
+            match next {
+                Some(next) if hops < most => {
+                    prefetch(offsets, next as usize);
+                    lanes[lane] = (next, to, hops + 1);
+                    lane += 1;
+                    continue;
+                }
+                None if at == to => tally.arrive(hops),
+                _ => tally.failed += 1,
+            }
+            // the last lane takes the place of this one, and has its turn now
+            busy -= 1;
+            lanes[lane] = lanes[busy];
+        }
+    }
+}
+
+/// `count` pairs of different nodes of `alive`, uniform and independent.
+///
+/// # Panics
+/// If there are fewer than two such nodes.
+pub fn pairs<'a>(alive: &'a [NodeId], count: u64, rng: &'a mut TrialRng) -> impl Iterator<Item = [NodeId; 2]> + 'a {
+    assert!(alive.len() >= 2, "a pair needs two live nodes, not {}", alive.len());
+    let n = alive.len() as u32;
+    (0..count).map(move |_| {
+        let from = rng.below(n);
+        let to = rng.below(n - 1);
+        [alive[from as usize], alive[(to + (to >= from) as u32) as usize]]
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hydranet_overlay::Csr;
+    use hydranet_topology::{Purpose, Trial, trial_rng};
+
+    /// A line of numbers, each of which knows the next two on either side.
+    #[derive(Debug)]
+    struct Line;
+
+    impl Geometry for Line {
+        fn distance(&self, from: NodeId, to: NodeId) -> u64 {
+            from.abs_diff(to).into()
+        }
+    }
+
+    fn line(n: u32) -> Overlay {
+        let edges: Vec<_> = (0..n).flat_map(|v| [[v, v + 1], [v, v + 2]]).filter(|e| e[1] < n).collect();
+        Overlay::symmetric(Csr::from_edges(n, &edges).0).with_geometry(Line)
+    }
+
+    #[test]
+    fn hops_on_a_line() {
+        let network = line(100);
+        let mut live = Live::all(100);
+        assert_eq!(path(&network, &Line, &live, 10, 15), [10, 12, 14, 15]);
+        live.remove(12);
+        assert_eq!(path(&network, &Line, &live, 10, 15), [10, 11, 13, 15]);
+        live.remove(13);
+        assert_eq!(path(&network, &Line, &live, 10, 15), [10, 11], "two dead neighbours cut the line");
+        let pairs = (0..100u32).filter(|v| *v != 12 && *v != 13).map(|v| [v, 99]);
+        let tally = route(&network, &Line, &live, pairs);
+        assert_eq!((tally.lookups(), tally.failed), (98, 12));
+        assert_eq!(tally.arrived[0], 1, "99 finds itself");
+        let hops: u64 = (14..100u64).map(|v| (99 - v).div_ceil(2)).sum();
+        assert_eq!(tally.hops(), hops);
+        assert_eq!((tally.hops_quantile(1.0), tally.hops_quantile(0.01)), (Some(43), Some(0)));
+        assert_eq!(Tally::default().hops_quantile(0.5), None);
+    }
+
+    #[test]
+    fn many_at_a_time_are_one_after_the_other() {
+        let network = line(300);
+        let mut live = Live::all(300);
+        let alive: Vec<u32> = (0..300).filter(|v| v % 7 != 3 && v % 50 > 1).collect();
+        (0..300).filter(|v| !alive.contains(v)).for_each(|v| live.remove(v));
+        let mut rng = trial_rng(1, Trial::network(0), Purpose::Lookup);
+        let list: Vec<[u32; 2]> = pairs(&alive, 1000, &mut rng).collect();
+        assert!(list.iter().all(|[a, b]| a != b && live.has(*a) && live.has(*b)));
+        let tally = route(&network, &Line, &live, list.iter().copied());
+        let mut slow = Tally { failed: 0, arrived: vec![0; tally.arrived.len()] };
+        for [from, to] in list {
+            let path = path(&network, &Line, &live, from, to);
+            if path.last() == Some(&to) { slow.arrived[path.len() - 1] += 1 } else { slow.failed += 1 }
+        }
+        assert_eq!(tally, slow);
+        assert!(tally.failed > 100 && tally.hops() > 100, "{tally:?}");
+    }
+
+    /// Claims that everything is one step away.
+    #[derive(Debug)]
+    struct Circles;
+
+    impl Geometry for Circles {
+        fn distance(&self, from: NodeId, to: NodeId) -> u64 {
+            (from != to).into()
+        }
+
+        fn next_hop(&self, at: NodeId, _: &[NodeId], _: NodeId, _: &Live) -> Option<NodeId> {
+            Some((at + 1) % 4)
+        }
+    }
+
+    #[test]
+    fn circles_are_cut_off() {
+        let tally = route(&line(9), &Circles, &Live::all(9), [[0, 8], [1, 3]].into_iter());
+        assert_eq!((tally.failed, tally.arrived[2]), (1, 1));
+    }
+}

@@ -1,0 +1,162 @@
+//! CAN: a torus of d dimensions that is cut into zones; each node knows the zones beside its own [1].
+//!
+//! All zones are of equal size, as in the analysis of [1]: side^d nodes on a grid, 2d contacts each. Lookups take
+//! (d/4)·n^(1/d) hops in the mean. Any contact that is nearer to the target on any axis makes progress. O(n d), nothing
+//! random.
+//!
+//! [1] S. Ratnasamy, P. Francis, M. Handley, R. Karp, S. Shenker. A scalable content-addressable network. SIGCOMM 2001.
+
+use crate::rows::Rows;
+use hydranet_overlay::{Geometry, Live, NodeId, Overlay};
+use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Parameters of [`Can`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CanParams {
+    /// Dimensions d (1 to 28).
+    pub dimensions: u32,
+    /// Zones along each of them (≥ 2): there are side^d nodes, at most 2^28.
+    pub side: u32,
+}
+
+/// A CAN of equal zones.
+#[derive(Debug, Clone)]
+pub struct Can(CanParams);
+
+impl Model for Can {
+    type Params = CanParams;
+    const NAME: &'static str = "can";
+    const ABOUT: &'static str =
+        "equal zones of a d-dimensional torus, each knows the zones beside it (Ratnasamy et al. 2001)";
+    const EXAMPLE: &'static str = "dimensions = 2\nside = 16";
+
+    fn new(params: CanParams) -> Result<Can, Invalid> {
+        let CanParams { dimensions, side } = params;
+        Invalid::unless((1..=28).contains(&dimensions), "dimensions", || {
+            format!("1 to 28 dimensions, not {dimensions}")
+        })?;
+        let nodes = (side as u64).checked_pow(dimensions);
+        Invalid::unless(side >= 2 && nodes.is_some_and(|n| n <= 1 << 28), "side", || {
+            format!("2 zones or more along each of {dimensions} dimensions, at most 2^28 in all, not {side}")
+        })?;
+        Ok(Can(params))
+    }
+}
+
+impl Topology for Can {
+    fn generate(&self, _: &mut TrialRng) -> Overlay {
+        let torus = Torus { dimensions: self.0.dimensions, side: self.0.side };
+        let n = torus.side.pow(torus.dimensions);
+        let mut rows = Rows::new(n, 2 * torus.dimensions);
+        for v in 0..n {
+            rows.push(|row| {
+                torus
+                    .axes(v)
+                    .for_each(|(at, stride)| row.extend([1, torus.side - 1].map(|by| torus.step(v, at, stride, by))))
+            });
+        }
+        Overlay::symmetric(rows.finish()).with_geometry(torus)
+    }
+}
+
+/// Routing by steps along the axes of a torus.
+#[derive(Debug, Clone, Copy)]
+struct Torus {
+    dimensions: u32,
+    side: u32,
+}
+
+impl Torus {
+    /// The place of a zone on each axis, and by how much its number grows with a step on it.
+    #[inline]
+    fn axes(self, v: NodeId) -> impl Iterator<Item = (u32, u32)> {
+        (0..self.dimensions).scan((v, 1u32), move |(rest, stride), _| {
+            let axis = (*rest % self.side, *stride);
+            (*rest, *stride) = (*rest / self.side, stride.wrapping_mul(self.side));
+            Some(axis)
+        })
+    }
+
+    /// The zone `by` steps from `v`, which stands at `at`, along an axis.
+    #[inline]
+    fn step(self, v: NodeId, at: u32, stride: u32, by: u32) -> NodeId {
+        v - at * stride + (at + by) % self.side * stride
+    }
+}
+
+impl Geometry for Torus {
+    /// Steps along all axes, the shorter way round each.
+    #[inline]
+    fn distance(&self, from: NodeId, to: NodeId) -> u64 {
+        let steps =
+            self.axes(from).zip(self.axes(to)).map(|((a, _), (b, _))| a.abs_diff(b).min(self.side - a.abs_diff(b)));
+        steps.map(u64::from).sum()
+    }
+
+    /// The live zone with the lowest number among those one step nearer, without a look at the row: it is known which
+    /// they are. O(d).
+    fn next_hop(&self, at: NodeId, _: &[NodeId], target: NodeId, live: &Live) -> Option<NodeId> {
+        let mut next = None;
+        for ((here, stride), (there, _)) in self.axes(at).zip(self.axes(target)) {
+            let ahead = if there >= here { there - here } else { there + self.side - here };
+            let back = self.side - ahead;
+            for (nearer, by) in [(ahead <= back, 1), (back <= ahead, self.side - 1)] {
+                if ahead > 0 && nearer {
+                    let v = self.step(at, here, stride, by);
+                    if live.has(v) && next.is_none_or(|other| v < other) {
+                        next = Some(v);
+                    }
+                }
+            }
+        }
+        next
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{close, draw, follows_the_rule, golden, model, reaches_all, refuses, shortest, tally};
+
+    fn p(dimensions: u32, side: u32) -> CanParams {
+        CanParams { dimensions, side }
+    }
+
+    #[test]
+    fn refusals() {
+        refuses::<Can>(p(0, 4), "1 to 28 dimensions, not 0");
+        refuses::<Can>(p(2, 1), "2 zones or more");
+        refuses::<Can>(p(20, 4), "at most 2^28 in all, not 4");
+    }
+
+    #[test]
+    fn golden_rows() {
+        let rows = golden::<Can>(p(2, 4));
+        assert_eq!(
+            (&rows[0][..], &rows[5][..], &rows[15][..]),
+            (&[1, 3, 4, 12][..], &[1, 4, 6, 9][..], &[3, 11, 12, 14][..])
+        );
+        assert_eq!(golden::<Can>(p(2, 2)), [[1, 2], [0, 3], [0, 3], [1, 2]], "two zones a side are a hypercube");
+    }
+
+    #[test]
+    fn quarter_of_d_times_side_hops() {
+        let network = draw(&model::<Can>(p(2, 32)), 0);
+        let tally = tally(&network, 0.0, 50_000, 0);
+        close("mean hops", tally.hops() as f64 / 5e4, 2.0 / 4.0 * 32.0 * 1024.0 / 1023.0, 0.2);
+        assert_eq!(tally.hops_quantile(1.0), Some(32), "the diameter");
+    }
+
+    #[test]
+    fn distances_are_shortest_paths() {
+        for (dimensions, side) in [(1, 7), (2, 5), (2, 6), (3, 4), (5, 2)] {
+            let network = draw(&model::<Can>(p(dimensions, side)), 0);
+            reaches_all(&network);
+            shortest(&network);
+            follows_the_rule(&network);
+        }
+    }
+}

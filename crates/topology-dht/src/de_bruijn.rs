@@ -1,0 +1,137 @@
+//! The de Bruijn graph: constant degree and the smallest diameter that it allows; the network of Koorde [1].
+//!
+//! Nodes are the strings of `digits` digits; a node knows the strings that drop its first digit and append one. A lookup
+//! shifts in the digits of its target, those that the node ends with already left out: ⌈log_base N⌉ hops at most, with no
+//! choice at any of them. (Koorde lays such a graph over a sparse ring, and falls back on it; here the graph is full.) O(n
+//! base), nothing random.
+//!
+//! [1] M. F. Kaashoek, D. R. Karger. Koorde: a simple degree-optimal distributed hash table. IPTPS 2003.
+
+use crate::rows::Rows;
+use hydranet_overlay::{Geometry, Live, NodeId, Overlay};
+use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Parameters of [`DeBruijn`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeBruijnParams {
+    /// Values of a digit (2 to 256): the number of contacts.
+    pub base: u32,
+    /// Digits of an identifier (≥ 1): there are base^digits nodes, at most 2^28.
+    pub digits: u32,
+}
+
+/// A de Bruijn graph.
+#[derive(Debug, Clone)]
+pub struct DeBruijn(DeBruijnParams);
+
+impl Model for DeBruijn {
+    type Params = DeBruijnParams;
+    const NAME: &'static str = "de-bruijn";
+    const ALIASES: &'static [&'static str] = &["koorde"];
+    const ABOUT: &'static str =
+        "constant degree, logarithmic diameter, digits shifted in: Koorde (Kaashoek & Karger 2003)";
+    const EXAMPLE: &'static str = "base = 2\ndigits = 8";
+
+    fn new(params: DeBruijnParams) -> Result<DeBruijn, Invalid> {
+        let DeBruijnParams { base, digits } = params;
+        Invalid::unless((2..=256).contains(&base), "base", || format!("2 to 256 values a digit, not {base}"))?;
+        let nodes = (base as u64).checked_pow(digits);
+        Invalid::unless(digits >= 1 && nodes.is_some_and(|n| n <= 1 << 28), "digits", || {
+            format!("1 digit or more, and at most 2^28 strings of them, not {digits} of base {base}")
+        })?;
+        Ok(DeBruijn(params))
+    }
+}
+
+impl Topology for DeBruijn {
+    fn generate(&self, _: &mut TrialRng) -> Overlay {
+        let DeBruijnParams { base, digits } = self.0;
+        let n = base.pow(digits);
+        let mut rows = Rows::new(n, base);
+        for v in 0..n {
+            let shifted = v % (n / base) * base;
+            rows.push(|row| row.extend(shifted..shifted + base));
+        }
+        Overlay::directed(rows.finish()).with_geometry(Shift { base, n })
+    }
+}
+
+/// Routing by shifting in what is missing.
+#[derive(Debug)]
+struct Shift {
+    base: u32,
+    n: u32,
+}
+
+impl Shift {
+    /// The digits still to be shifted in, and base to their number: until the head of the target is the tail of here.
+    #[inline]
+    fn missing(&self, from: NodeId, to: NodeId) -> (u64, u32) {
+        let (mut digits, mut power) = (0, 1);
+        while to / power != from % (self.n / power) {
+            digits += 1;
+            power *= self.base;
+        }
+        (digits, power)
+    }
+}
+
+impl Geometry for Shift {
+    /// Digits that are still to be shifted in.
+    #[inline]
+    fn distance(&self, from: NodeId, to: NodeId) -> u64 {
+        self.missing(from, to).0
+    }
+
+    /// The only contact that makes progress. O(digits).
+    fn next_hop(&self, at: NodeId, _: &[NodeId], target: NodeId, live: &Live) -> Option<NodeId> {
+        let (_, power) = self.missing(at, target);
+        let digit = target / (power / self.base) % self.base;
+        Some(at % (self.n / self.base) * self.base + digit).filter(|v| live.has(*v))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::{draw, follows_the_rule, golden, model, reaches_all, refuses, shortest, tally};
+
+    fn p(base: u32, digits: u32) -> DeBruijnParams {
+        DeBruijnParams { base, digits }
+    }
+
+    #[test]
+    fn refusals() {
+        refuses::<DeBruijn>(p(1, 4), "2 to 256 values a digit, not 1");
+        refuses::<DeBruijn>(p(10, 9), "at most 2^28 strings of them, not 9 of base 10");
+    }
+
+    #[test]
+    fn golden_rows() {
+        let rows = golden::<DeBruijn>(p(2, 3));
+        assert_eq!(rows[..4], [vec![1], vec![2, 3], vec![4, 5], vec![6, 7]]);
+        assert_eq!(rows[4..], [vec![0, 1], vec![2, 3], vec![4, 5], vec![6]]);
+    }
+
+    #[test]
+    fn distances_are_shortest_paths() {
+        for (base, digits) in [(2, 1), (2, 7), (3, 4), (16, 2)] {
+            let network = draw(&model::<DeBruijn>(p(base, digits)), 0);
+            reaches_all(&network);
+            shortest(&network);
+            follows_the_rule(&network);
+        }
+    }
+
+    #[test]
+    fn diameter_is_the_number_of_digits() {
+        let network = draw(&model::<DeBruijn>(p(2, 12)), 0);
+        let tally = tally(&network, 0.0, 50_000, 0);
+        assert_eq!(tally.hops_quantile(1.0), Some(12));
+        // an overlap of j digits and more has a chance between 2^−j and 2^(1−j): 1 to 2 hops are saved in the mean
+        assert!((10.0..11.0).contains(&(tally.hops() as f64 / 5e4)), "{tally:?}");
+    }
+}
