@@ -3,7 +3,6 @@
 use crate::routable::Routable;
 use crate::rows;
 use hydranet_overlay::Csr;
-use hydranet_overlay::memory::prefetch;
 use hydranet_topology::{Draw, TrialRng};
 
 /// An entry: whom it points to, and the cycle in which it was born there. Age is the difference to now.
@@ -12,9 +11,6 @@ struct Entry {
     peer: u32,
     born: u32,
 }
-
-/// How many peers ahead caches are fetched. Measured at 10⁶ peers: a cycle takes two thirds of the time.
-const AHEAD: u32 = 8;
 
 /// One cache a peer, of at most `width` entries, in a flat table.
 pub(crate) struct Caches {
@@ -46,7 +42,6 @@ impl Caches {
     pub(crate) fn cycle(&mut self, now: u32, rng: &mut TrialRng) {
         let (mut sent, mut answer) = (Vec::new(), Vec::new());
         for v in 0..self.len.len() as u32 {
-            self.fetch_partner(v + AHEAD);
             // the oldest entry; the first one among equals, which is a random one since slots are
             let Some(slot) = (0..self.row(v).len()).min_by_key(|&i| self.row(v)[i].born) else { continue };
             let partner = self.row(v)[slot].peer;
@@ -57,18 +52,6 @@ impl Caches {
             self.merge(v, &answer, &sent);
             sent.push(own);
             self.merge(partner, &sent, &answer);
-        }
-    }
-
-    /// Fetches the cache of whom `v` will shuffle with, if nothing happens to `v` before.
-    fn fetch_partner(&self, v: u32) {
-        if v as usize >= self.len.len() {
-            return;
-        }
-        if let Some(oldest) = self.row(v).iter().min_by_key(|e| e.born) {
-            let start = oldest.peer as usize * self.width;
-            (start..start + self.width).step_by(8).for_each(|i| prefetch(&self.table, i));
-            prefetch(&self.len, oldest.peer as usize);
         }
     }
 
