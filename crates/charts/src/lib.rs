@@ -58,6 +58,7 @@ mod png;
 mod preset;
 mod render;
 mod scale;
+pub mod series;
 pub mod takedown;
 mod text;
 mod ticks;

@@ -205,7 +205,7 @@ impl<'t> Axes<'t> {
 }
 
 /// A label of the spec, in which nothing is markup.
-fn plain(label: &str) -> String {
+pub(crate) fn plain(label: &str) -> String {
     let mut out = String::with_capacity(label.len());
     for c in label.chars() {
         if matches!(c, '*' | '_' | '^' | '\\') {

@@ -3,10 +3,11 @@
 use crate::failure::Failure;
 use crate::summary_table;
 use hydranet_charts::takedown::{Named, Tables};
-use hydranet_charts::{Width, takedown};
+use hydranet_charts::{Width, series, takedown};
 use hydranet_montecarlo::Kind;
 use hydranet_montecarlo::summarize::{Summaries, read_csv};
 use hydranet_results::csv::CsvError;
+use hydranet_results::series::{SERIES, SeriesRow};
 use hydranet_results::summary::SUMMARY;
 use hydranet_results::{RunRecord, Schema, Table};
 use std::path::{Path, PathBuf};
@@ -24,7 +25,11 @@ pub(crate) struct View {
 /// The figures of a results folder.
 type Figures = Result<Vec<Named>, Failure>;
 
-const VIEWS: &[View] = &[View { study: Kind::DEFAULT, table: takedown_table, figures: takedown_figures }];
+const VIEWS: &[View] = &[
+    View { study: Kind::DEFAULT, table: takedown_table, figures: takedown_figures },
+    View { study: "broadcast", table: broadcast_table, figures: broadcast_figures },
+    View { study: "discovery", table: discovery_table, figures: discovery_figures },
+];
 
 /// The view of a run.
 pub(crate) fn view(run: &RunRecord) -> Result<&'static View, Failure> {
@@ -65,4 +70,26 @@ fn takedown_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Fi
     let s = Summaries::read(results).map_err(unreadable)?;
     let tables = Tables { title: &run.title, summary: &s.summary, bands: &s.bands, degrees: &s.degrees };
     takedown::figures(&tables, width).map_err(|e| Failure::failed_error(&e))
+}
+
+fn series_rows(results: &Path) -> Result<Vec<SeriesRow>, Failure> {
+    Ok(rows(results, "series", &SERIES)?.records().collect())
+}
+
+fn broadcast_table(results: &Path) -> Result<String, Failure> {
+    let columns = ["flood-coverage", "gossip-coverage", "flood-rounds-90", "gossip-rounds-90", "strong-component"];
+    Ok(summary_table::series_table(&series_rows(results)?, "removed", &columns))
+}
+
+fn broadcast_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Figures {
+    series::broadcast(&run.title, &series_rows(results)?, width).map_err(|e| Failure::failed_error(&e))
+}
+
+fn discovery_table(results: &Path) -> Result<String, Failure> {
+    let columns = ["coverage", "bias", "estimate", "r", "seizures-50", "full-seizures-50"];
+    Ok(summary_table::series_table(&series_rows(results)?, "requests a node", &columns))
+}
+
+fn discovery_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Figures {
+    series::discovery(&run.title, &series_rows(results)?, width).map_err(|e| Failure::failed_error(&e))
 }

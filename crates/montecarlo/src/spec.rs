@@ -20,11 +20,14 @@
 use crate::reading::{SpecText, TopologySpec, axis_json, check_common, identity_of};
 use crate::studies::{Common, Experiment, Kind, Known, Overrides};
 use crate::{SpecError, Study, TakedownStudy, takedown_study};
+use hydranet_routing::knowledge::Knowledge;
 use hydranet_takedown::budget::RemovalCost;
 use hydranet_takedown::{Removes, Strategy};
-use hydranet_topology::Built;
+use hydranet_topology::{Built, Params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use toml::Spanned;
+use toml::de::DeValue;
 
 /// What a spec says beside its topologies and treatments.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -85,6 +88,8 @@ pub struct TreatmentSpec {
     pub removes: Removes,
     /// What a removal costs, for curves against cost.
     pub cost: RemovalCost,
+    /// What the strategy knows of the network; everything if left out.
+    pub knowledge: Option<Knowledge>,
 }
 
 /// An experiment, checked and ready to run.
@@ -122,10 +127,11 @@ impl Spec {
                 let reason = "`removal_cost` is \"unit\" where edges are removed: they have no cost of their own";
                 return Err(text.fail(reason.into(), Some(cost_span)));
             }
+            let knowledge = knowledge(&text, &mut table, removes)?;
             let entry = known.strategies.get(&strategy).map_err(|e| text.fail(e.to_string(), Some(span)))?;
             text.unique("treatments", spec.treatments.iter().map(|t| &t.label), (&label, label_span))?;
             let built = entry.build(&table).map_err(|e| text.bad(&e))?;
-            spec.treatments.push(TreatmentSpec { label, built, removes, cost });
+            spec.treatments.push(TreatmentSpec { label, built, removes, cost, knowledge });
         }
         if spec.treatments.is_empty() {
             return Err(text.fail("an experiment needs at least one [[treatment]] with a `strategy`".into(), None));
@@ -191,6 +197,10 @@ impl Experiment for Spec {
                 let mut cell = axis_json("strategy", t.built.name, &t.label, &t.built.params);
                 cell.insert("removes".into(), t.removes.name().into());
                 cell.insert("removal_cost".into(), t.cost.name().into());
+                if let Some(knowledge) = &t.knowledge {
+                    let json = serde_json::to_value(knowledge).expect("parameters are plain values");
+                    cell.insert("knowledge".into(), json);
+                }
                 serde_json::Value::Object(cell)
             })
             .collect();
@@ -206,6 +216,23 @@ impl Experiment for Spec {
     fn study(&self) -> Box<dyn Study + '_> {
         Box::new(TakedownStudy::new(self))
     }
+}
+
+/// Takes `knowledge = { crawl = { … } }` out of a treatment.
+fn knowledge(text: &SpecText<'_>, table: &mut Params<'_>, removes: Removes) -> Result<Option<Knowledge>, SpecError> {
+    let Some(value) = table.take("knowledge") else { return Ok(None) };
+    let span = value.span();
+    let DeValue::Table(inner) = value.into_inner() else {
+        let reason = "`knowledge` is a table: write knowledge = { crawl = { requests = 0.1 } }, or leave it out";
+        return Err(text.fail(reason.into(), Some(span)));
+    };
+    if removes == Removes::Edges {
+        return Err(text.fail("`knowledge` is of nodes: with it, nodes are removed, not edges".into(), Some(span)));
+    }
+    let params = Params::new(Spanned::new(span.clone(), inner));
+    let read: Knowledge = params.read().map_err(|e| text.fail(format!("`knowledge`: {}", e.reason), Some(e.span)))?;
+    read.crawl.check().map_err(|invalid| text.fail(format!("`knowledge`: {invalid}"), Some(span)))?;
+    Ok(Some(read))
 }
 
 fn block(s: &Settings) -> u32 {

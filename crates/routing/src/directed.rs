@@ -20,6 +20,12 @@ pub fn contacts(overlay: &Overlay) -> Cow<'_, Csr> {
     }
 }
 
+/// Who exchanges data with whom once calls have been made: an edge wherever one side can call the other. A peer that cannot be
+/// dialled fetches what it is told from those it calls. O(n + m).
+pub fn exchanges(overlay: &Overlay) -> Csr {
+    contacts(overlay).symmetrize()
+}
+
 /// Strongly connected components of the live part: `component[v]` numbers them in reverse topological order (an arc leads to
 /// the same or a smaller number), `u32::MAX` for dead nodes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -223,6 +229,8 @@ mod tests {
         let m = measure(&network, &[true; 2000]);
         // the dialable 800 know 8 of each other: but for e^(-20) of them, one strong component
         assert_eq!((m.largest_strong, m.out_reach), (800, 800));
+        let all = vec![true; 2000];
+        assert_eq!(flood(&exchanges(&network), &all, &[0], u32::MAX).reached(), 2000, "but they can ask");
         let standing = self::network("gnutella", "n = 2000", 1);
         assert_eq!(measure(&standing, &[true; 2000]).out_reach, 2000, "connections stand");
     }

@@ -123,7 +123,7 @@ impl Kind for dyn Strategy {
 
 /// A strategy that a spec can name. The same shape as [`hydranet_topology::Model`].
 pub trait Plan: Strategy + Sized + 'static {
-    /// The parameters; `strategy`, `label`, `removes`, `removal_cost` and `reinsertion` are taken.
+    /// The parameters; `strategy`, `label`, `removes`, `removal_cost`, `knowledge` and `reinsertion` are taken.
     type Params: Serialize + DeserializeOwned + JsonSchema;
     /// What a spec calls it: the field's name, in kebab-case.
     const NAME: &'static str;
@@ -198,7 +198,7 @@ impl Unsuitable {
 /// # Panics
 /// With the promise that was broken, and by which strategy.
 pub fn check(strategies: &'static [Entry], network: &Overlay) {
-    hydranet_topology::check_rows(strategies, &["strategy", "label", "removes", "removal_cost"]);
+    hydranet_topology::check_rows(strategies, &["strategy", "label", "removes", "removal_cost", "knowledge"]);
     for row in strategies {
         let params = Params::parse(row.example).expect("checked above");
         let built = row.build(&params).expect("checked above");
