@@ -59,6 +59,7 @@ mod png;
 mod preset;
 mod render;
 mod scale;
+pub mod series;
 pub mod takedown;
 mod text;
 mod ticks;

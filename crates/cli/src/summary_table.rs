@@ -1,6 +1,7 @@
 //! The table that a run ends with.
 
 use crate::output;
+use hydranet_results::series::SeriesRow;
 use hydranet_results::summary::SummaryRow;
 use hydranet_results::takedown::SecondsRow;
 
@@ -52,6 +53,35 @@ pub(crate) fn summary_table(rows: &[SummaryRow], seconds: &[SecondsRow]) -> Stri
         "means ± half the 95 % interval, clustered by network; R, R_cmd: mean of S1/N and of command reach over all removals;\n\
          f_c: removed fraction at the susceptibility peak; set size: removed fraction that leaves S1 ≤ C·N\n",
     );
+    out
+}
+
+/// One line a cell and place: each measure with half the width of its 95 % interval. `x` is what the place is.
+pub(crate) fn series_table(rows: &[SeriesRow], x: &str, measures: &[&str]) -> String {
+    let mut places: Vec<(&str, &str, f64)> = Vec::new();
+    for row in rows {
+        let place = (row.topology.as_str(), row.treatment.as_str(), row.x);
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    let cell = |place: &(&str, &str, f64), measure: &str| {
+        let here = |r: &&SeriesRow| (r.topology.as_str(), r.treatment.as_str(), r.x) == *place && r.measure == measure;
+        let Some(row) = rows.iter().find(here) else { return String::new() };
+        let half = row.lo.zip(row.hi).map(|(lo, hi)| format!(" ± {:.3}", (hi - lo) / 2.0)).unwrap_or_default();
+        row.mean.map_or("never".into(), |mean| format!("{mean:.3}{half}"))
+    };
+    let lines: Vec<Vec<String>> = places
+        .iter()
+        .map(|place| {
+            let mut line = vec![place.0.to_string(), place.1.to_string(), place.2.to_string()];
+            line.extend(measures.iter().map(|measure| cell(place, measure)));
+            line
+        })
+        .collect();
+    let heads: Vec<&str> = ["topology", "treatment", x].into_iter().chain(measures.iter().copied()).collect();
+    let mut out = output::table(&heads, &lines, 2);
+    out.push_str("means ± half the 95 % interval, clustered by network\n");
     out
 }
 

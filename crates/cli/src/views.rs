@@ -3,11 +3,12 @@
 use crate::failure::Failure;
 use crate::{output, summary_table};
 use hydranet_charts::takedown::{Named, Tables};
-use hydranet_charts::{Width, finite_size, takedown};
+use hydranet_charts::{Width, finite_size, series, takedown};
 use hydranet_montecarlo::Kind;
 use hydranet_montecarlo::summarize::{Summaries, read_csv};
 use hydranet_results::csv::CsvError;
 use hydranet_results::finite_size::{EXPONENTS, ExponentRow, POINTS, PointRow};
+use hydranet_results::series::{SERIES, SeriesRow};
 use hydranet_results::summary::SUMMARY;
 use hydranet_results::takedown::{SECONDS, SecondsRow};
 use hydranet_results::{RunRecord, Schema, Table};
@@ -29,6 +30,8 @@ type Figures = Result<Vec<Named>, Failure>;
 const VIEWS: &[View] = &[
     View { study: Kind::DEFAULT, table: takedown_table, figures: takedown_figures },
     View { study: "finite-size", table: finite_size_table, figures: finite_size_figures },
+    View { study: "broadcast", table: broadcast_table, figures: broadcast_figures },
+    View { study: "discovery", table: discovery_table, figures: discovery_figures },
 ];
 
 /// The view of a run.
@@ -107,4 +110,26 @@ fn seconds(results: &Path) -> Result<Vec<SecondsRow>, Failure> {
         true => Ok(rows(results, "seconds", &SECONDS)?.records().collect()),
         false => Ok(Vec::new()),
     }
+}
+
+fn series_rows(results: &Path) -> Result<Vec<SeriesRow>, Failure> {
+    Ok(rows(results, "series", &SERIES)?.records().collect())
+}
+
+fn broadcast_table(results: &Path) -> Result<String, Failure> {
+    let columns = ["flood-coverage", "gossip-coverage", "flood-rounds-90", "gossip-rounds-90", "strong-component"];
+    Ok(summary_table::series_table(&series_rows(results)?, "removed", &columns))
+}
+
+fn broadcast_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Figures {
+    series::broadcast(&run.title, &series_rows(results)?, width).map_err(|e| Failure::failed_error(&e))
+}
+
+fn discovery_table(results: &Path) -> Result<String, Failure> {
+    let columns = ["coverage", "bias", "estimate", "r", "seizures-50", "full-seizures-50"];
+    Ok(summary_table::series_table(&series_rows(results)?, "requests a node", &columns))
+}
+
+fn discovery_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Figures {
+    series::discovery(&run.title, &series_rows(results)?, width).map_err(|e| Failure::failed_error(&e))
 }

@@ -8,26 +8,33 @@
 //! Invariant: rows are a pure function of (spec, seed, code). Trial i depends on (seed, i) alone: the first 100 of 200
 //! trials are the 100 trials.
 
+mod broadcast_study;
+mod discovery_study;
 mod error;
 pub mod experiment;
 mod finite_size;
 pub mod merge;
 pub mod parts;
 mod plan;
+mod point_study;
 pub mod reading;
 pub mod runner;
 mod spec;
+mod strategy_axis;
 pub mod studies;
 mod study;
 pub mod summarize;
 mod takedown_study;
 
+pub use broadcast_study::{BroadcastSettings, BroadcastSpec, Flow, Pushes};
+pub use discovery_study::{DiscoverySettings, DiscoverySpec};
 pub use error::SpecError;
 pub use finite_size::{FiniteSize, FiniteSizeSettings};
 pub use parts::PartError;
 pub use plan::{Block, Plan, Shard, Unit};
 pub use reading::{SpecText, TopologySpec};
 pub use spec::{CascadeSpec, Settings, Spec, TreatmentSpec};
+pub use strategy_axis::StrategySpec;
 pub use studies::{Common, Experiment, Kind, Known, Overrides, parse};
 pub use study::Study;
 pub use takedown_study::{TakedownStudy, recorded};

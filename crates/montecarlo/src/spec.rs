@@ -21,12 +21,15 @@ use crate::reading::{SpecText, TopologySpec, axis_json, check_common, identity_o
 use crate::studies::{Common, Experiment, Kind, Known, Overrides};
 use crate::{SpecError, Study, TakedownStudy, takedown_study};
 use hydranet_results::Table;
+use hydranet_routing::knowledge::Knowledge;
 use hydranet_takedown::budget::RemovalCost;
 use hydranet_takedown::measure::Measure;
 use hydranet_takedown::{Removes, Strategy};
-use hydranet_topology::Built;
+use hydranet_topology::{Built, Params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use toml::Spanned;
+use toml::de::DeValue;
 
 /// What a spec says beside its topologies and treatments.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -104,6 +107,8 @@ pub struct TreatmentSpec {
     pub cost: RemovalCost,
     /// Whether overload spreads after the first seizures, and how much nodes bear.
     pub cascade: Option<CascadeSpec>,
+    /// What the strategy knows of the network; everything if left out.
+    pub knowledge: Option<Knowledge>,
 }
 
 /// Overload after the first seizures (Motter & Lai 2002): `cascade = { alpha = 0.2, seeds = 1 }`.
@@ -170,10 +175,11 @@ impl Spec {
                     Some(cascade)
                 }
             };
+            let knowledge = knowledge(&text, &mut table, removes)?;
             let entry = known.strategies.get(&strategy).map_err(|e| text.fail(e.to_string(), Some(span)))?;
             text.unique("treatments", spec.treatments.iter().map(|t| &t.label), (&label, label_span))?;
             let built = entry.build(&table).map_err(|e| text.bad(&e))?;
-            spec.treatments.push(TreatmentSpec { label, built, removes, cost, cascade });
+            spec.treatments.push(TreatmentSpec { label, built, removes, cost, cascade, knowledge });
         }
         if spec.treatments.is_empty() {
             return Err(text.fail("an experiment needs at least one [[treatment]] with a `strategy`".into(), None));
@@ -242,6 +248,10 @@ impl Experiment for Spec {
                 if let Some(cascade) = t.cascade {
                     cell.insert("cascade".into(), serde_json::to_value(cascade).expect("numbers"));
                 }
+                if let Some(knowledge) = &t.knowledge {
+                    let json = serde_json::to_value(knowledge).expect("parameters are plain values");
+                    cell.insert("knowledge".into(), json);
+                }
                 serde_json::Value::Object(cell)
             })
             .collect();
@@ -261,6 +271,23 @@ impl Experiment for Spec {
     fn timings(&self, clock: &dyn Fn() -> f64) -> Option<Table> {
         self.settings.time.then(|| TakedownStudy::new(self).timings(clock))
     }
+}
+
+/// Takes `knowledge = { crawl = { … } }` out of a treatment.
+fn knowledge(text: &SpecText<'_>, table: &mut Params<'_>, removes: Removes) -> Result<Option<Knowledge>, SpecError> {
+    let Some(value) = table.take("knowledge") else { return Ok(None) };
+    let span = value.span();
+    let DeValue::Table(inner) = value.into_inner() else {
+        let reason = "`knowledge` is a table: write knowledge = { crawl = { requests = 0.1 } }, or leave it out";
+        return Err(text.fail(reason.into(), Some(span)));
+    };
+    if removes == Removes::Edges {
+        return Err(text.fail("`knowledge` is of nodes: with it, nodes are removed, not edges".into(), Some(span)));
+    }
+    let params = Params::new(Spanned::new(span.clone(), inner));
+    let read: Knowledge = params.read().map_err(|e| text.fail(format!("`knowledge`: {}", e.reason), Some(e.span)))?;
+    read.crawl.check().map_err(|invalid| text.fail(format!("`knowledge`: {invalid}"), Some(span)))?;
+    Ok(Some(read))
 }
 
 fn block(s: &Settings) -> u32 {

@@ -48,6 +48,10 @@ impl<'s> TakedownStudy<'s> {
         let settings = &self.spec.settings;
         let task = &mut Task { rng: trial_rng(settings.seed, trial, Purpose::Order), target: settings.target };
         let strategy = &treatment.built.value;
+        if let Some(knowledge) = &treatment.knowledge {
+            let rng = trial_rng(settings.seed, trial, Purpose::Crawl);
+            return knowledge.order(network, &**strategy, task, rng).map_err(|e| e.reason);
+        }
         match treatment.removes {
             Removes::Nodes => strategy.nodes(network, task),
             Removes::Edges => strategy.edges(network, task),

@@ -45,6 +45,7 @@ pub mod provenance;
 mod record;
 mod save;
 mod schema;
+pub mod series;
 pub mod statistics;
 pub mod summary;
 mod table;
