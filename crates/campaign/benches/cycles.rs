@@ -49,9 +49,5 @@ fn row(n: u32, what: &str, maintenance: &Maintenance) {
         best = best.min(start.elapsed().as_secs_f64());
     }
     let rate = 48.0 * n as f64 / best;
-    println!(
-        "{n:>10} {what:>26} {rate:>14.3e} {:>14.1} {:>11}",
-        1e9 / rate,
-        engine.world().bytes_per_node()
-    );
+    println!("{n:>10} {what:>26} {rate:>14.3e} {:>14.1} {:>11}", 1e9 / rate, engine.world().bytes_per_node());
 }

@@ -139,8 +139,7 @@ fn remove(world: &mut World, v: u32) {
 /// Decoys that name each other, each with a provider of its own or all with one.
 fn decoys(world: &mut World, count: u32, providers: u32) -> Vec<u32> {
     let first = world.provider.iter().copied().filter(|&p| p != crate::world::NOWHERE).max().map_or(0, |p| p + 1);
-    let made: Vec<u32> =
-        (0..count).map(|i| world.add(Kind::Decoy, Role::Peer, first + i % providers.max(1))).collect();
+    let made: Vec<u32> = (0..count).map(|i| world.add(Kind::Decoy, Role::Peer, first + i % providers.max(1))).collect();
     for &v in &made {
         for &u in made.iter().take(world.cap + 1) {
             world.learn(v, u, 0);
@@ -151,9 +150,13 @@ fn decoys(world: &mut World, count: u32, providers: u32) -> Vec<u32> {
 
 /// Decoys are switched off.
 fn retire(world: &mut World, nodes: &[u32]) {
-    nodes.iter().filter(|&&v| world.kind[v as usize] == Kind::Decoy).copied().collect::<Vec<_>>().into_iter().for_each(
-        |v| world.set_awake(v, false),
-    );
+    nodes
+        .iter()
+        .filter(|&&v| world.kind[v as usize] == Kind::Decoy)
+        .copied()
+        .collect::<Vec<_>>()
+        .into_iter()
+        .for_each(|v| world.set_awake(v, false));
 }
 
 #[cfg(test)]

@@ -80,6 +80,15 @@ impl Campaign {
         reports as u32 * self.report()
     }
 
+    /// Whether two campaigns differ in nothing but what the defender does.
+    pub fn same_world(&self, other: &Campaign) -> bool {
+        let world = |c: &Campaign| {
+            let Campaign { time, churn, maintenance, command, operator, .. } = c.clone();
+            (time, churn, maintenance, command, operator)
+        };
+        world(self) == world(other)
+    }
+
     /// The same network left alone: nobody acts, nobody watches.
     pub fn untouched(&self) -> Campaign {
         let evidence = Evidence { watch_per_day: 0.0, ..self.evidence.clone() };

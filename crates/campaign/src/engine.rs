@@ -125,12 +125,8 @@ impl<'c> Engine<'c> {
         }
         self.campaign.command.advance(world, &mut streams.command);
         self.campaign.crawl.advance(self.now, cycle, world, &mut streams.crawl);
-        let moment = Moment {
-            now: self.now,
-            cycle,
-            learns: self.campaign.operator.learns,
-            evidence: &self.campaign.evidence,
-        };
+        let moment =
+            Moment { now: self.now, cycle, learns: self.campaign.operator.learns, evidence: &self.campaign.evidence };
         let chance = [&mut streams.defender, &mut streams.evidence];
         self.book.advance(&moment, world, &mut self.file, chance)?;
         self.desk.gone |= self.file.arrested(self.now);

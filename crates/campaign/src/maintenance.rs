@@ -8,6 +8,7 @@
 
 use crate::checks::share;
 use crate::world::{Kind, World};
+use hydranet_overlay::memory::prefetch;
 use hydranet_topology::{Draw, Invalid, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -127,6 +128,13 @@ impl Maintenance {
         if self.mend == Mend::BucketRefresh {
             return self.refresh(v, world);
         }
+        // who is asked is drawn first, so that its row is on its way while the probes are counted
+        let len = world.row(v).len() as u32;
+        if len == 0 {
+            return;
+        }
+        let asked = world.row(v)[rng.below(len) as usize];
+        world.fetch(asked);
         if world.probe(v, self.drop_after) == 0 {
             return;
         }
@@ -135,7 +143,8 @@ impl Maintenance {
         if !hungry && !announces {
             return;
         }
-        let Some(u) = live_contact(v, world, rng) else { return };
+        let u = if world.live.has(asked) { Some(asked) } else { live_contact(v, world, rng) };
+        let Some(u) = u else { return };
         if announces && world.kind[u as usize] == Kind::Machine {
             world.learn(u, v, self.provider_cap);
         }
@@ -161,6 +170,16 @@ impl Maintenance {
 }
 
 impl World {
+    /// Asks for the cache lines of a row.
+    #[inline]
+    fn fetch(&self, v: u32) {
+        let base = v as usize * self.cap;
+        prefetch(&self.len, v as usize);
+        for line in 0..self.cap.min(64).div_ceil(16) {
+            prefetch(&self.rows, base + line * 16);
+        }
+    }
+
     /// Probes all contacts of a node and drops those that have missed `drop_after` probes; gives how many answer. The
     /// inner loop of every run: one pass, without branches.
     #[inline]
@@ -216,7 +235,11 @@ pub(crate) fn copy(v: u32, u: u32, reply: u32, provider_cap: u32, world: &mut Wo
 fn nearest(v: u32, lost: u32, world: &World) -> Option<u32> {
     let n = world.next.len() as u32;
     let usable = |u: u32| {
-        u != v && world.live.has(u) && world.kind[u as usize] == Kind::Machine && world.is_routable(u) && !world.row(v).contains(&u)
+        u != v
+            && world.live.has(u)
+            && world.kind[u as usize] == Kind::Machine
+            && world.is_routable(u)
+            && !world.row(v).contains(&u)
     };
     (1..n.min(4096)).find_map(|step| {
         let (up, down) = ((lost % n + step) % n, (lost % n + n - step) % n);

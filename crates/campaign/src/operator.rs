@@ -89,7 +89,8 @@ impl Operator {
         not_negative("fallback_after_hours", self.fallback_after_hours)?;
         share("fallback_per_day", self.fallback_per_day)?;
         let names = self.names_per_day;
-        let within = |param, x: u32| Invalid::unless(x <= names, param, || format!("at most N = {names} names, not {x}"));
+        let within =
+            |param, x: u32| Invalid::unless(x <= names, param, || format!("at most N = {names} names, not {x}"));
         within("names_owned", self.names_owned)?;
         within("names_tried", self.names_tried)?;
         Invalid::unless(self.contacts >= 1, "contacts", || "at least 1 contact, not 0".into())?;
@@ -225,7 +226,10 @@ fn rename(old: u32, world: &mut World, rng: &mut TrialRng) {
     let hosts: Vec<u32> = if world.provider.is_empty() {
         vec![0]
     } else {
-        (0..world.nodes()).filter(|&v| world.kind[v as usize] == Kind::Infrastructure).map(|v| world.provider[v as usize]).collect()
+        (0..world.nodes())
+            .filter(|&v| world.kind[v as usize] == Kind::Infrastructure)
+            .map(|v| world.provider[v as usize])
+            .collect()
     };
     let provider = hosts[rng.below(hosts.len() as u32) as usize];
     let new = world.add(Kind::Infrastructure, world.role[old as usize], provider);
@@ -245,9 +249,8 @@ fn rename(old: u32, world: &mut World, rng: &mut TrialRng) {
 
 /// Machines within reach, and infrastructure, get a live server of the same role for each that is out of service.
 fn refresh(reached: &Bits, world: &mut World, rng: &mut TrialRng) {
-    let down: Vec<u32> = (0..world.nodes())
-        .filter(|&v| world.kind[v as usize] == Kind::Infrastructure && !world.is_live(v))
-        .collect();
+    let down: Vec<u32> =
+        (0..world.nodes()).filter(|&v| world.kind[v as usize] == Kind::Infrastructure && !world.is_live(v)).collect();
     if down.is_empty() {
         return;
     }

@@ -239,7 +239,9 @@ impl Book {
     pub(crate) fn overhear(&self, world: &mut World) {
         let mut heard = Bits::new(world.nodes() as usize);
         for v in 0..world.next.len() as u32 {
-            if world.is_live(v) && world.row(v).iter().any(|&u| world.kind[u as usize] == Kind::Decoy && world.is_live(u)) {
+            if world.is_live(v)
+                && world.row(v).iter().any(|&u| world.kind[u as usize] == Kind::Decoy && world.is_live(u))
+            {
                 heard.set(v, true);
             }
         }

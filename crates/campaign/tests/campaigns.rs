@@ -140,8 +140,7 @@ fn an_operator_who_learns_is_hit_less_by_the_second_takedown() {
 #[test]
 fn migration_keeps_its_share() {
     let overlay = network("beacon", "peers = 2000\nservers = 1");
-    let operator =
-        Operator { rebuild_share: 0.0, migrate_below: Some(0.2), migrate_keep: 0.25, ..Operator::default() };
+    let operator = Operator { rebuild_share: 0.0, migrate_below: Some(0.2), migrate_keep: 0.25, ..Operator::default() };
     let mut campaign = Campaign { operator, ..days(90.0) };
     campaign.playbook = vec![step("seize-servers", "", Schedule::default())];
     let story = run(&campaign, &overlay);

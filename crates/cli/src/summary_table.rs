@@ -15,6 +15,16 @@ const COLUMNS: [(&str, &str, usize); 6] = [
 
 /// One line a cell: each metric with half the width of its 95 % interval.
 pub(crate) fn summary_table(rows: &[SummaryRow]) -> String {
+    let mut out = cells_table(rows, &COLUMNS);
+    out.push_str(
+        "means ± half the 95 % interval, clustered by network; R, R_cmd: mean of S1/N and of command reach over all removals;\n\
+         f_c: removed fraction at the susceptibility peak; set size: removed fraction that leaves S1 ≤ C·N\n",
+    );
+    out
+}
+
+/// A table of some metrics, one line a cell.
+pub(crate) fn cells_table(rows: &[SummaryRow], columns: &[(&str, &str, usize)]) -> String {
     let mut cells: Vec<(&str, &str)> = Vec::new();
     for row in rows {
         let cell = (row.topology.as_str(), row.treatment.as_str());
@@ -29,7 +39,7 @@ pub(crate) fn summary_table(rows: &[SummaryRow]) -> String {
             let shown = if topology == last { "" } else { topology };
             last = topology;
             let mut line = vec![shown.to_string(), treatment.to_string()];
-            line.extend(COLUMNS.iter().map(|(metric, _, digits)| {
+            line.extend(columns.iter().map(|(metric, _, digits)| {
                 let row =
                     rows.iter().find(|r| r.topology == topology && r.treatment == treatment && r.metric == *metric);
                 row.map_or("–".into(), |row| value(row, *digits))
@@ -37,13 +47,8 @@ pub(crate) fn summary_table(rows: &[SummaryRow]) -> String {
             line
         })
         .collect();
-    let heads: Vec<&str> = ["topology", "treatment"].into_iter().chain(COLUMNS.iter().map(|c| c.1)).collect();
-    let mut out = output::table(&heads, &lines, 2);
-    out.push_str(
-        "means ± half the 95 % interval, clustered by network; R, R_cmd: mean of S1/N and of command reach over all removals;\n\
-         f_c: removed fraction at the susceptibility peak; set size: removed fraction that leaves S1 ≤ C·N\n",
-    );
-    out
+    let heads: Vec<&str> = ["topology", "treatment"].into_iter().chain(columns.iter().map(|c| c.1)).collect();
+    output::table(&heads, &lines, 2)
 }
 
 fn value(row: &SummaryRow, digits: usize) -> String {

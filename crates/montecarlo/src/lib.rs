@@ -8,6 +8,8 @@
 //! Invariant: rows are a pure function of (spec, seed, code). Trial i depends on (seed, i) alone: the first 100 of 200
 //! trials are the 100 trials.
 
+mod campaign_spec;
+mod campaign_study;
 mod error;
 pub mod experiment;
 mod finite_size;
@@ -22,6 +24,7 @@ mod study;
 pub mod summarize;
 mod takedown_study;
 
+pub use campaign_spec::{CampaignSettings, CampaignSpec, Claim};
 pub use error::SpecError;
 pub use finite_size::{FiniteSize, FiniteSizeSettings};
 pub use parts::PartError;

@@ -29,9 +29,11 @@ pub struct DisconnectProvider(DisconnectProviderParams);
 impl Action for DisconnectProvider {
     fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, String> {
         if world.provider.is_empty() {
-            return Err("`disconnect-provider`: the network does not say which provider hosts a node; give the topology \
+            return Err(
+                "`disconnect-provider`: the network does not say which provider hosts a node; give the topology \
                         a `providers` parameter"
-                .into());
+                    .into(),
+            );
         }
         let mut hosted: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for v in (0..world.nodes()).filter(|&v| world.is_machine(v) || world.in_service(v)) {

@@ -75,7 +75,8 @@ impl Action for Poison {
 impl Plan for Poison {
     type Params = PoisonParams;
     const NAME: &'static str = "poison";
-    const ABOUT: &'static str = "decoys overwrite entries of peer lists, a few an hour on every machine that can be dialled";
+    const ABOUT: &'static str =
+        "decoys overwrite entries of peer lists, a few an hour on every machine that can be dialled";
 
     fn new(params: PoisonParams) -> Result<Self, Invalid> {
         positive("entries_per_hour", params.entries_per_hour)?;
