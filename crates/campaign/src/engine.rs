@@ -9,7 +9,7 @@ use crate::command::Reach;
 use crate::evidence::File;
 use crate::maintenance::Maintenance;
 use crate::operator::{Desk, Report};
-use crate::playbook::{Book, Moment, watch};
+use crate::playbook::{Book, Moment, Watched, watch};
 use crate::world::World;
 use crate::{Campaign, Sample, Story};
 use hydranet_overlay::Overlay;
@@ -141,7 +141,9 @@ impl<'c> Engine<'c> {
         let (world, streams, campaign) = (&mut self.world, &mut self.streams, self.campaign);
         let span = if self.now == 0 { 0 } else { campaign.report() };
         self.file.fade(&campaign.evidence, span);
-        watch(&campaign.evidence, span, self.now, &mut self.file, &mut self.book.cost, &mut streams.evidence);
+        let talk = self.reach.count as f64 / self.first.max(1) as f64;
+        let watched = Watched { span, now: self.now, talk };
+        watch(&campaign.evidence, &watched, &mut self.file, &mut self.book.cost, &mut streams.evidence);
         self.desk.gone |= self.file.arrested(self.now);
         self.reach.measure(&campaign.command, !self.desk.gone, self.now, world, &mut streams.command);
         if self.now == 0 {

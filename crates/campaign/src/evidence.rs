@@ -20,7 +20,8 @@ pub struct Evidence {
     pub alpha: f64,
     /// Chance of never naming the operator, β, above 0 and below 1. Source: Wald 1945, usual 0.05.
     pub beta: f64,
-    /// Observations a day from watching the network, from `watch_from_days` on, while it is reached by its operator (≥ 0).
+    /// Observations a day from watching the network (≥ 0), from `watch_from_days` on until identification, in proportion to how much of
+    /// it is within the operator's reach: a silenced network tells nothing. Source: modelling choice.
     pub watch_per_day: f64,
     /// First day of watching, days (≥ 0).
     pub watch_from_days: f64,

@@ -249,12 +249,22 @@ impl Book {
     }
 }
 
-/// Evidence from watching, for the time since the last report.
-pub(crate) fn watch(law: &Evidence, span: u32, now: u32, file: &mut File, cost: &mut f64, luck: &mut TrialRng) {
+/// What is watched: how long, and how much of the network talks to its operator meanwhile.
+pub(crate) struct Watched {
+    /// Seconds since the last report.
+    pub(crate) span: u32,
+    /// The second now.
+    pub(crate) now: u32,
+    /// Reach as a share of that at the start; a silenced network tells nothing.
+    pub(crate) talk: f64,
+}
+
+/// Evidence from watching since the last report.
+pub(crate) fn watch(law: &Evidence, at: &Watched, file: &mut File, cost: &mut f64, luck: &mut TrialRng) {
     let from = seconds(law.watch_from_days);
-    let watched = now.saturating_sub(from).min(span) as f64 / 86_400.0;
-    if law.watch_per_day > 0.0 && watched > 0.0 && file.identified.is_none() {
-        *cost += law.watch_cost_per_day * watched;
-        file.observe(law, law.watch_per_day * watched, now, luck);
+    let days = at.now.saturating_sub(from).min(at.span) as f64 / 86_400.0;
+    if law.watch_per_day > 0.0 && days > 0.0 && file.identified.is_none() {
+        *cost += law.watch_cost_per_day * days;
+        file.observe(law, law.watch_per_day * days * at.talk.min(1.0), at.now, luck);
     }
 }

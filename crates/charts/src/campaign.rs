@@ -50,16 +50,19 @@ pub fn figures(tables: &Tables<'_>, width: Option<Width>) -> Result<Vec<Named>, 
     let labels = Labels::of(tables.summary);
     let mut list = Vec::new();
     let mut add = |name, figure| list.push(Named { name, figure });
-    let share = |label: &str| Axis::linear(label).within(0.0, 1.0);
-    for (name, measure, y) in [
-        ("reach-over-time", "reach", Axis::linear("commanded machines, share of initial")),
-        ("relative-reach", "relative", Axis::linear("reach, share of the untouched twin's")),
-        ("online-over-time", "online", Axis::linear("online machines, share of initial")),
-        ("knowledge-over-time", "known", share("known machines, share of initial")),
-        ("evidence-over-time", "evidence", Axis::linear("evidence (nats)")),
+    for (name, measure, label) in [
+        ("reach-over-time", "reach", "commanded machines, share of initial"),
+        ("relative-reach", "relative", "reach, share of the untouched twin's"),
+        ("online-over-time", "online", "online machines, share of initial"),
+        ("knowledge-over-time", "known", "known machines, share of initial"),
+        ("evidence-over-time", "evidence", "evidence (nats)"),
     ] {
+        let rows = tables.timeline.iter().filter(|r| r.measure == measure);
+        let highest = rows.map(|r| r.mean).fold(0.0, f64::max);
         // what nobody gathers needs no figure
-        if tables.timeline.iter().any(|r| r.measure == measure && r.mean != 0.0) {
+        if highest > 0.0 {
+            // a wide interval of few trials does not set the scale, nor does it make a share negative
+            let y = Axis::linear(label).within(0.0, 1.2 * highest);
             add(name, labels.timeline(tables, measure, y).draw(&wide)?);
         }
     }
