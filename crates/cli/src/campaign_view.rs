@@ -60,7 +60,7 @@ pub(crate) fn figures(results: &Path, run: &RunRecord, width: Option<Width>) -> 
     campaign::figures(&tables, width).map_err(|e| Failure::failed_error(&e))
 }
 
-/// Days on which actions without a cue take effect, at most twelve.
+/// Days on which actions without a cue take effect, at most a hundred.
 fn strikes(actions: &[serde_json::Value]) -> Vec<f64> {
     let mut days: Vec<f64> = Vec::new();
     for action in actions.iter().filter(|a| a["when_known"].is_null() && a["when_evidence"].is_null()) {
@@ -70,6 +70,6 @@ fn strikes(actions: &[serde_json::Value]) -> Vec<f64> {
     }
     days.sort_by(f64::total_cmp);
     days.dedup();
-    days.truncate(12);
+    days.truncate(100);
     days
 }
