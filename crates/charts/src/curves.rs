@@ -113,6 +113,13 @@ pub struct Curves {
 
 impl Chart for Curves {
     fn draw(&self, preset: &Preset) -> Result<Figure, ChartError> {
+        Ok(self.drawn(preset)?.0)
+    }
+}
+
+impl Curves {
+    /// The figure, and where its panels stand: for charts that put something beside or below them.
+    pub(crate) fn drawn(&self, preset: &Preset) -> Result<(Figure, Plan), ChartError> {
         if self.panels.is_empty() {
             return Err(ChartError::Nothing { what: "panel" });
         }
@@ -170,7 +177,7 @@ impl Chart for Curves {
             legend.draw(&mut canvas, at, boxed);
         }
         let (title, description) = (self.title.clone(), self.description.clone());
-        Ok(Figure { width, height: plan.height, title, description, csv: self.csv(), canvas })
+        Ok((Figure { width, height: plan.height, title, description, csv: self.csv(), canvas }, plan))
     }
 }
 

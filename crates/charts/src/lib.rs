@@ -38,8 +38,10 @@
 //! `fonts/` holds subsets of DejaVu Sans (Bitstream Vera licence) and Libertinus Serif (SIL OFL 1.1) with their licences.
 
 mod bars;
+pub mod campaign;
 mod canvas;
 mod chart;
+mod claims;
 mod csv;
 mod curves;
 mod degrees;
@@ -60,6 +62,7 @@ mod preset;
 mod render;
 mod scale;
 pub mod series;
+mod survival;
 pub mod takedown;
 mod text;
 mod ticks;
@@ -70,6 +73,7 @@ mod tests;
 
 pub use bars::{BarForm, BarSeries, Bars, Estimate, Numbers};
 pub use chart::Chart;
+pub use claims::{Answer, Claims};
 pub use curves::{Curves, Draw, Mark, Paint, Panel, Point, Series};
 pub use degrees::{DegreeCounts, DegreeForm, Degrees};
 pub use error::ChartError;
@@ -79,3 +83,4 @@ pub use legend::LegendPlace;
 pub use preset::{Height, Preset, Width};
 pub use render::{DPI, Figure, Rendered};
 pub use scale::{Axis, Range, Scale, Zero};
+pub use survival::{Group, Survival};

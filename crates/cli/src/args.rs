@@ -300,6 +300,7 @@ pub(crate) struct ValidateArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct DescribeArgs {
-    /// What to explain: `results` (columns of the tables), `spec` (keys of a spec) or `measures` (of `hydranet measure`).
+    /// What to explain: `results` (columns of the tables), `spec` (keys of a spec), `measures` (of `hydranet measure`) or `campaign`
+    /// (every parameter of a campaign spec).
     pub(crate) what: String,
 }

@@ -12,6 +12,7 @@
 //! Invariant: only this crate (and the binaries) prints, reads the environment or exits.
 
 mod args;
+mod campaign_view;
 mod commands;
 mod failure;
 mod figures;

@@ -17,6 +17,20 @@ const COLUMNS: [(&str, &str, usize); 6] = [
 
 /// One line a cell: each metric with half the width of its 95 % interval.
 pub(crate) fn summary_table(rows: &[SummaryRow], seconds: &[SecondsRow]) -> String {
+    let mut out = with_seconds(rows, &COLUMNS, seconds);
+    out.push_str(
+        "means ± half the 95 % interval, clustered by network; R, R_cmd: mean of S1/N and of command reach over all removals;\n\
+         f_c: removed fraction at the susceptibility peak; set size: removed fraction that leaves S1 ≤ C·N\n",
+    );
+    out
+}
+
+/// A table of some metrics, one line a cell.
+pub(crate) fn cells_table(rows: &[SummaryRow], columns: &[(&str, &str, usize)]) -> String {
+    with_seconds(rows, columns, &[])
+}
+
+fn with_seconds(rows: &[SummaryRow], columns: &[(&str, &str, usize)], seconds: &[SecondsRow]) -> String {
     let mut cells: Vec<(&str, &str)> = Vec::new();
     for row in rows {
         let cell = (row.topology.as_str(), row.treatment.as_str());
@@ -31,7 +45,7 @@ pub(crate) fn summary_table(rows: &[SummaryRow], seconds: &[SecondsRow]) -> Stri
             let shown = if topology == last { "" } else { topology };
             last = topology;
             let mut line = vec![shown.to_string(), treatment.to_string()];
-            line.extend(COLUMNS.iter().map(|(metric, _, digits)| {
+            line.extend(columns.iter().map(|(metric, _, digits)| {
                 let row =
                     rows.iter().find(|r| r.topology == topology && r.treatment == treatment && r.metric == *metric);
                 row.map_or("–".into(), |row| value(row, *digits))
@@ -45,15 +59,10 @@ pub(crate) fn summary_table(rows: &[SummaryRow], seconds: &[SecondsRow]) -> Stri
         .collect();
     let heads: Vec<&str> = ["topology", "treatment"]
         .into_iter()
-        .chain(COLUMNS.iter().map(|c| c.1))
+        .chain(columns.iter().map(|c| c.1))
         .chain((!seconds.is_empty()).then_some("seconds"))
         .collect();
-    let mut out = output::table(&heads, &lines, 2);
-    out.push_str(
-        "means ± half the 95 % interval, clustered by network; R, R_cmd: mean of S1/N and of command reach over all removals;\n\
-         f_c: removed fraction at the susceptibility peak; set size: removed fraction that leaves S1 ≤ C·N\n",
-    );
-    out
+    output::table(&heads, &lines, 2)
 }
 
 /// One line a cell and place: each measure with half the width of its 95 % interval. `x` is what the place is.

@@ -5,6 +5,7 @@
 //! measure itself adds (finite size, the resolution of the reference), and each says so.
 
 mod attack;
+mod campaign;
 mod dismantling;
 mod exact;
 mod failure;
@@ -61,6 +62,12 @@ pub(crate) const GROUPS: &[(&str, Group)] = &[
     ("gnm, degree attack", attack::initial),
     ("gnm, adaptive degree attack", attack::adaptive),
     ("dismantling", dismantling::checks),
+    ("campaign: churn", campaign::churn),
+    ("campaign: isolation", campaign::isolation),
+    ("campaign: evidence", campaign::evidence),
+    ("campaign: fallback", campaign::fallback),
+    ("campaign: decay and rebuild", campaign::decay_and_rebuild),
+    ("campaign: left alone", campaign::left_alone),
     ("measured networks", measured::checks),
 ];
 

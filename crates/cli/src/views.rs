@@ -1,7 +1,7 @@
 //! What a finished study shows: the table that a run ends with, and its figures. One row a kind of study.
 
 use crate::failure::Failure;
-use crate::{output, summary_table};
+use crate::{campaign_view, output, summary_table};
 use hydranet_charts::takedown::{Named, Tables};
 use hydranet_charts::{Width, finite_size, series, takedown};
 use hydranet_montecarlo::Kind;
@@ -25,13 +25,14 @@ pub(crate) struct View {
 }
 
 /// The figures of a results folder.
-type Figures = Result<Vec<Named>, Failure>;
+pub(crate) type Figures = Result<Vec<Named>, Failure>;
 
 const VIEWS: &[View] = &[
     View { study: Kind::DEFAULT, table: takedown_table, figures: takedown_figures },
     View { study: "finite-size", table: finite_size_table, figures: finite_size_figures },
     View { study: "broadcast", table: broadcast_table, figures: broadcast_figures },
     View { study: "discovery", table: discovery_table, figures: discovery_figures },
+    View { study: "campaign", table: campaign_view::table, figures: campaign_view::figures },
 ];
 
 /// The view of a run.

@@ -9,6 +9,8 @@
 //! trials are the 100 trials.
 
 mod broadcast_study;
+mod campaign_spec;
+mod campaign_study;
 mod discovery_study;
 mod error;
 pub mod experiment;
@@ -27,6 +29,7 @@ pub mod summarize;
 mod takedown_study;
 
 pub use broadcast_study::{BroadcastSettings, BroadcastSpec, Flow, Pushes};
+pub use campaign_spec::{CampaignSettings, CampaignSpec, Claim};
 pub use discovery_study::{DiscoverySettings, DiscoverySpec};
 pub use error::SpecError;
 pub use finite_size::{FiniteSize, FiniteSizeSettings};

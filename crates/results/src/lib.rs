@@ -35,6 +35,7 @@
 
 pub mod band_table;
 pub mod bands;
+pub mod campaign;
 mod column;
 pub mod csv;
 pub mod degrees;

@@ -9,6 +9,7 @@
 //! | mean of clustered trials | [`Clustered::mean_interval`] | ratio estimator with Student t, Cochran 1977, §6.3 and §9A |
 //! | median, quantile or anything of clustered trials | [`Clustered::bca_interval`] | BCa bootstrap, Efron 1987 |
 //! | difference of two cells that share their streams | [`paired`], then one of the above | |
+//! | waits of which some never end | [`kaplan_meier`] | Kaplan & Meier 1958 |
 //! | share of independent successes | [`wilson_interval`] | Wilson 1927 |
 //!
 //! There is no interval (`None`) from a single cluster, an interval of width 0 if all values are equal, and no statistics
@@ -18,8 +19,10 @@ mod bootstrap;
 mod clustered;
 mod describe;
 mod interval;
+mod kaplan_meier;
 
 pub use bootstrap::Resampling;
 pub use clustered::{Clustered, Estimate, NotFinite, Paired, paired};
 pub use describe::{mean, median, quantile, sd};
 pub use interval::{Interval, LEVEL, student_t_interval, student_t_quantile, wilson_interval};
+pub use kaplan_meier::{Survival, kaplan_meier, median_wait};

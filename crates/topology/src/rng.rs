@@ -40,6 +40,14 @@ pub enum Purpose {
     Crawl = 9,
     /// The pairs between which lookups are routed.
     Lookup = 16,
+    /// Upkeep of contact lists.
+    Maintenance = 32,
+    /// How commands spread.
+    Command = 33,
+    /// New machines of a network.
+    Recruitment = 34,
+    /// What observations are worth.
+    Evidence = 35,
 }
 
 /// The number of a Monte Carlo replicate: which network of the topology, and which order on it.

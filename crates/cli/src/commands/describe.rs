@@ -1,5 +1,6 @@
 //! `hydranet describe`: what the columns of tables and the keys of a spec mean.
 
+use super::describe_campaign as campaign;
 use crate::args::DescribeArgs;
 use crate::failure::Failure;
 use crate::output;
@@ -14,12 +15,13 @@ pub(crate) fn describe(args: &DescribeArgs) -> Result<(), Failure> {
     match args.what.as_str() {
         "results" => output::print(&results()),
         "spec" => output::print(&spec()),
+        "campaign" => output::print(&campaign::describe()),
         "measures" => output::print(&measures()),
         other => {
-            let hint = nearest(other, ["results", "spec", "measures"])
+            let hint = nearest(other, ["results", "spec", "measures", "campaign"])
                 .map_or(String::new(), |n| format!("; did you mean `{n}`?"));
             Err(Failure::BadInput(format!(
-                "nothing to describe is called `{other}`: `results`, `spec` or `measures`{hint}"
+                "nothing to describe is called `{other}`: `results`, `spec`, `measures` or `campaign`{hint}"
             )))
         }
     }

@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod describe;
+mod describe_campaign;
 mod draw;
 mod generate;
 mod list;

@@ -1,0 +1,66 @@
+//! Clean up peers: a share of the machines is disinfected, at once or a little every day.
+
+use super::{Action, Aim, Plan};
+use crate::checks::{not_negative, share};
+use crate::world::World;
+use hydranet_topology::{Draw, Invalid};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Parameters of [`CleanUp`].
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct CleanUpParams {
+    /// Share of the machines that is cleaned up at once, from 0 to 1. Source: Emotet in 2021 was removed from all machines by its own
+    /// update.
+    pub share: f64,
+    /// Rate of cleaning afterwards, per machine and day (≥ 0), while the action lasts.
+    pub per_day: f64,
+}
+
+impl Default for CleanUpParams {
+    fn default() -> Self {
+        CleanUpParams { share: 0.1, per_day: 0.0 }
+    }
+}
+
+/// Machines leave the network for good.
+#[derive(Debug)]
+pub struct CleanUp(CleanUpParams);
+
+impl Action for CleanUp {
+    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, String> {
+        let targets = aim.share_of(world, world.machines(), self.0.share);
+        targets.iter().for_each(|&v| world.lose(v));
+        Ok(targets.len() as u64)
+    }
+
+    fn keep_up(&self, world: &mut World, aim: &mut Aim<'_>) -> u64 {
+        let chance = aim.success * -libm::expm1(-self.0.per_day * aim.cycle as f64 / 86_400.0);
+        if chance <= 0.0 {
+            return 0;
+        }
+        let slots = world.next.len() as u64;
+        let (mut v, mut hit) = (aim.rng.failures_before_success(chance), 0);
+        while v < slots {
+            if world.is_machine(v as u32) && aim.sees(world, v as u32) {
+                world.lose(v as u32);
+                hit += 1;
+            }
+            v = v.saturating_add(1).saturating_add(aim.rng.failures_before_success(chance));
+        }
+        hit
+    }
+}
+
+impl Plan for CleanUp {
+    type Params = CleanUpParams;
+    const NAME: &'static str = "clean-up";
+    const ABOUT: &'static str = "machines are disinfected, at once or a little every day";
+
+    fn new(params: CleanUpParams) -> Result<Self, Invalid> {
+        share("share", params.share)?;
+        not_negative("per_day", params.per_day)?;
+        Ok(CleanUp(params))
+    }
+}

@@ -1,0 +1,342 @@
+//! The state of one network: flat arrays, one entry a node.
+//!
+//! A node is a *machine* (infected, comes and goes), a piece of *infrastructure* (server, operator, rented relay: on
+//! until taken), or a *decoy* (run by the defender: answers, names other decoys, passes no command on). Every node has
+//! one row of contacts: whom it calls. Commands run both ways along a call.
+//!
+//! Invariant: rows hold only nodes that can be dialled, no node twice, and never the node itself.
+
+use crate::bits::Bits;
+use hydranet_overlay::{Csr, Overlay, Role, Sources};
+use hydranet_topology::{Draw, TrialRng};
+use std::collections::VecDeque;
+
+/// What a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Kind {
+    /// An infected machine.
+    Machine,
+    /// Rented: a server, the operator, a relay of a command structure.
+    Infrastructure,
+    /// The defender's: a sinkhole or Sybil node.
+    Decoy,
+}
+
+/// Part of the network: an infected machine, or infrastructure in service.
+const MEMBER: u8 = 1;
+/// Switched on.
+const AWAKE: u8 = 2;
+/// Can be dialled.
+const ROUTABLE: u8 = 4;
+/// Its provider has been disconnected.
+const CUT: u8 = 8;
+/// Commands enter here.
+const SOURCE: u8 = 16;
+
+/// The provider of a node of which none is known.
+pub(crate) const NOWHERE: u32 = u32::MAX;
+
+/// One network at one moment.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// Longest row, contacts.
+    pub(crate) cap: usize,
+    pub(crate) kind: Vec<Kind>,
+    pub(crate) role: Vec<Role>,
+    flags: Vec<u8>,
+    /// Online members and decoys.
+    pub(crate) live: Bits,
+    pub(crate) rows: Vec<u32>,
+    pub(crate) misses: Vec<u8>,
+    pub(crate) len: Vec<u16>,
+    pub(crate) provider: Vec<u32>,
+    /// Second at which a slot of the first overlay comes or goes next; later nodes do neither.
+    pub(crate) next: Vec<u32>,
+    /// Second of the newest command that a node has, plus 1; 0 is none.
+    pub(crate) stamp: Vec<u32>,
+    /// Second at which a node was last within the operator's reach.
+    pub(crate) reached_at: Vec<u32>,
+    /// Slots without a machine, longest free first.
+    pub(crate) free: VecDeque<u32>,
+    /// What the defender has found.
+    pub(crate) known: Bits,
+    /// Whether commands may enter at any one node, whichever reaches most.
+    pub(crate) any_source: bool,
+    /// Whether rows of machines are server lists (kept by the operator) or peer lists (kept by the machines).
+    pub(crate) centralized: bool,
+    /// Length of a new machine's list of servers.
+    pub(crate) servers_per_peer: usize,
+    /// Machines at the start.
+    pub(crate) initial: u32,
+    /// Machines now.
+    pub(crate) members: u32,
+    /// Infrastructure taken: node, and whether its name is gone too. Emptied by the operator.
+    pub(crate) taken: Vec<(u32, bool)>,
+}
+
+impl World {
+    /// The network that an overlay describes, with rows of at most `cap` contacts (where machines hang on infrastructure:
+    /// as many as they have there, and `room` at least).
+    ///
+    /// Rows that are longer are cut at random; contacts that cannot be dialled are left out. Where machines hang on
+    /// infrastructure their rows name infrastructure only. O(n + m).
+    pub(crate) fn new(overlay: &Overlay, [cap, room]: [usize; 2], routable_share: f64, rng: &mut TrialRng) -> World {
+        let n = overlay.nodes() as usize;
+        let commanded_by_servers =
+            overlay.roles().is_some_and(|r| r.iter().any(|r| matches!(r, Role::Operator | Role::Server)));
+        let rented = |v: u32| commanded_by_servers && overlay.role(v) != Role::Peer;
+        let mut flags = vec![0u8; n];
+        for v in 0..n as u32 {
+            let dialled = rented(v) || overlay.routable().map_or_else(|| rng.chance(routable_share), |r| r[v as usize]);
+            flags[v as usize] = MEMBER | if dialled { ROUTABLE } else { 0 };
+        }
+        if let Sources::Nodes(list) = overlay.sources() {
+            list.iter().for_each(|&v| flags[v as usize] |= SOURCE);
+        }
+        let closure = if commanded_by_servers { overlay.closure() } else { overlay.out() };
+        let calls = |v: u32| {
+            let dialled = |u: &&u32| flags[**u as usize] & ROUTABLE != 0 && (!commanded_by_servers || rented(**u));
+            closure.row(v).iter().filter(dialled).copied()
+        };
+        let longest = || (0..n as u32).map(|v| calls(v).count()).max().unwrap_or(1).max(room);
+        let cap = if commanded_by_servers { longest() } else { cap }.max(1);
+        assert!(cap <= u16::MAX as usize, "a row of {cap} contacts: at most 65535");
+        let mut world = World {
+            cap,
+            kind: (0..n as u32).map(|v| if rented(v) { Kind::Infrastructure } else { Kind::Machine }).collect(),
+            role: (0..n as u32).map(|v| overlay.role(v)).collect(),
+            live: Bits::new(n),
+            rows: vec![0; n * cap],
+            misses: vec![0; n * cap],
+            len: vec![0; n],
+            provider: overlay.provider().map_or_else(Vec::new, <[u32]>::to_vec),
+            next: vec![u32::MAX; n],
+            stamp: vec![0; n],
+            reached_at: vec![0; n],
+            free: VecDeque::new(),
+            known: Bits::new(n),
+            any_source: *overlay.sources() == Sources::AnyNode,
+            centralized: commanded_by_servers,
+            servers_per_peer: 1,
+            initial: 0,
+            members: 0,
+            taken: Vec::new(),
+            flags: Vec::new(),
+        };
+        let mut row = Vec::new();
+        for v in 0..n as u32 {
+            row.clear();
+            row.extend(calls(v));
+            if row.len() > cap {
+                rng.shuffle(&mut row);
+                row.truncate(cap);
+            }
+            world.len[v as usize] = row.len() as u16;
+            world.rows[v as usize * cap..][..row.len()].copy_from_slice(&row);
+        }
+        world.flags = flags;
+        for v in 0..n as u32 {
+            match world.kind[v as usize] {
+                Kind::Machine => {
+                    world.initial += 1;
+                    world.servers_per_peer = world.servers_per_peer.max(world.len[v as usize] as usize);
+                }
+                _ => world.set_awake(v, true),
+            }
+        }
+        world.members = world.initial;
+        world
+    }
+
+    /// Number of nodes that there are or ever were.
+    pub fn nodes(&self) -> u32 {
+        self.flags.len() as u32
+    }
+
+    /// Memory that one node takes, bytes.
+    pub fn bytes_per_node(&self) -> usize {
+        let provider = if self.provider.is_empty() { 0 } else { 4 };
+        self.cap * 5 + 1 + 1 + 1 + 2 + 4 + 4 + 4 + provider + 1
+    }
+
+    /// Whom a node calls.
+    pub fn row(&self, v: u32) -> &[u32] {
+        &self.rows[v as usize * self.cap..][..self.len[v as usize] as usize]
+    }
+
+    /// Whether a node is there, on, and connected.
+    pub fn is_live(&self, v: u32) -> bool {
+        self.live.has(v)
+    }
+
+    /// Whether there is an infected machine in the slot, on or off.
+    pub fn is_machine(&self, v: u32) -> bool {
+        self.kind[v as usize] == Kind::Machine && self.flags[v as usize] & MEMBER != 0
+    }
+
+    /// Whether it is infrastructure in service.
+    pub fn in_service(&self, v: u32) -> bool {
+        self.kind[v as usize] == Kind::Infrastructure && self.live.has(v)
+    }
+
+    pub(crate) fn is_awake(&self, v: u32) -> bool {
+        self.flags[v as usize] & AWAKE != 0
+    }
+
+    pub(crate) fn is_routable(&self, v: u32) -> bool {
+        self.flags[v as usize] & ROUTABLE != 0
+    }
+
+    pub(crate) fn is_source(&self, v: u32) -> bool {
+        self.flags[v as usize] & SOURCE != 0
+    }
+
+    #[inline]
+    fn flag(&mut self, v: u32, flag: u8, on: bool) {
+        let flags = &mut self.flags[v as usize];
+        *flags = if on { *flags | flag } else { *flags & !flag };
+        let live = *flags & (MEMBER | AWAKE | CUT) == MEMBER | AWAKE;
+        self.live.set(v, live);
+    }
+
+    pub(crate) fn set_awake(&mut self, v: u32, on: bool) {
+        self.flag(v, AWAKE, on);
+    }
+
+    pub(crate) fn set_cut(&mut self, v: u32, on: bool) {
+        self.flag(v, CUT, on);
+    }
+
+    pub(crate) fn set_source(&mut self, v: u32, on: bool) {
+        self.flag(v, SOURCE, on);
+    }
+
+    /// A machine is cleaned up: its slot is free.
+    pub(crate) fn lose(&mut self, v: u32) {
+        debug_assert!(self.is_machine(v), "only machines are cleaned up");
+        self.flag(v, MEMBER, false);
+        self.len[v as usize] = 0;
+        self.stamp[v as usize] = 0;
+        self.known.set(v, false);
+        self.members -= 1;
+        self.free.push_back(v);
+    }
+
+    /// Infrastructure is taken out of service.
+    pub(crate) fn take(&mut self, v: u32, name_too: bool) {
+        debug_assert!(self.kind[v as usize] == Kind::Infrastructure, "only infrastructure is seized");
+        self.flag(v, MEMBER, false);
+        self.taken.push((v, name_too));
+    }
+
+    /// Infrastructure comes back under its old name.
+    pub(crate) fn restore(&mut self, v: u32) {
+        self.flag(v, MEMBER, true);
+    }
+
+    /// A machine moves into a free slot; its row is empty.
+    pub(crate) fn recruit(&mut self, v: u32, now: u32) {
+        self.flag(v, MEMBER, true);
+        self.len[v as usize] = 0;
+        self.reached_at[v as usize] = now;
+        self.members += 1;
+    }
+
+    /// A node more, live at once. Its provider is its own unless given.
+    pub(crate) fn add(&mut self, kind: Kind, role: Role, provider: u32) -> u32 {
+        let v = self.nodes();
+        self.kind.push(kind);
+        self.role.push(role);
+        self.flags.push(MEMBER | AWAKE | ROUTABLE);
+        let n = v as usize + 1;
+        self.live.grow(n);
+        self.live.set(v, true);
+        self.known.grow(n);
+        self.rows.resize(n * self.cap, 0);
+        self.misses.resize(n * self.cap, 0);
+        self.len.push(0);
+        self.stamp.push(0);
+        self.reached_at.push(0);
+        if !self.provider.is_empty() {
+            self.provider.push(provider);
+        }
+        v
+    }
+
+    /// Puts a contact on a row, if it is not there, is another node, and there is room.
+    pub(crate) fn learn(&mut self, v: u32, u: u32, provider_cap: u32) -> bool {
+        let len = self.len[v as usize] as usize;
+        let base = v as usize * self.cap;
+        if u == v || len >= self.cap || holds(&self.rows[base..base + len], u) {
+            return false;
+        }
+        if provider_cap > 0 && !self.provider.is_empty() {
+            let home = self.provider[u as usize];
+            let same = self.rows[base..base + len].iter().filter(|&&w| self.provider[w as usize] == home).count();
+            if home != NOWHERE && same >= provider_cap as usize {
+                return false;
+            }
+        }
+        self.rows[base + len] = u;
+        self.misses[base + len] = 0;
+        self.len[v as usize] += 1;
+        true
+    }
+
+    /// Takes the contact at a place off a row; the last one moves there.
+    pub(crate) fn forget(&mut self, v: u32, place: usize) {
+        let base = v as usize * self.cap;
+        let last = self.len[v as usize] as usize - 1;
+        self.rows[base + place] = self.rows[base + last];
+        self.misses[base + place] = self.misses[base + last];
+        self.len[v as usize] = last as u16;
+    }
+
+    /// Writes another contact at a place of a row.
+    pub(crate) fn replace(&mut self, v: u32, place: usize, u: u32) {
+        let at = v as usize * self.cap + place;
+        self.rows[at] = u;
+        self.misses[at] = 0;
+    }
+
+    /// Empties a row.
+    pub(crate) fn forget_all(&mut self, v: u32) {
+        self.len[v as usize] = 0;
+    }
+
+    /// Infrastructure in service of a role, ascending.
+    pub(crate) fn servers(&self, role: Option<Role>) -> Vec<u32> {
+        (0..self.nodes()).filter(|&v| self.in_service(v) && role.is_none_or(|r| self.role[v as usize] == r)).collect()
+    }
+
+    /// Machines, on or off, ascending.
+    pub(crate) fn machines(&self) -> Vec<u32> {
+        (0..self.nodes()).filter(|&v| self.is_machine(v)).collect()
+    }
+
+    /// The network as an overlay, for strategies: members, their calls, roles and providers. Row i is node `ids[i]`.
+    pub(crate) fn overlay(&self) -> (Overlay, Vec<u32>) {
+        let ids: Vec<u32> = (0..self.nodes()).filter(|&v| self.is_machine(v) || self.in_service(v)).collect();
+        let mut place = vec![u32::MAX; self.nodes() as usize];
+        ids.iter().enumerate().for_each(|(i, &v)| place[v as usize] = i as u32);
+        let mut arcs = Vec::new();
+        for (i, &v) in ids.iter().enumerate() {
+            let there = self.row(v).iter().map(|&u| place[u as usize]).filter(|&u| u != u32::MAX);
+            arcs.extend(there.map(|u| [i as u32, u]));
+        }
+        let (csr, _) = Csr::from_edges(ids.len() as u32, &arcs);
+        let mut overlay = Overlay::symmetric(csr).with_roles(ids.iter().map(|&v| self.role[v as usize]).collect());
+        if !self.provider.is_empty() {
+            overlay = overlay.with_provider(ids.iter().map(|&v| self.provider[v as usize]).collect());
+        }
+        (overlay, ids)
+    }
+}
+
+/// Whether a row names a node: eight comparisons at a time.
+#[inline]
+pub(crate) fn holds(row: &[u32], u: u32) -> bool {
+    let (chunks, rest) = row.as_chunks::<8>();
+    chunks.iter().any(|c| c.iter().fold(false, |found, &w| found | (w == u))) | rest.contains(&u)
+}

@@ -1,0 +1,360 @@
+//! The spec of a campaign study: a TOML file with `study = "campaign"`.
+//!
+//! ```toml
+//! study = "campaign"
+//! title = "How long does it stay down?"
+//! seed = 2012
+//! networks = 10
+//!
+//! [churn]                     # for all treatments; a treatment can have its own [treatment.churn]
+//! session_hours = 8.0
+//!
+//! [[topology]]
+//! model = "beacon"
+//! peers = 1000
+//!
+//! [[treatment]]
+//! label = "seize once"
+//! [[treatment.action]]
+//! action = "seize-servers"
+//! at_days = 30
+//! ```
+//!
+//! Every mechanism has its table: `time`, `churn`, `maintenance`, `command`, `operator`, `evidence`, `crawl`; in a treatment it
+//! replaces the one for all. `hydranet describe campaign` lists every parameter.
+
+use crate::reading::{SpecText, TopologySpec, axis_json, check_common, identity_of};
+use crate::studies::{Common, Experiment, Kind, Known, Overrides};
+use crate::{SpecError, Study, campaign_study};
+use hydranet_campaign::{ACTIONS, Actions, Campaign, Churn, Command, Crawl, Evidence};
+use hydranet_campaign::{Maintenance, Operator, Schedule, Step, Time};
+use hydranet_results::campaign::METRICS;
+use hydranet_topology::registry::schema_of;
+use hydranet_topology::{Invalid, Params, params_of};
+use schemars::JsonSchema;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// What a campaign spec says beside its tables.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CampaignSettings {
+    /// What the experiment is called in figures and reports.
+    pub title: String,
+    /// What it asks and how, in a few sentences; for reports.
+    #[serde(default, rename = "abstract")]
+    pub summary: String,
+    /// The seed of all randomness. The same seed gives the same bytes.
+    pub seed: u64,
+    /// Networks drawn of every topology (≥ 1). Intervals are over networks: two at least for an interval.
+    pub networks: u32,
+    /// Lives of every network and treatment (≥ 1, below 2²⁴).
+    #[serde(default = "one")]
+    pub orders: u32,
+    /// Hours between recorded days (> 0); made a whole number of reports.
+    #[serde(default = "day")]
+    pub record_hours: f64,
+    /// Draw more networks until the 95 % interval of the share of harm averted is at most this wide on either side.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<f64>,
+    /// With `precision`: never draw more networks than this.
+    #[serde(default = "thousand")]
+    pub max_networks: u32,
+    /// Networks of one topology that are written to one file as they finish (≥ 1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<u32>,
+}
+
+fn one() -> u32 {
+    1
+}
+fn day() -> f64 {
+    24.0
+}
+fn thousand() -> u32 {
+    1000
+}
+
+/// A sentence that a report answers with a number of the summary: one `[[claim]]` table. It decides no row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// The sentence.
+    pub says: String,
+    /// What the number is, in words.
+    pub measured: String,
+    /// Label of the topology that it is read in.
+    pub topology: String,
+    /// Label of the treatment.
+    pub treatment: String,
+    /// Name of the metric.
+    pub metric: String,
+}
+
+/// One column of cells: a playbook with its settings.
+#[derive(Debug, Clone)]
+pub(crate) struct Treatment {
+    pub(crate) label: String,
+    pub(crate) campaign: Campaign,
+}
+
+/// A campaign experiment, checked and ready to run.
+#[derive(Debug, Clone)]
+pub struct CampaignSpec {
+    /// What it says beside its tables.
+    pub settings: CampaignSettings,
+    /// The rows of its table of cells.
+    pub topologies: Vec<TopologySpec>,
+    pub(crate) treatments: Vec<Treatment>,
+    /// Sentences that its report answers.
+    pub claims: Vec<Claim>,
+}
+
+impl CampaignSpec {
+    /// Reads a spec of this kind.
+    ///
+    /// # Errors
+    /// With the place: a key that nobody knows, an impossible value, two cells with one label, nothing to do.
+    pub fn read(mut text: SpecText<'_>, known: Known<'_>) -> Result<CampaignSpec, SpecError> {
+        let topologies = text.take_tables("topology")?;
+        let tables = text.take_tables("treatment")?;
+        let claims = text.take_tables("claim")?;
+        let mut base = Campaign::default();
+        for name in MECHANISMS {
+            if let Some(table) = text.take_table(name)? {
+                mechanism(&text, &mut base, name, &table)?;
+            }
+        }
+        let settings = text.settings("[[topology]], [[treatment]] or [churn], [operator], …", check)?;
+        let topologies = text.topologies(topologies, known.models)?;
+        let mut spec = CampaignSpec { settings, topologies, treatments: Vec::new(), claims: Vec::new() };
+        for mut table in tables {
+            let span = table.span();
+            let (label, label_span) = text.label(&mut table, ("left alone", &span))?;
+            text.unique("treatments", spec.treatments.iter().map(|t| &t.label), (&label, label_span))?;
+            let mut campaign = base.clone();
+            for name in MECHANISMS {
+                if let Some(own) = sub_table(&text, &mut table, name)? {
+                    mechanism(&text, &mut campaign, name, &own)?;
+                }
+            }
+            for action in sub_tables(&text, &mut table, "action")? {
+                campaign.playbook.push(step(&text, action)?);
+            }
+            table.read::<Nothing>().map_err(|e| {
+                let more = "; a treatment has `label`, [[treatment.action]] and tables of mechanisms such as [treatment.operator]";
+                text.fail(format!("{}{more}", e.reason), Some(e.span))
+            })?;
+            spec.treatments.push(Treatment { label, campaign });
+        }
+        if spec.treatments.is_empty() {
+            return Err(
+                text.fail("a campaign needs at least one [[treatment]], with [[treatment.action]] in it".into(), None)
+            );
+        }
+        for table in claims {
+            let claim = spec.claim(&text, &table)?;
+            spec.claims.push(claim);
+        }
+        Ok(spec)
+    }
+
+    fn claim(&self, text: &SpecText<'_>, table: &Params<'_>) -> Result<Claim, SpecError> {
+        let claim: Claim = table.read().map_err(|e| text.fail(format!("`claim`: {}", e.reason), Some(e.span)))?;
+        let names = |list: Vec<&str>| list.join(", ");
+        let topologies: Vec<&str> = self.topologies.iter().map(|t| t.label.as_str()).collect();
+        let treatments: Vec<&str> = self.treatments.iter().map(|t| t.label.as_str()).collect();
+        let metrics: Vec<&str> = METRICS.iter().map(|m| m.name).collect();
+        let axes = [
+            ("topology", &claim.topology, topologies),
+            ("treatment", &claim.treatment, treatments),
+            ("metric", &claim.metric, metrics),
+        ];
+        for (key, value, known) in axes {
+            if !known.contains(&value.as_str()) {
+                let reason = format!("`claim`: no {key} `{value}` here; there are {}", names(known));
+                return Err(text.fail(reason, table.span_of(key)));
+            }
+        }
+        Ok(claim)
+    }
+
+    fn block(&self) -> u32 {
+        block(&self.settings)
+    }
+}
+
+/// The tables of mechanisms that a spec and a treatment can have.
+const MECHANISMS: [&str; 7] = ["time", "churn", "maintenance", "command", "operator", "evidence", "crawl"];
+
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Nothing {}
+
+fn mechanism(text: &SpecText<'_>, to: &mut Campaign, name: &str, table: &Params<'_>) -> Result<(), SpecError> {
+    match name {
+        "time" => to.time = read(text, table, name, Time::check)?,
+        "churn" => to.churn = read(text, table, name, Churn::check)?,
+        "maintenance" => to.maintenance = read(text, table, name, Maintenance::check)?,
+        "command" => to.command = read(text, table, name, Command::check)?,
+        "operator" => to.operator = read(text, table, name, Operator::check)?,
+        "evidence" => to.evidence = read(text, table, name, Evidence::check)?,
+        _ => to.crawl = read(text, table, name, Crawl::check)?,
+    }
+    Ok(())
+}
+
+fn read<P: DeserializeOwned + JsonSchema>(
+    text: &SpecText<'_>,
+    table: &Params<'_>,
+    what: &str,
+    check: fn(&P) -> Result<(), Invalid>,
+) -> Result<P, SpecError> {
+    let params: P = table.read().map_err(|e| text.fail(format!("`{what}`: {}", e.reason), Some(e.span)))?;
+    check(&params).map_err(|e| {
+        let span = table.span_of(e.param).unwrap_or(table.span());
+        text.fail(format!("`{what}`: {e}"), Some(span))
+    })?;
+    Ok(params)
+}
+
+fn sub_table<'i>(text: &SpecText<'_>, table: &mut Params<'i>, key: &str) -> Result<Option<Params<'i>>, SpecError> {
+    let Some(value) = table.take(key) else { return Ok(None) };
+    let span = value.span();
+    match value.into_inner() {
+        DeValue::Table(inner) => Ok(Some(Params::new(Spanned::new(span, inner)))),
+        _ => Err(text.fail(format!("`{key}` is a table: write [treatment.{key}] above its keys"), Some(span))),
+    }
+}
+
+fn sub_tables<'i>(text: &SpecText<'_>, table: &mut Params<'i>, key: &str) -> Result<Vec<Params<'i>>, SpecError> {
+    let Some(value) = table.take(key) else { return Ok(Vec::new()) };
+    let span = value.span();
+    let wrong = || text.fail(format!("`{key}` is a list of tables: write [[treatment.{key}]]"), Some(span.clone()));
+    let DeValue::Array(list) = value.into_inner() else { return Err(wrong()) };
+    let table = |item: Spanned<DeValue<'i>>| {
+        let span = item.span();
+        match item.into_inner() {
+            DeValue::Table(inner) => Ok(Params::new(Spanned::new(span, inner))),
+            _ => Err(wrong()),
+        }
+    };
+    list.into_iter().map(table).collect()
+}
+
+/// An action with its schedule: keys of the schedule are taken out, the rest are the action's own.
+fn step(text: &SpecText<'_>, mut table: Params<'_>) -> Result<Step, SpecError> {
+    let (name, span) = text.name(&mut table, "action")?;
+    let row = Actions::default().with(ACTIONS).get(&name).map_err(|e| text.fail(e.to_string(), Some(span)))?;
+    let mut common = DeTable::new();
+    let whole = table.span();
+    for param in params_of(&schema_of::<Schedule>()) {
+        if let Some(value) = table.take(&param.name) {
+            let span = value.span();
+            common.insert(Spanned::new(span, param.name.into()), value);
+        }
+    }
+    let schedule = read(text, &Params::new(Spanned::new(whole, common)), "action", Schedule::check)?;
+    Ok(Step { schedule, action: row.build(&table).map_err(|e| text.bad(&e))? })
+}
+
+impl Experiment for CampaignSpec {
+    fn kind(&self) -> &'static Kind {
+        &campaign_study::KIND
+    }
+
+    fn common(&self) -> Common {
+        common(&self.settings)
+    }
+
+    fn topologies(&self) -> u32 {
+        self.topologies.len() as u32
+    }
+
+    fn extent(&self) -> String {
+        let (rows, columns) = (self.topologies.len(), self.treatments.len());
+        let s = &self.settings;
+        let cells = rows * columns;
+        format!(
+            "{rows} topologies × {columns} treatments = {cells} cells, {} networks × {} lives each",
+            s.networks, s.orders
+        )
+    }
+
+    fn with(&self, overrides: &Overrides) -> Result<Box<dyn Experiment>, SpecError> {
+        let mut spec = self.clone();
+        let s = &mut spec.settings;
+        s.networks = overrides.networks.unwrap_or(s.networks);
+        s.orders = overrides.orders.unwrap_or(s.orders);
+        s.seed = overrides.seed.unwrap_or(s.seed);
+        s.block = overrides.block.or(s.block);
+        check(s).map_err(|(key, reason)| SpecError::plain(format!("`{key}`: {reason}")))?;
+        Ok(Box::new(spec))
+    }
+
+    fn to_json(&self) -> serde_json::Value {
+        let mut json = serde_json::json!({ "study": self.kind().name });
+        let settings = serde_json::to_value(&self.settings).expect("settings are plain values");
+        json.as_object_mut().expect("just made").extend(settings.as_object().expect("a table").clone());
+        let topology = |t: &TopologySpec| axis_json("model", t.built.name, &t.label, &t.built.params).into();
+        json["topology"] = self.topologies.iter().map(topology).collect::<Vec<serde_json::Value>>().into();
+        json["treatment"] = self.treatments.iter().map(treatment_json).collect::<Vec<_>>().into();
+        json["claim"] = serde_json::to_value(&self.claims).expect("claims are plain values");
+        json
+    }
+
+    fn row_identity(&self) -> String {
+        let files = self.topologies.iter().map(|t| t.built.value.fingerprint()).collect();
+        let mut json = self.to_json();
+        json.as_object_mut().expect("a spec is a table").remove("claim");
+        identity_of(json, self.block(), &[("files", files)])
+    }
+
+    fn study(&self) -> Box<dyn Study + '_> {
+        Box::new(campaign_study::CampaignStudy { spec: self })
+    }
+}
+
+fn treatment_json(t: &Treatment) -> serde_json::Value {
+    let c = &t.campaign;
+    let action = |step: &Step| {
+        let mut json = serde_json::to_value(&step.schedule).expect("plain values");
+        json["action"] = step.action.name.into();
+        for (key, value) in &step.action.params {
+            json[key] = serde_json::to_value(value).expect("TOML values are JSON values");
+        }
+        json
+    };
+    serde_json::json!({
+        "label": t.label, "time": c.time, "churn": c.churn, "maintenance": c.maintenance, "command": c.command,
+        "operator": c.operator, "evidence": c.evidence, "crawl": c.crawl,
+        "action": c.playbook.iter().map(action).collect::<Vec<_>>(),
+    })
+}
+
+fn block(s: &CampaignSettings) -> u32 {
+    s.block.unwrap_or_else(|| s.networks.div_ceil(500)).max(1)
+}
+
+fn common(s: &CampaignSettings) -> Common {
+    Common {
+        title: s.title.clone(),
+        seed: s.seed,
+        networks: s.networks,
+        block: block(s),
+        precision: s.precision,
+        max_networks: s.max_networks,
+    }
+}
+
+fn check(s: &CampaignSettings) -> Result<(), (&'static str, String)> {
+    let must = |holds: bool, key, reason: String| if holds { Ok(()) } else { Err((key, reason)) };
+    check_common(&common(s))?;
+    must(s.block != Some(0), "block", "at least 1 network a block".into())?;
+    let lives = s.orders >= 1 && s.orders < 1 << 24;
+    must(lives, "orders", format!("1 to 16777215 lives of a network, not {}", s.orders))?;
+    let hours = s.record_hours;
+    must(hours > 0.0 && hours < 1e6, "record_hours", format!("more than 0 hours, not {hours}"))
+}

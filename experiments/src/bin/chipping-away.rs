@@ -1,0 +1,10 @@
+//! See `specs/chipping-away.toml`.
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    hydranet::experiment("chipping-away", include_str!("../../specs/chipping-away.toml"), experiments::models())
+}

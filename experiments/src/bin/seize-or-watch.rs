@@ -1,0 +1,10 @@
+//! See `specs/seize-or-watch.toml`.
+
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    hydranet::experiment("seize-or-watch", include_str!("../../specs/seize-or-watch.toml"), experiments::models())
+}
