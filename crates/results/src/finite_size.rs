@@ -36,7 +36,7 @@ pub static POINTS: Schema = Schema {
             "metric",
             Kind::Text,
             "",
-            "f_c: susceptibility peak; f_c_second: S2 peak; limit: exact f_c; shift: |limit − mean f_c|; width: sd of f_c; \
+            "f_c: susceptibility peak; f_c_second: S2 peak; limit: exact f_c; shift: |limit − mean f_c|; width: sd of f_c (of 10 networks or more); \
              susceptibility: at its peak; second: S2 at its peak",
         ),
         field("unit", Kind::Text, "", "1 or nodes"),
@@ -264,7 +264,8 @@ fn points_of(family: &str, size: u64, rows: &[PeakRow<'_>]) -> Vec<PointRow> {
         out.push(row("shift", "1", e.mean.abs(), ends));
     }
     let f_c: Vec<f64> = rows.iter().filter_map(|r| share(r.peak_removed, r)).collect();
-    if let Some(sd) = sd(&f_c).filter(|_| f_c.len() > 2) {
+    // a handful of networks says nothing about a spread
+    if let Some(sd) = sd(&f_c).filter(|_| f_c.len() >= 10) {
         // standard error of a standard deviation, without supposing a normal law: √((μ₄ − μ₂²)/k) / 2σ
         let centre = mean(&f_c).expect("not empty");
         let moment = |k| f_c.iter().map(|x| (x - centre).powi(k)).sum::<f64>() / f_c.len() as f64;

@@ -142,6 +142,12 @@ impl<'t> Record<'t> for MeasureMeanRow {
     }
 }
 
+/// A cell and measure, and the removed fraction in millionths.
+type Point = (usize, u64);
+
+/// Values by network, and how many trials have none.
+type Values = (Vec<(u64, f64)>, u64);
+
 /// Means over trials, in the order of the first row of each cell, by measure and rising removed fraction. Networks whose orders
 /// differ in length have their points by q/L to six digits. O(rows · log).
 ///
@@ -150,7 +156,7 @@ impl<'t> Record<'t> for MeasureMeanRow {
 pub fn measure_means(measures: &Table) -> Vec<MeasureMeanRow> {
     let mut keys: Vec<[&str; 3]> = Vec::new();
     let mut places: BTreeMap<[&str; 3], usize> = BTreeMap::new();
-    let mut cells: BTreeMap<(usize, u64), (Vec<(u64, f64)>, u64)> = BTreeMap::new();
+    let mut cells: BTreeMap<Point, Values> = BTreeMap::new();
     for row in measures.records::<MeasureRow<'_>>() {
         let key = [row.topology, row.treatment, row.measure];
         let place = *places.entry(key).or_insert_with(|| {
@@ -164,7 +170,7 @@ pub fn measure_means(measures: &Table) -> Vec<MeasureMeanRow> {
             None => *missing += 1,
         }
     }
-    let mean = |((place, millionths), (values, missing)): ((usize, u64), (Vec<(u64, f64)>, u64))| {
+    let mean = |((place, millionths), (values, missing)): (Point, Values)| {
         let estimate = Clustered::new(values).expect("what is not finite is missing").estimate(LEVEL)?;
         let [topology, treatment, measure] = keys[place].map(str::to_owned);
         Some(MeasureMeanRow {
