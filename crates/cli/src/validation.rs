@@ -11,6 +11,7 @@ mod exact;
 mod failure;
 mod lattice;
 mod measured;
+mod unstructured;
 
 use crate::Known;
 use hydranet_overlay::Overlay;
@@ -68,6 +69,10 @@ pub(crate) const GROUPS: &[(&str, Group)] = &[
     ("campaign: fallback", campaign::fallback),
     ("campaign: decay and rebuild", campaign::decay_and_rebuild),
     ("campaign: left alone", campaign::left_alone),
+    ("peer lists", unstructured::peer_lists),
+    ("self-healing", unstructured::self_healing),
+    ("membership protocols", unstructured::membership),
+    ("broadcast and discovery", unstructured::spread),
     ("measured networks", measured::checks),
 ];
 
