@@ -108,19 +108,16 @@ fn every_action_leaves_a_working_network() {
 }
 
 #[test]
-fn poison_cuts_off_and_a_provider_limit_holds_against_it() {
-    let homes = |n: u32| mesh(n, 20).with_provider((0..n).collect());
-    let schedule = Schedule { at_days: 5.0, ..Schedule::default() };
-    let with = |provider_cap| {
-        let maintenance = Maintenance { provider_cap, ..Maintenance::default() };
-        let playbook = vec![step("poison", "decoys = 64\nproviders = 2\nentries_per_hour = 2.0", schedule.clone())];
-        let campaign = Campaign { maintenance, playbook, ..days(40.0) };
-        let overlay = homes(300);
-        let (hit, twin) = (run(&campaign, &overlay), run(&campaign.untouched(), &overlay));
-        hit.effect(&twin).depth
+fn poison_cuts_off_more_the_faster_it_is() {
+    let depth = |rate: &str| {
+        let schedule = Schedule { at_days: 5.0, duration_days: Some(10.0), ..Schedule::default() };
+        let playbook = vec![step("poison", &format!("decoys = 64\nentries_per_hour = {rate}"), schedule)];
+        let campaign = Campaign { playbook, ..days(40.0) };
+        let overlay = mesh(300, 20);
+        run(&campaign, &overlay).effect(&run(&campaign.untouched(), &overlay)).depth
     };
-    let open = with(0);
-    assert!(open > 0.9, "{open}");
+    let (slow, fast) = (depth("0.01"), depth("2.0"));
+    assert!(fast > 0.9 && slow < 0.2, "{slow} {fast}");
 }
 
 #[test]
