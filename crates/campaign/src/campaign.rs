@@ -36,7 +36,7 @@ impl Time {
             format!("a whole number of seconds above 0, not {} minutes", self.cycle_minutes)
         })?;
         let cycles = self.report_hours * 3600.0 / cycle;
-        Invalid::unless(cycles >= 1.0 && cycles < 1e6 && cycles.fract() == 0.0, "report_hours", || {
+        Invalid::unless((1.0..1e6).contains(&cycles) && cycles.fract() == 0.0, "report_hours", || {
             format!("a whole number of cycles of {} minutes, not {} hours", self.cycle_minutes, self.report_hours)
         })
     }

@@ -160,10 +160,9 @@ impl Maintenance {
             let at = v as usize * world.cap + place;
             let contact = world.row(v)[place];
             world.misses[at] = if world.live.has(contact) { 0 } else { world.misses[at].saturating_add(1) };
-            if world.misses[at] >= self.drop_after && alive {
-                if let Some(u) = nearest(v, contact, world) {
-                    world.replace(v, place, u);
-                }
+            let overdue = alive && world.misses[at] >= self.drop_after;
+            if let Some(u) = overdue.then(|| nearest(v, contact, world)).flatten() {
+                world.replace(v, place, u);
             }
         }
     }

@@ -107,20 +107,20 @@ fn every_action_leaves_a_working_network() {
     }
 }
 
+/// Decoys always answer, so that exchange spreads them: a few written entries are enough, unless lists take only one
+/// contact of a provider.
 #[test]
-fn poison_cuts_off_and_a_provider_limit_holds_against_it() {
-    let homes = |n: u32| mesh(n, 20).with_provider((0..n).collect());
-    let schedule = Schedule { at_days: 5.0, ..Schedule::default() };
-    let with = |provider_cap| {
+fn poison_spreads_by_exchange_unless_providers_are_limited() {
+    let depth = |provider_cap| {
+        let schedule = Schedule { at_days: 5.0, duration_days: Some(10.0), ..Schedule::default() };
+        let params = "decoys = 64\nproviders = 2\nentries_per_hour = 0.01";
         let maintenance = Maintenance { provider_cap, ..Maintenance::default() };
-        let playbook = vec![step("poison", "decoys = 64\nproviders = 2\nentries_per_hour = 2.0", schedule.clone())];
-        let campaign = Campaign { maintenance, playbook, ..days(40.0) };
-        let overlay = homes(300);
-        let (hit, twin) = (run(&campaign, &overlay), run(&campaign.untouched(), &overlay));
-        hit.effect(&twin).depth
+        let campaign = Campaign { maintenance, playbook: vec![step("poison", params, schedule)], ..days(40.0) };
+        let overlay = mesh(300, 20).with_provider((0..300).collect());
+        run(&campaign, &overlay).effect(&run(&campaign.untouched(), &overlay)).depth
     };
-    let open = with(0);
-    assert!(open > 0.9, "{open}");
+    let (open, limited) = (depth(0), depth(1));
+    assert!(open > 0.9 && limited < 0.2, "{open} {limited}");
 }
 
 #[test]

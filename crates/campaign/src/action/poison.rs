@@ -16,7 +16,8 @@ pub struct PoisonParams {
     pub entries_per_hour: f64,
     /// Decoys (≥ 1).
     pub decoys: u32,
-    /// Providers that the decoys are spread over (≥ 1): a list with a limit per provider takes only so many.
+    /// Providers that the decoys are spread over (≥ 1): a limit per provider on lists keeps
+    /// them from spreading by exchange, not from being written.
     pub providers: u32,
 }
 
