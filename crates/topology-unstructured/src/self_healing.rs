@@ -3,9 +3,8 @@
 //! What it abstracts: the dynamic distributed self-repairing (DDSR) overlay that A. Sanatinia & G. Noubir (*OnionBots:
 //! subverting privacy infrastructure for cyber attacks*, DSN 2015) proposed to study what a takedown would face. This model
 //! is the overlay before anything falls: the final state of the random k-process (the module `mesh`), in which all
-//! peers but a few have k links. The repair is an answer to removals, so it belongs to the takedown: after every
-//! removal, the fallen peer's neighbours link up pairwise, and whoever then has more than its bound drops its best-connected
-//! neighbours (`hydranet_takedown` does both).
+//! peers but a few have k links. The repair itself (after every removal, the fallen peer's neighbours link up pairwise, and whoever
+//! then has more than its bound drops its best-connected neighbours) is an answer to removals and not part of a static network.
 //!
 //! Removed at once, with no time to repair, a share f leaves a survivor without any neighbour with chance f^k, so the
 //! expected number of cut-off survivors is n(1 − f)f^k; where it passes 1, repair would have come too late for somebody.
