@@ -11,6 +11,8 @@
 mod error;
 pub mod experiment;
 mod finite_size;
+mod lookup_spec;
+mod lookup_study;
 pub mod merge;
 pub mod parts;
 mod plan;
@@ -24,6 +26,8 @@ mod takedown_study;
 
 pub use error::SpecError;
 pub use finite_size::{FiniteSize, FiniteSizeSettings};
+pub use lookup_spec::{LookupSettings, LookupSpec};
+pub use lookup_study::LookupStudy;
 pub use parts::PartError;
 pub use plan::{Block, Plan, Shard, Unit};
 pub use reading::{SpecText, TopologySpec};

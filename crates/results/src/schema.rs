@@ -87,10 +87,10 @@ pub(crate) const fn field(name: &'static str, kind: Kind, unit: &'static str, me
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{band_table, degrees, summary, takedown};
+    use crate::{band_table, degrees, lookup, summary, takedown};
 
     /// Every schema of this crate.
-    const ALL: [&Schema; 7] = [
+    const ALL: [&Schema; 9] = [
         &takedown::TRIALS,
         &takedown::CURVES,
         &summary::SUMMARY,
@@ -98,6 +98,8 @@ mod tests {
         &band_table::BANDS,
         &degrees::DEGREES,
         &degrees::DEGREE_COUNTS,
+        &lookup::LOOKUPS,
+        &lookup::LOOKUP_SUMMARY,
     ];
 
     #[test]
