@@ -7,5 +7,6 @@ pub fn models() -> Models {
     Models::default()
         .with(hydranet_topology_command::MODELS)
         .with(hydranet_topology_random::MODELS)
+        .with(hydranet_topology_dht::MODELS)
         .with(hydranet_topology_file::MODELS)
 }

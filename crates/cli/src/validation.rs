@@ -9,6 +9,7 @@ mod dismantling;
 mod exact;
 mod failure;
 mod lattice;
+mod lookups;
 mod measured;
 
 use crate::Known;
@@ -62,6 +63,7 @@ pub(crate) const GROUPS: &[(&str, Group)] = &[
     ("gnm, adaptive degree attack", attack::adaptive),
     ("dismantling", dismantling::checks),
     ("measured networks", measured::checks),
+    ("lookups, random failure", lookups::checks),
 ];
 
 /// What a check works with.

@@ -1,13 +1,14 @@
 //! What a finished study shows: the table that a run ends with, and its figures. One row a kind of study.
 
 use crate::failure::Failure;
-use crate::{output, summary_table};
+use crate::{lookup_table, output, summary_table};
 use hydranet_charts::takedown::{Named, Tables};
-use hydranet_charts::{Width, finite_size, takedown};
+use hydranet_charts::{Width, finite_size, lookup, takedown};
 use hydranet_montecarlo::Kind;
 use hydranet_montecarlo::summarize::{Summaries, read_csv};
 use hydranet_results::csv::CsvError;
 use hydranet_results::finite_size::{EXPONENTS, ExponentRow, POINTS, PointRow};
+use hydranet_results::lookup::{LOOKUP_SUMMARY, LookupSummaryRow};
 use hydranet_results::summary::SUMMARY;
 use hydranet_results::takedown::{SECONDS, SecondsRow};
 use hydranet_results::{RunRecord, Schema, Table};
@@ -29,6 +30,13 @@ type Figures = Result<Vec<Named>, Failure>;
 const VIEWS: &[View] = &[
     View { study: Kind::DEFAULT, table: takedown_table, figures: takedown_figures },
     View { study: "finite-size", table: finite_size_table, figures: finite_size_figures },
+    View {
+        study: "lookup",
+        table: |results| Ok(lookup_table::lookup_table(&lookups(results)?)),
+        figures: |results, run, width| {
+            lookup::figures(&run.title, &lookups(results)?, width).map_err(|e| Failure::failed_error(&e))
+        },
+    },
 ];
 
 /// The view of a run.
@@ -107,4 +115,8 @@ fn seconds(results: &Path) -> Result<Vec<SecondsRow>, Failure> {
         true => Ok(rows(results, "seconds", &SECONDS)?.records().collect()),
         false => Ok(Vec::new()),
     }
+}
+
+fn lookups(results: &Path) -> Result<Vec<LookupSummaryRow>, Failure> {
+    Ok(rows(results, "summary", &LOOKUP_SUMMARY)?.records().collect())
 }
