@@ -54,6 +54,7 @@ mod hatch;
 mod heat;
 mod layout;
 mod legend;
+pub mod lookup;
 mod marker;
 mod palette;
 mod panel;

@@ -18,6 +18,7 @@ mod failure;
 mod figures;
 mod host;
 mod interrupt;
+mod lookup_table;
 mod models;
 mod output;
 mod progress;

@@ -8,5 +8,6 @@ pub fn models() -> Models {
         .with(hydranet_topology_command::MODELS)
         .with(hydranet_topology_random::MODELS)
         .with(hydranet_topology_unstructured::MODELS)
+        .with(hydranet_topology_dht::MODELS)
         .with(hydranet_topology_file::MODELS)
 }

@@ -10,6 +10,7 @@ mod dismantling;
 mod exact;
 mod failure;
 mod lattice;
+mod lookups;
 mod measured;
 mod unstructured;
 
@@ -74,6 +75,7 @@ pub(crate) const GROUPS: &[(&str, Group)] = &[
     ("membership protocols", unstructured::membership),
     ("broadcast and discovery", unstructured::spread),
     ("measured networks", measured::checks),
+    ("lookups, random failure", lookups::checks),
 ];
 
 /// What a check works with.

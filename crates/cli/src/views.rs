@@ -1,13 +1,14 @@
 //! What a finished study shows: the table that a run ends with, and its figures. One row a kind of study.
 
 use crate::failure::Failure;
-use crate::{campaign_view, output, summary_table};
+use crate::{campaign_view, lookup_table, output, summary_table};
 use hydranet_charts::takedown::{Named, Tables};
-use hydranet_charts::{Width, finite_size, series, takedown};
+use hydranet_charts::{Width, finite_size, lookup, series, takedown};
 use hydranet_montecarlo::Kind;
 use hydranet_montecarlo::summarize::{Summaries, read_csv};
 use hydranet_results::csv::CsvError;
 use hydranet_results::finite_size::{EXPONENTS, ExponentRow, POINTS, PointRow};
+use hydranet_results::lookup::{LOOKUP_SUMMARY, LookupSummaryRow};
 use hydranet_results::series::{SERIES, SeriesRow};
 use hydranet_results::summary::SUMMARY;
 use hydranet_results::takedown::{SECONDS, SecondsRow};
@@ -33,6 +34,13 @@ const VIEWS: &[View] = &[
     View { study: "broadcast", table: broadcast_table, figures: broadcast_figures },
     View { study: "discovery", table: discovery_table, figures: discovery_figures },
     View { study: "campaign", table: campaign_view::table, figures: campaign_view::figures },
+    View {
+        study: "lookup",
+        table: |results| Ok(lookup_table::lookup_table(&lookups(results)?)),
+        figures: |results, run, width| {
+            lookup::figures(&run.title, &lookups(results)?, width).map_err(|e| Failure::failed_error(&e))
+        },
+    },
 ];
 
 /// The view of a run.
@@ -133,4 +141,8 @@ fn discovery_table(results: &Path) -> Result<String, Failure> {
 
 fn discovery_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Figures {
     series::discovery(&run.title, &series_rows(results)?, width).map_err(|e| Failure::failed_error(&e))
+}
+
+fn lookups(results: &Path) -> Result<Vec<LookupSummaryRow>, Failure> {
+    Ok(rows(results, "summary", &LOOKUP_SUMMARY)?.records().collect())
 }

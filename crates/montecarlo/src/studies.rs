@@ -4,7 +4,9 @@
 //! Runner, parts, resume, shards, merge, precision and provenance know no kind.
 
 use crate::reading::SpecText;
-use crate::{SpecError, Study, broadcast_study, campaign_study, discovery_study, finite_size, takedown_study};
+use crate::{
+    SpecError, Study, broadcast_study, campaign_study, discovery_study, finite_size, lookup_study, takedown_study,
+};
 use hydranet_results::{Schema, Table};
 use hydranet_takedown::Strategies;
 use hydranet_topology::Models;
@@ -112,8 +114,14 @@ impl Debug for Kind {
 }
 
 /// All kinds of study.
-pub static STUDIES: &[&Kind] =
-    &[&takedown_study::KIND, &finite_size::KIND, &broadcast_study::KIND, &discovery_study::KIND, &campaign_study::KIND];
+pub static STUDIES: &[&Kind] = &[
+    &takedown_study::KIND,
+    &finite_size::KIND,
+    &broadcast_study::KIND,
+    &discovery_study::KIND,
+    &lookup_study::KIND,
+    &campaign_study::KIND,
+];
 
 impl Kind {
     /// The kind that a spec means if it does not say.

@@ -40,6 +40,7 @@ mod column;
 pub mod csv;
 pub mod degrees;
 pub mod finite_size;
+pub mod lookup;
 pub mod measures;
 pub mod parquet;
 pub mod provenance;

@@ -87,10 +87,10 @@ pub(crate) const fn field(name: &'static str, kind: Kind, unit: &'static str, me
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{band_table, degrees, series, summary, takedown};
+    use crate::{band_table, degrees, lookup, series, summary, takedown};
 
     /// Every schema of this crate.
-    const ALL: [&Schema; 9] = [
+    const ALL: [&Schema; 11] = [
         &takedown::TRIALS,
         &takedown::CURVES,
         &summary::SUMMARY,
@@ -100,6 +100,8 @@ mod tests {
         &degrees::DEGREE_COUNTS,
         &series::POINTS,
         &series::SERIES,
+        &lookup::LOOKUPS,
+        &lookup::LOOKUP_SUMMARY,
     ];
 
     #[test]

@@ -85,8 +85,7 @@ pub fn flood_64(graph: &Csr, alive: &[u64], sources: &[u64], floods: u32, rounds
     add(&news, &mut counts);
     let mut spreads: Vec<Vec<u32>> = counts[..floods as usize].iter().map(|&c| vec![c]).collect();
     for _ in 0..rounds {
-        for v in 0..n {
-            let word = news[v];
+        for (v, &word) in news.iter().enumerate() {
             if word != 0 {
                 let row = graph.row(v as u32);
                 row.iter().for_each(|&w| coming[w as usize] |= word);

@@ -47,7 +47,7 @@ impl Topology for Butterfly {
         let levels = self.0.levels;
         let mut rows = Rows::new(levels << levels, 2);
         for level in 0..levels {
-            let next = (level + 1) % levels << levels;
+            let next = ((level + 1) % levels) << levels;
             (0..1 << levels).for_each(|row: u32| rows.push(|to| to.extend([next | row, next | (row ^ 1 << level)])));
         }
         Overlay::directed(rows.finish()).with_geometry(Walk { levels })

@@ -1,0 +1,119 @@
+//! The figures of a lookup study, from its summary table: failed paths against failed nodes, and how long the others are.
+//!
+//! Where a closed form is known for random failure, it is drawn as a line and the measurement as markers on it.
+
+use crate::takedown::Named;
+use crate::text::plain;
+use crate::{Axis, Chart, ChartError, Curves, Draw, LegendPlace, Paint, Panel, Point, Preset, Series, Width};
+use hydranet_results::lookup::LookupSummaryRow;
+
+/// All figures of a lookup study. `width` overrides the width that suits each figure.
+///
+/// # Errors
+/// If a figure cannot be laid out in the width.
+pub fn figures(title: &str, summary: &[LookupSummaryRow], width: Option<Width>) -> Result<Vec<Named>, ChartError> {
+    let (mut topologies, mut treatments): (Vec<&str>, Vec<&str>) = Default::default();
+    for row in summary {
+        for (list, label) in [(&mut topologies, &row.topology), (&mut treatments, &row.treatment)] {
+            if !list.contains(&label.as_str()) {
+                list.push(label);
+            }
+        }
+    }
+    let suits = if treatments.len() > 1 { Width::TwoColumn } else { Width::Article };
+    let preset = Preset { width: width.unwrap_or(suits), ..Preset::default() };
+    let chart = |metric: &str, y: Axis, description: &str| Curves {
+        title: title.to_string(),
+        description: description.to_string(),
+        x: Axis::linear("failed nodes, share *f*").within(0.0, 1.0),
+        y,
+        columns: treatments.len().min(if treatments.len() == 3 { 3 } else { 2 }),
+        panels: treatments
+            .iter()
+            .map(|treatment| Panel {
+                title: if treatments.len() > 1 { plain(treatment) } else { String::new() },
+                series: series(summary, metric, &topologies, treatment),
+                marks: Vec::new(),
+            })
+            .collect(),
+        legend: LegendPlace::Right,
+    };
+    let failed = chart(
+        "failed",
+        Axis::linear("failed lookups, share of live pairs").within(0.0, 1.0),
+        "share of lookups between live nodes that fail, against the share of nodes that failed; lines without markers are closed forms",
+    );
+    let hops = chart(
+        "hops_mean",
+        Axis::linear("mean length of a lookup that arrives (hops)"),
+        "mean hops of the lookups that arrive, against the share of nodes that failed",
+    );
+    [("failed-lookups", failed), ("hops", hops)]
+        .into_iter()
+        .map(|(name, chart)| Ok(Named { name: name.to_string(), figure: chart.draw(&preset)? }))
+        .collect()
+}
+
+/// The closed forms first, so that they lie beneath; then one series a topology.
+fn series(summary: &[LookupSummaryRow], metric: &str, topologies: &[&str], treatment: &str) -> Vec<Series> {
+    let rows = |topology: &str| {
+        let topology = topology.to_owned();
+        summary.iter().filter(move |r| r.metric == metric && r.topology == topology && r.treatment == treatment)
+    };
+    let theory = topologies.iter().enumerate().filter_map(|(slot, topology)| {
+        let points = rows(topology).map(|r| Some(Point { x: r.removed, y: r.expected?, interval: None }));
+        let points: Vec<Point> = points.collect::<Option<_>>()?;
+        Some(Series { label: String::new(), points, draw: Draw::Line, paint: Paint::Slot(slot) })
+    });
+    let measured = topologies.iter().enumerate().map(|(slot, topology)| Series {
+        label: plain(topology),
+        points: rows(topology)
+            .filter_map(|r| Some(Point { x: r.removed, y: r.mean?, interval: r.lo.zip(r.hi) }))
+            .collect(),
+        draw: if rows(topology).all(|r| r.expected.is_some()) { Draw::Markers } else { Draw::LineAndMarkers },
+        paint: Paint::Slot(slot),
+    });
+    theory.chain(measured).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(topology: &str, removed: f64, mean: f64, expected: Option<f64>) -> LookupSummaryRow {
+        LookupSummaryRow {
+            topology: topology.into(),
+            treatment: "random".into(),
+            metric: "failed".into(),
+            unit: "1".into(),
+            removed,
+            mean: Some(mean),
+            sd: None,
+            lo: Some(mean - 0.01),
+            hi: Some(mean + 0.01),
+            expected,
+            trials: 1,
+            networks: 1,
+            missing: 0,
+        }
+    }
+
+    #[test]
+    fn closed_forms_are_lines_under_points() {
+        let summary =
+            [row("tree", 0.0, 0.0, Some(0.0)), row("tree", 0.3, 0.9, Some(0.89)), row("ring", 0.3, 0.1, None)];
+        let series = series(&summary, "failed", &["tree", "ring"], "random");
+        let drawn: Vec<_> = series.iter().map(|s| (s.label.as_str(), s.draw, s.paint, s.points.len())).collect();
+        assert_eq!(
+            drawn,
+            [
+                ("", Draw::Line, Paint::Slot(0), 2),
+                ("tree", Draw::Markers, Paint::Slot(0), 2),
+                ("ring", Draw::LineAndMarkers, Paint::Slot(1), 1)
+            ]
+        );
+        assert_eq!(series[0].points[1].y, 0.89);
+        let names: Vec<_> = figures("title", &summary, None).unwrap().into_iter().map(|f| f.name).collect();
+        assert_eq!(names, ["failed-lookups", "hops"]);
+    }
+}

@@ -1,0 +1,203 @@
+//! The spec of a lookup study: a TOML file.
+//!
+//! ```toml
+//! study = "lookup"
+//! title = "Ring against tree"
+//! seed = 2003
+//! networks = 20
+//! fractions = [0.0, 0.3, 0.5]
+//!
+//! [[topology]]
+//! model = "chord"
+//! bits = 12
+//!
+//! [[treatment]]
+//! strategy = "random"
+//! ```
+
+use crate::reading::{SpecText, TopologySpec, axis_json, check_common, identity_of};
+use crate::studies::{Common, Experiment, Kind, Known, Overrides};
+use crate::{LookupStudy, SpecError, Study, lookup_study};
+use hydranet_takedown::Strategy;
+use hydranet_topology::Built;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What a spec says beside its topologies and treatments.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LookupSettings {
+    /// What the experiment is called in figures and reports.
+    pub title: String,
+    /// What it asks and how, in a few sentences; for reports.
+    #[serde(default, rename = "abstract")]
+    pub summary: String,
+    /// The seed of all randomness. The same seed gives the same bytes.
+    pub seed: u64,
+    /// Networks drawn of every topology (≥ 1). Intervals are over networks: two at least for an interval.
+    pub networks: u32,
+    /// Removal orders on every network and treatment (≥ 1, below 2²⁴).
+    #[serde(default = "one")]
+    pub orders: u32,
+    /// Shares of the nodes that have failed, increasing, each in [0, 1): lookups are routed at each of them.
+    #[serde(default = "tenths")]
+    pub fractions: Vec<f64>,
+    /// Lookups between live nodes in every trial and at every share (≥ 1), between pairs drawn uniformly.
+    #[serde(default = "ten_thousand")]
+    pub pairs: u64,
+    /// Draw more networks until the 95 % interval of the failed share is at most this wide on either side, in every cell
+    /// and at every share. Left out: exactly `networks` are drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub precision: Option<f64>,
+    /// With `precision`: never draw more networks than this.
+    #[serde(default = "thousand")]
+    pub max_networks: u32,
+    /// Networks of one topology that are written to one file as they finish (≥ 1). Left out: so many that there are at
+    /// most 500 files a topology.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub block: Option<u32>,
+}
+
+fn one() -> u32 {
+    1
+}
+fn tenths() -> Vec<f64> {
+    (0..10).map(|i| f64::from(i) / 10.0).collect()
+}
+fn ten_thousand() -> u64 {
+    10_000
+}
+fn thousand() -> u32 {
+    1000
+}
+
+/// An experiment, checked and ready to run.
+#[derive(Debug, Clone)]
+pub struct LookupSpec {
+    /// What it says beside its topologies and treatments.
+    pub settings: LookupSettings,
+    /// The rows of its table of cells.
+    pub topologies: Vec<TopologySpec>,
+    /// The columns: which nodes fail. Label and strategy.
+    pub treatments: Vec<(String, Built<dyn Strategy>)>,
+}
+
+impl LookupSpec {
+    /// Reads a spec of this kind.
+    ///
+    /// # Errors
+    /// With the place: a key, model or strategy that nobody knows; a parameter out of range; two cells with one label; no
+    /// topology or no treatment.
+    pub fn read(mut text: SpecText<'_>, known: Known<'_>) -> Result<LookupSpec, SpecError> {
+        let treatments = text.take_tables("treatment")?;
+        let topologies = text.take_tables("topology")?;
+        let settings = text.settings("[[topology]] or [[treatment]]", check)?;
+        let topologies = text.topologies(topologies, known.models)?;
+        let mut spec = LookupSpec { settings, topologies, treatments: Vec::new() };
+        for mut table in treatments {
+            let (strategy, span) = text.name(&mut table, "strategy")?;
+            let (label, label_span) = text.label(&mut table, (&strategy, &span))?;
+            let entry = known.strategies.get(&strategy).map_err(|e| text.fail(e.to_string(), Some(span)))?;
+            text.unique("treatments", spec.treatments.iter().map(|t| &t.0), (&label, label_span))?;
+            spec.treatments.push((label, entry.build(&table).map_err(|e| text.bad(&e))?));
+        }
+        if spec.treatments.is_empty() {
+            let reason = "a lookup study needs at least one [[treatment]] with a `strategy` that says which nodes fail";
+            return Err(text.fail(reason.into(), None));
+        }
+        Ok(spec)
+    }
+}
+
+impl Experiment for LookupSpec {
+    fn kind(&self) -> &'static Kind {
+        &lookup_study::KIND
+    }
+
+    fn common(&self) -> Common {
+        common(&self.settings)
+    }
+
+    fn topologies(&self) -> u32 {
+        self.topologies.len() as u32
+    }
+
+    fn extent(&self) -> String {
+        let (rows, columns, s) = (self.topologies.len(), self.treatments.len(), &self.settings);
+        format!(
+            "{rows} topologies × {columns} treatments = {} cells, {} networks × {} orders × {} shares × {} lookups each",
+            rows * columns,
+            s.networks,
+            s.orders,
+            s.fractions.len(),
+            s.pairs
+        )
+    }
+
+    fn with(&self, overrides: &Overrides) -> Result<Box<dyn Experiment>, SpecError> {
+        let mut spec = self.clone();
+        let s = &mut spec.settings;
+        s.networks = overrides.networks.unwrap_or(s.networks);
+        s.orders = overrides.orders.unwrap_or(s.orders);
+        s.seed = overrides.seed.unwrap_or(s.seed);
+        s.block = overrides.block.or(s.block);
+        check(s).map_err(|(key, reason)| SpecError::plain(format!("`{key}`: {reason}")))?;
+        Ok(Box::new(spec))
+    }
+
+    fn to_json(&self) -> serde_json::Value {
+        let mut json = serde_json::json!({ "study": self.kind().name });
+        let settings = serde_json::to_value(&self.settings).expect("settings are plain values");
+        let object = json.as_object_mut().expect("just made");
+        object.extend(settings.as_object().expect("settings are a table").clone());
+        json["topology"] = self
+            .topologies
+            .iter()
+            .map(|t| serde_json::Value::Object(axis_json("model", t.built.name, &t.label, &t.built.params)))
+            .collect();
+        json["treatment"] = self
+            .treatments
+            .iter()
+            .map(|(label, built)| serde_json::Value::Object(axis_json("strategy", built.name, label, &built.params)))
+            .collect();
+        json
+    }
+
+    fn row_identity(&self) -> String {
+        let files = self.topologies.iter().map(|t| t.built.value.fingerprint()).collect();
+        let orders = self.treatments.iter().map(|t| t.1.value.fingerprint()).collect();
+        identity_of(self.to_json(), common(&self.settings).block, &[("files", files), ("orders of", orders)])
+    }
+
+    fn study(&self) -> Box<dyn Study + '_> {
+        Box::new(LookupStudy::new(self))
+    }
+}
+
+fn common(s: &LookupSettings) -> Common {
+    Common {
+        title: s.title.clone(),
+        seed: s.seed,
+        networks: s.networks,
+        block: s.block.unwrap_or_else(|| s.networks.div_ceil(500).max(1)),
+        precision: s.precision,
+        max_networks: s.max_networks,
+    }
+}
+
+fn check(s: &LookupSettings) -> Result<(), (&'static str, String)> {
+    let must = |holds: bool, key, reason: String| if holds { Ok(()) } else { Err((key, reason)) };
+    check_common(&common(s))?;
+    must(
+        s.orders >= 1 && s.orders < 1 << 24,
+        "orders",
+        format!("1 to 16777215 orders on a network, not {}", s.orders),
+    )?;
+    must(s.pairs >= 1, "pairs", "at least 1 lookup a trial and share".into())?;
+    must(!s.fractions.is_empty(), "fractions", "at least one share of failed nodes".into())?;
+    for (i, f) in s.fractions.iter().enumerate() {
+        must((0.0..1.0).contains(f), "fractions", format!("shares of the nodes, from 0 to below 1, not {f}"))?;
+        must(i == 0 || s.fractions[i - 1] < *f, "fractions", format!("they increase; {f} does not"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! Static resilience: lookups between live nodes while more and more nodes have failed, and nobody repairs anything.
+
+use crate::studies::Kind;
+use crate::{LookupSpec, Study, Unit};
+use hydranet_overlay::{Live, Overlay};
+use hydranet_results::lookup::{LOOKUP_SUMMARY, LOOKUPS, LookupMetric, LookupRow, lookup_summary};
+use hydranet_results::{Schema, Table};
+use hydranet_routing::lookup;
+use hydranet_takedown::{Items, Strategy, Task};
+use hydranet_topology::{Purpose, Trial, trial_rng};
+
+static SCHEMAS: [&Schema; 1] = [&LOOKUPS];
+
+/// `study = "lookup"`.
+pub(crate) static KIND: Kind = Kind {
+    name: "lookup",
+    about: "which lookups of a structured overlay still arrive when nodes fail in the order of a strategy",
+    schemas: &SCHEMAS,
+    summaries: &[("summary", &LOOKUP_SUMMARY)],
+    summarize: |tables, _| vec![Table::of(&lookup_summary(&tables[0]))],
+    widest,
+    parse: |text, known| Ok(Box::new(LookupSpec::read(text, known)?)),
+};
+
+/// Half the width of the widest interval for a failed share.
+fn widest(lookups: &Table) -> f64 {
+    lookup_summary(lookups)
+        .iter()
+        .filter(|row| row.metric == LookupMetric::Failed.name())
+        .filter_map(|row| Some((row.hi? - row.lo?) / 2.0))
+        .fold(0.0, f64::max)
+}
+
+/// The lookup study of a spec.
+#[derive(Debug)]
+pub struct LookupStudy<'s> {
+    spec: &'s LookupSpec,
+}
+
+impl<'s> LookupStudy<'s> {
+    /// The study that a spec describes.
+    pub fn new(spec: &'s LookupSpec) -> LookupStudy<'s> {
+        LookupStudy { spec }
+    }
+
+    /// All nodes, those that fail first in front, and where batches end.
+    fn order(&self, network: &Overlay, strategy: &dyn Strategy, trial: Trial) -> Result<(Vec<u32>, Vec<u32>), String> {
+        let task = &mut Task::new(trial_rng(self.spec.settings.seed, trial, Purpose::Order));
+        let order = strategy.nodes(network, task).map_err(|e| e.reason)?;
+        match order.items {
+            Items::Nodes(nodes) => Ok((nodes, order.batch_ends)),
+            Items::Edges(_) => Err("it removes edges; lookups are measured while nodes fail".into()),
+        }
+    }
+}
+
+impl Study for LookupStudy<'_> {
+    fn schemas(&self) -> &'static [&'static Schema] {
+        &SCHEMAS
+    }
+
+    fn run(&self, unit: Unit, tables: &mut [Table]) -> Result<(), String> {
+        let settings = &self.spec.settings;
+        let topology = &self.spec.topologies[unit.topology as usize];
+        let rng = &mut trial_rng(settings.seed, Trial::network(unit.network), Purpose::Topology);
+        // drawn once: all treatments see the same network, so that differences between them are paired
+        let network = topology.built.value.generate(rng);
+        let geometry = network.geometry().ok_or_else(|| {
+            format!(
+                "topology `{}` ({}) is no structured overlay: it has no geometry by which lookups are routed; chord, kademlia and hypercube have one",
+                topology.label, topology.built.name
+            )
+        })?;
+        for (treatment, built) in &self.spec.treatments {
+            let unsuitable = |why| format!("topology `{}` under treatment `{treatment}`: {why}", topology.label);
+            for order in 0..settings.orders {
+                let trial = Trial::order_of(unit.network, order);
+                let (nodes, batches) = self.order(&network, &*built.value, trial).map_err(unsuitable)?;
+                let rng = &mut trial_rng(settings.seed, trial, Purpose::Lookup);
+                let mut live = Live::all(network.nodes());
+                let mut dead = 0;
+                for (point, fraction) in settings.fractions.iter().enumerate() {
+                    let removed = removals(*fraction, nodes.len(), &batches);
+                    if nodes.len() < removed + 2 {
+                        return Err(unsuitable(format!(
+                            "at the share {fraction}, {removed} of {} nodes have failed: a lookup needs two live ones",
+                            nodes.len()
+                        )));
+                    }
+                    nodes[dead..removed].iter().for_each(|v| live.remove(*v));
+                    dead = removed;
+                    let pairs = lookup::pairs(&nodes[removed..], settings.pairs, rng);
+                    let tally = lookup::route(&network, geometry, &live, pairs);
+                    let row = LookupRow {
+                        topology: &topology.label,
+                        model: topology.built.name,
+                        treatment,
+                        strategy: built.name,
+                        network: unit.network.into(),
+                        order: order.into(),
+                        point: point as u64,
+                        nodes: network.nodes().into(),
+                        removed: removed as u64,
+                        lookups: tally.lookups(),
+                        failed: tally.failed,
+                        hops: tally.hops(),
+                        hops_p50: tally.hops_quantile(0.5),
+                        hops_p90: tally.hops_quantile(0.9),
+                        expected: geometry.failed_share(removed as f64 / nodes.len() as f64),
+                    };
+                    tables[0].push_record(&row).map_err(|e| e.to_string())?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How many nodes have failed at a share: rounded; to the end of the batch that the last of them is in.
+fn removals(fraction: f64, nodes: usize, batch_ends: &[u32]) -> usize {
+    let removed = (fraction * nodes as f64).round() as u32;
+    let whole = batch_ends.iter().copied().find(|end| *end >= removed && removed > 0);
+    whole.unwrap_or(removed) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn batches_fall_whole() {
+        assert_eq!(removals(0.3, 65536, &[]), 19661);
+        assert_eq!((removals(0.0, 10, &[4, 10]), removals(0.1, 10, &[4, 10]), removals(0.4, 10, &[4, 10])), (0, 4, 4));
+        assert_eq!(removals(0.5, 10, &[4, 10]), 10);
+    }
+}

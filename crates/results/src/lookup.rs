@@ -1,0 +1,330 @@
+//! What a lookup study records: one row a trial and removed share; and what is read off the rows.
+
+use crate::schema::field;
+use crate::statistics::{Clustered, LEVEL};
+use crate::{Cells, Kind, Record, Schema, Table, Value};
+use std::collections::BTreeMap;
+
+/// One row a trial (network × order) and number of removed nodes.
+pub static LOOKUPS: Schema = Schema {
+    name: "lookups",
+    version: 1,
+    fields: &[
+        field("topology", Kind::Text, "", "label of the topology in the spec"),
+        field("model", Kind::Text, "", "name of the topology's model"),
+        field("treatment", Kind::Text, "", "label of the treatment in the spec"),
+        field("strategy", Kind::Text, "", "name of the strategy that decides which nodes fail"),
+        field("network", Kind::Count, "", "number of the network draw, from 0"),
+        field("order", Kind::Count, "", "number of the order on that network, from 0"),
+        field("point", Kind::Count, "", "number of the removed share in the spec, from 0"),
+        field("nodes", Kind::Count, "nodes", "nodes of the whole network, N"),
+        field("removed", Kind::Count, "nodes", "nodes that have failed, q"),
+        field("lookups", Kind::Count, "lookups", "lookups between live nodes, pairs drawn uniformly"),
+        field("failed", Kind::Count, "lookups", "those of them that did not arrive"),
+        field("hops", Kind::Count, "hops", "hops of the lookups that arrived, together"),
+        field("hops_p50", Kind::NullableCount, "hops", "median hops of those that arrived; empty if none did"),
+        field("hops_p90", Kind::NullableCount, "hops", "90 % of those that arrived took at most so many"),
+        field(
+            "expected",
+            Kind::NullableReal,
+            "1",
+            "failed/lookups in closed form if as many nodes fail at random; empty where none is known",
+        ),
+    ],
+};
+
+/// A row of [`LOOKUPS`]; the fields are its columns.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)] // each is described in the schema, once
+pub struct LookupRow<'t> {
+    pub topology: &'t str,
+    pub model: &'t str,
+    pub treatment: &'t str,
+    pub strategy: &'t str,
+    pub network: u64,
+    pub order: u64,
+    pub point: u64,
+    pub nodes: u64,
+    pub removed: u64,
+    pub lookups: u64,
+    pub failed: u64,
+    pub hops: u64,
+    pub hops_p50: Option<u64>,
+    pub hops_p90: Option<u64>,
+    pub expected: Option<f64>,
+}
+
+impl<'t> Record<'t> for LookupRow<'t> {
+    const SCHEMA: &'static Schema = &LOOKUPS;
+
+    fn values(&self) -> Vec<Value<'_>> {
+        vec![
+            self.topology.into(),
+            self.model.into(),
+            self.treatment.into(),
+            self.strategy.into(),
+            self.network.into(),
+            self.order.into(),
+            self.point.into(),
+            self.nodes.into(),
+            self.removed.into(),
+            self.lookups.into(),
+            self.failed.into(),
+            self.hops.into(),
+            self.hops_p50.into(),
+            self.hops_p90.into(),
+            self.expected.into(),
+        ]
+    }
+
+    fn read(cells: &mut Cells<'t>) -> Self {
+        LookupRow {
+            topology: cells.text(),
+            model: cells.text(),
+            treatment: cells.text(),
+            strategy: cells.text(),
+            network: cells.count(),
+            order: cells.count(),
+            point: cells.count(),
+            nodes: cells.count(),
+            removed: cells.count(),
+            lookups: cells.count(),
+            failed: cells.count(),
+            hops: cells.count(),
+            hops_p50: cells.nullable_count(),
+            hops_p90: cells.nullable_count(),
+            expected: cells.nullable_real(),
+        }
+    }
+}
+
+/// A number that a trial gives at a removed share, or does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LookupMetric {
+    /// Share of the lookups that failed.
+    Failed,
+    /// Mean hops of those that arrived.
+    HopsMean,
+    /// Median hops of those that arrived.
+    HopsP50,
+    /// 90th percentile of the hops of those that arrived.
+    HopsP90,
+}
+
+impl LookupMetric {
+    /// All, in the order of the summary.
+    pub const ALL: [LookupMetric; 4] =
+        [LookupMetric::Failed, LookupMetric::HopsMean, LookupMetric::HopsP50, LookupMetric::HopsP90];
+
+    /// What it is called in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            LookupMetric::Failed => "failed",
+            LookupMetric::HopsMean => "hops_mean",
+            LookupMetric::HopsP50 => "hops_p50",
+            LookupMetric::HopsP90 => "hops_p90",
+        }
+    }
+
+    /// Its unit: "hops", or "1" for the share.
+    pub const fn unit(self) -> &'static str {
+        match self {
+            LookupMetric::Failed => "1",
+            _ => "hops",
+        }
+    }
+
+    /// Its value in a row; `None` if it is missing. O(1).
+    pub fn of(self, row: &LookupRow<'_>) -> Option<f64> {
+        let over = |count: u64, denominator: u64| (denominator > 0).then(|| count as f64 / denominator as f64);
+        match self {
+            LookupMetric::Failed => over(row.failed, row.lookups),
+            LookupMetric::HopsMean => over(row.hops, row.lookups - row.failed),
+            LookupMetric::HopsP50 => row.hops_p50.map(|hops| hops as f64),
+            LookupMetric::HopsP90 => row.hops_p90.map(|hops| hops as f64),
+        }
+    }
+}
+
+/// One row a cell, removed share and metric.
+pub static LOOKUP_SUMMARY: Schema = Schema {
+    name: "lookup_summary",
+    version: 1,
+    fields: &[
+        field("topology", Kind::Text, "", "label of the topology in the spec"),
+        field("treatment", Kind::Text, "", "label of the treatment in the spec"),
+        field(
+            "metric",
+            Kind::Text,
+            "",
+            "failed: share of lookups; hops_mean, hops_p50, hops_p90: of those that arrived",
+        ),
+        field("unit", Kind::Text, "", "unit of mean, sd, lo, hi and expected; 1 for shares"),
+        field("removed", Kind::Real, "1", "removed fraction, q/N"),
+        field("mean", Kind::NullableReal, "see unit", "mean over trials; empty if none has a value"),
+        field("sd", Kind::NullableReal, "see unit", "sample standard deviation of trials; empty below two"),
+        field("lo", Kind::NullableReal, "see unit", "lower end of the 95 % interval for the mean, by networks"),
+        field("hi", Kind::NullableReal, "see unit", "upper end of that interval"),
+        field("expected", Kind::NullableReal, "see unit", "closed form if as many nodes fail at random"),
+        field("trials", Kind::Count, "trials", "trials with a value"),
+        field("networks", Kind::Count, "networks", "networks that these trials ran on"),
+        field("missing", Kind::Count, "trials", "trials without a value: no lookup arrived"),
+    ],
+};
+
+/// A row of [`LOOKUP_SUMMARY`]; the fields are its columns.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)] // each is described in the schema, once
+pub struct LookupSummaryRow {
+    pub topology: String,
+    pub treatment: String,
+    pub metric: String,
+    pub unit: String,
+    pub removed: f64,
+    pub mean: Option<f64>,
+    pub sd: Option<f64>,
+    pub lo: Option<f64>,
+    pub hi: Option<f64>,
+    pub expected: Option<f64>,
+    pub trials: u64,
+    pub networks: u64,
+    pub missing: u64,
+}
+
+impl<'t> Record<'t> for LookupSummaryRow {
+    const SCHEMA: &'static Schema = &LOOKUP_SUMMARY;
+
+    fn values(&self) -> Vec<Value<'_>> {
+        vec![
+            self.topology.as_str().into(),
+            self.treatment.as_str().into(),
+            self.metric.as_str().into(),
+            self.unit.as_str().into(),
+            self.removed.into(),
+            self.mean.into(),
+            self.sd.into(),
+            self.lo.into(),
+            self.hi.into(),
+            self.expected.into(),
+            self.trials.into(),
+            self.networks.into(),
+            self.missing.into(),
+        ]
+    }
+
+    fn read(cells: &mut Cells<'t>) -> Self {
+        LookupSummaryRow {
+            topology: cells.text().to_owned(),
+            treatment: cells.text().to_owned(),
+            metric: cells.text().to_owned(),
+            unit: cells.text().to_owned(),
+            removed: cells.real(),
+            mean: cells.nullable_real(),
+            sd: cells.nullable_real(),
+            lo: cells.nullable_real(),
+            hi: cells.nullable_real(),
+            expected: cells.nullable_real(),
+            trials: cells.count(),
+            networks: cells.count(),
+            missing: cells.count(),
+        }
+    }
+}
+
+/// Every metric of every cell and removed share of a [`LOOKUPS`] table: cells in the order of their first row, metrics
+/// in the order of [`LookupMetric::ALL`], shares as the spec has them. O(rows · log).
+///
+/// # Panics
+/// If the table is of another schema.
+pub fn lookup_summary(table: &Table) -> Vec<LookupSummaryRow> {
+    let mut cells: Vec<(&str, &str)> = Vec::new();
+    let mut rows: BTreeMap<(usize, u64), Vec<LookupRow<'_>>> = BTreeMap::new();
+    for row in table.records::<LookupRow<'_>>() {
+        let cell = (row.topology, row.treatment);
+        let number = cells.iter().rposition(|c| *c == cell).unwrap_or_else(|| {
+            cells.push(cell);
+            cells.len() - 1
+        });
+        rows.entry((number, row.point)).or_default().push(row);
+    }
+    let mut list = Vec::new();
+    for (number, (topology, treatment)) in cells.iter().enumerate() {
+        for metric in LookupMetric::ALL {
+            for trials in rows.range((number, 0)..=(number, u64::MAX)).map(|(_, trials)| trials) {
+                let values = trials.iter().filter_map(|row| Some((row.network, metric.of(row)?)));
+                let values = Clustered::new(values).expect("quotients with a denominator above 0 are finite");
+                let estimate = values.estimate(LEVEL);
+                let mean =
+                    |of: &dyn Fn(&LookupRow<'_>) -> f64| trials.iter().map(of).sum::<f64>() / trials.len() as f64;
+                let expected = trials.iter().all(|row| row.expected.is_some()) && metric == LookupMetric::Failed;
+                let with_value = estimate.as_ref().map_or(0, |e| e.trials);
+                list.push(LookupSummaryRow {
+                    topology: (*topology).to_owned(),
+                    treatment: (*treatment).to_owned(),
+                    metric: metric.name().to_owned(),
+                    unit: metric.unit().to_owned(),
+                    removed: mean(&|row| row.removed as f64 / row.nodes as f64),
+                    mean: estimate.as_ref().map(|e| e.mean),
+                    sd: estimate.as_ref().and_then(|e| e.sd),
+                    lo: estimate.as_ref().and_then(|e| e.lo),
+                    hi: estimate.as_ref().and_then(|e| e.hi),
+                    expected: expected.then(|| mean(&|row| row.expected.unwrap_or_default())),
+                    trials: with_value,
+                    networks: estimate.as_ref().map_or(0, |e| e.clusters),
+                    missing: trials.len() as u64 - with_value,
+                });
+            }
+        }
+    }
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(topology: &'static str, network: u64, point: u64, failed: u64) -> LookupRow<'static> {
+        LookupRow {
+            topology,
+            model: "chord",
+            treatment: "random",
+            strategy: "random",
+            network,
+            order: 0,
+            point,
+            nodes: 10,
+            removed: 4 * point,
+            lookups: 100,
+            failed,
+            hops: 3 * (100 - failed),
+            hops_p50: (failed < 100).then_some(3),
+            hops_p90: (failed < 100).then_some(3),
+            expected: (topology == "tree").then_some(0.25),
+        }
+    }
+
+    #[test]
+    fn cells_points_and_metrics() {
+        let list = [
+            row("tree", 0, 0, 0),
+            row("tree", 0, 1, 100),
+            row("tree", 1, 0, 0),
+            row("tree", 1, 1, 60),
+            row("ring", 0, 0, 0),
+        ];
+        let summary = lookup_summary(&Table::of(&list));
+        assert_eq!(summary.len(), 3 * LookupMetric::ALL.len());
+        let found = |topology: &str, metric: &str, removed: f64| {
+            summary.iter().find(|r| r.topology == topology && r.metric == metric && r.removed == removed).unwrap()
+        };
+        let failed = found("tree", "failed", 0.4);
+        // t interval of 1.0 and 0.6 with one degree: 0.8 ± 12.706 · 0.2
+        assert_eq!((failed.mean, failed.expected, failed.networks), (Some(0.8), Some(0.25), 2));
+        assert!((failed.hi.unwrap() - 3.3412).abs() < 1e-3, "{failed:?}");
+        let hops = found("tree", "hops_mean", 0.4);
+        assert_eq!((hops.mean, hops.expected, hops.trials, hops.missing), (Some(3.0), None, 1, 1));
+        assert_eq!(found("ring", "failed", 0.0).lo, None, "one network has no interval");
+        let table = Table::of(&summary);
+        assert!(table.records::<LookupSummaryRow>().eq(summary.iter().cloned()), "read back as written");
+    }
+}
