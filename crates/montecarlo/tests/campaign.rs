@@ -88,7 +88,7 @@ fn threads_and_interruptions_change_nothing() {
     let alone: Vec<&str> = summary.lines().filter(|l| l.contains("left alone,harm_averted,")).collect();
     assert_eq!(alone.len(), 2);
     for line in alone {
-        assert!(line.contains("machine-days,0,0,0,0,0,"), "an empty playbook averts exactly nothing: {line}");
+        assert!(line.contains("machine-days,0.0,0.0,0.0,0.0,0.0,"), "an empty playbook averts exactly nothing: {line}");
     }
 }
 
