@@ -211,7 +211,7 @@ mod tests {
                 rows.push(row("random", measure, x, 1.0 - x));
             }
         }
-        let names: Vec<&str> = broadcast("t", &rows, None).unwrap().iter().map(|n| n.name).collect();
+        let names: Vec<String> = broadcast("t", &rows, None).unwrap().into_iter().map(|n| n.name).collect();
         assert_eq!(names, ["coverage", "rounds", "strong-component"]);
         let mut rows = Vec::new();
         for x in [0.1, 0.5] {

@@ -145,6 +145,18 @@ fn closing_brace(text: &[char], mark: usize) -> Option<usize> {
     Some(mark + 2 + text[mark + 2..].iter().position(|c| *c == '}')?)
 }
 
+/// A label of the spec, in which nothing is markup.
+pub(crate) fn plain(label: &str) -> String {
+    let mut out = String::with_capacity(label.len());
+    for c in label.chars() {
+        if matches!(c, '*' | '_' | '^' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,16 +217,4 @@ mod tests {
             assert!(line.width() <= 5.0);
         }
     }
-}
-
-/// A label of the spec, in which nothing is markup.
-pub(crate) fn plain(label: &str) -> String {
-    let mut out = String::with_capacity(label.len());
-    for c in label.chars() {
-        if matches!(c, '*' | '_' | '^' | '\\') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
 }
