@@ -40,12 +40,14 @@ pub fn figures(title: &str, summary: &[LookupSummaryRow], width: Option<Width>) 
     };
     let failed = chart(
         "failed",
-        Axis::linear("failed lookups, share of live pairs").within(0.0, 1.0),
+        Axis::linear("failed lookups, share").within(0.0, 1.0),
         "share of lookups between live nodes that fail, against the share of nodes that failed; lines without markers are closed forms",
     );
+    // where almost nothing arrives, the interval of its length says nothing and would set the scale
+    let longest = summary.iter().filter(|r| r.metric == "hops_mean").filter_map(|r| r.mean).fold(1.0, f64::max);
     let hops = chart(
         "hops_mean",
-        Axis::linear("mean length of a lookup that arrives (hops)"),
+        Axis::linear("mean length of lookups that arrive (hops)").within(0.0, (longest * 1.1).ceil()),
         "mean hops of the lookups that arrive, against the share of nodes that failed",
     );
     [("failed-lookups", failed), ("hops", hops)]

@@ -210,7 +210,13 @@ pub fn nearest<'a>(wanted: &str, names: impl IntoIterator<Item = &'a str>) -> Op
         .into_iter()
         .map(|name| {
             let score = strsim::jaro_winkler(&wanted, name);
-            (if strsim::damerau_levenshtein(&wanted, name) <= 2 { score.max(0.9) } else { score }, name)
+            // a slip of one letter, or two letters in each other's place, is likelier than anything that looks alike
+            let score = match strsim::damerau_levenshtein(&wanted, name) {
+                0 | 1 => score.max(0.95),
+                2 => score.max(0.9),
+                _ => score,
+            };
+            (score, name)
         })
         .filter(|(score, name)| *score > 0.85 && name.len() > 1)
         .max_by(|a, b| a.0.total_cmp(&b.0))
@@ -230,6 +236,7 @@ mod tests {
             ("random_regular", Some("random-regular")),
             ("beacon-flet", Some("beacon-fleet")),
             ("teired", Some("tiered")),
+            ("gmn", Some("gnm")),
             ("zzzzzz", None),
             ("", None),
         ] {
