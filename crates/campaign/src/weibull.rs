@@ -27,7 +27,7 @@ impl Weibull {
         self.scale * libm::tgamma(1.0 + 1.0 / self.shape)
     }
 
-    /// E[X²] / (2 E[X]): the mean of what is left at a random moment.
+    /// E(X²) / (2 E(X)): the mean of what is left at a random moment.
     pub fn mean_residual(&self) -> f64 {
         self.scale * libm::tgamma(1.0 + 2.0 / self.shape) / (2.0 * libm::tgamma(1.0 + 1.0 / self.shape))
     }

@@ -281,3 +281,85 @@ fn a_pipe_that_closes_is_no_error() {
     assert_eq!(text(&out.stdout), "beacon\n");
     assert_eq!(text(&out.stderr), "");
 }
+
+/// A star of 50 nodes, whose measures and costs are known by heart.
+#[test]
+fn measures_costs_and_budgets() {
+    let dir = folder();
+    let d = dir.path();
+    let star = ["--topology", "star", "--set", "n=50"];
+    let with = |more: &[&str]| -> serde_json::Value {
+        let args: Vec<&str> = more[..1].iter().chain(&star).chain(&more[1..]).copied().collect();
+        serde_json::from_str(&ok(d, &args)).unwrap()
+    };
+    let close = |value: &serde_json::Value, want: f64| (value.as_f64().unwrap() - want).abs() < 1e-9;
+
+    let radius = with(&["measure", "--only", "spectral_radius", "--json"]);
+    assert!(close(&radius[0]["value"], 7.0), "√49: {radius}");
+    // without the hub nobody reaches anybody
+    let at = ["measure", "--only", "global_efficiency", "--strategy", "degree", "--at", "0,0.02", "--json"];
+    let along = with(&at);
+    assert_eq!((&along[1]["removed"], &along[1]["nodes"]), (&1.into(), &49.into()));
+    assert!(
+        close(&along[0]["value"], (49.0 + 49.0 * 48.0 / 2.0 / 2.0) / (50.0 * 49.0 / 2.0))
+            && close(&along[1]["value"], 0.0)
+    );
+    refused(
+        d,
+        &["measure", "--topology", "star", "--set", "n=5", "--only", "diametre"],
+        2,
+        &["did you mean `diameter`?"],
+    );
+
+    // the hub costs 49 of 98 links: half the cost pays for it, and nothing is left
+    let paid = with(&[
+        "takedown",
+        "--strategy",
+        "degree",
+        "--removal-cost",
+        "degree",
+        "--budget",
+        "0.5",
+        "--cascade",
+        "0.2",
+        "--curve-out",
+        "c.csv",
+        "--json",
+    ]);
+    assert_eq!((&paid["budget"]["removed"], &paid["budget"]["largest"]), (&1.into(), &1.into()));
+    assert!(close(&paid["cost"]["total"], 98.0) && close(&paid["cost"]["cost_10"], 49.0));
+    assert_eq!((&paid["cascade"]["avalanche"], &paid["protocol"]["ties"]), (&0.into(), &"random".into()));
+    let curve = std::fs::read_to_string(d.join("c.csv")).unwrap();
+    assert_eq!(
+        curve.lines().take(3).collect::<Vec<_>>()[..],
+        ["removed,largest,second,sum_squares,reach,spent", "0,50,0,2500,50,0", "1,1,1,49,1,49",]
+    );
+    let known: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(d.join("c.csv-metadata.json")).unwrap()).unwrap();
+    assert_eq!((&known["url"], &known["protocol"]["reinsertion"]), (&"c.csv".into(), &false.into()));
+    let star_by = |cost: &'static str| {
+        ["takedown", "--topology", "star", "--set", "n=5", "--strategy", "degree", "--removal-cost", cost]
+    };
+    refused(d, &star_by("overlay"), 2, &["`cost`"]);
+    refused(d, &star_by("euros"), 2, &["unit, degree, overlay"]);
+}
+
+#[test]
+fn percolates_what_is_never_stored() {
+    let dir = folder();
+    let d = dir.path();
+    let report = ok(d, &["percolate", "lattice", "--side", "20", "--points", "10", "-o", "curve.csv"]);
+    assert!(report.contains("nodes N                    400"), "{report}");
+    let curve = std::fs::read_to_string(d.join("curve.csv")).unwrap();
+    let lines: Vec<&str> = curve.lines().collect();
+    assert_eq!((lines.len(), lines[1], lines[11]), (12, "0,400,160000", "400,0,0"));
+    // the same seed, the same curve; another one, another
+    let again = |seed: &str| {
+        ok(d, &["percolate", "gnp", "--n", "5000", "--mean-degree", "3", "--seed", seed, "-o", "g.csv"]);
+        std::fs::read_to_string(d.join("g.csv")).unwrap()
+    };
+    assert_eq!(again("1"), again("1"));
+    assert_ne!(again("1"), again("2"));
+    refused(d, &["percolate", "hypercube", "--bits", "31"], 2, &["1 to 30"]);
+    refused(d, &["percolate", "ring", "--n", "10", "--fingers", "6"], 2, &["n/2"]);
+}
