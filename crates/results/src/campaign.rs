@@ -3,45 +3,10 @@
 //! Raw: one row a trial ([`OUTCOMES`]) and one row a trial and recorded day ([`DAYS`]). Summed up: every metric of every
 //! cell ([`crate::summary::SUMMARY`]), mean curves over time ([`TIMELINE`]), recovery curves ([`RECOVERY`]).
 
-use crate::schema::field;
+use crate::Table;
+use crate::record::table;
 use crate::statistics::{Clustered, LEVEL, kaplan_meier, median};
 use crate::summary::SummaryRow;
-use crate::{Cells, Kind, Record, Schema, Table, Value};
-
-/// A table whose record is declared with it: one line a column, so that the two cannot disagree.
-macro_rules! table {
-    ($(#[$doc:meta])* $schema:ident $name:literal $row:ident {
-        $($field:ident: $kind:ident $type:ty, $read:ident, $unit:literal, $meaning:literal;)*
-    }) => {
-        $(#[$doc])*
-        pub static $schema: Schema = Schema {
-            name: $name,
-            version: 1,
-            fields: &[$(field(stringify!($field), Kind::$kind, $unit, $meaning)),*],
-        };
-
-        #[doc = concat!("A row of [`", stringify!($schema), "`]; the fields are its columns.")]
-        #[derive(Debug, Clone, PartialEq)]
-        #[allow(missing_docs)] // each is described in the schema, once
-        pub struct $row {
-            $(pub $field: $type,)*
-        }
-
-        impl<'t> Record<'t> for $row {
-            const SCHEMA: &'static Schema = &$schema;
-
-            fn values(&self) -> Vec<Value<'_>> {
-                vec![$(table!(@value self.$field, $kind)),*]
-            }
-
-            fn read(cells: &mut Cells<'t>) -> Self {
-                $row { $($field: cells.$read().into()),* }
-            }
-        }
-    };
-    (@value $value:expr, Text) => { $value.as_str().into() };
-    (@value $value:expr, $kind:ident) => { $value.into() };
-}
 
 table! {
     /// One row a trial.

@@ -2,211 +2,54 @@
 //!
 //! One row a network ([`PEAKS`]); means by family and size ([`POINTS`]); power laws through them ([`EXPONENTS`]).
 
-use crate::schema::field;
+use crate::Table;
+use crate::record::table;
 use crate::statistics::{Clustered, LEVEL, mean, sd};
-use crate::{Cells, Kind, Record, Schema, Table, Value};
 use std::collections::BTreeMap;
 
-/// One row a network: where its curve peaks.
-pub static PEAKS: Schema = Schema {
-    name: "peaks",
-    version: 1,
-    fields: &[
-        field("family", Kind::Text, "", "label of the family in the spec"),
-        field("size", Kind::Count, "nodes", "size that was asked for"),
-        field("network", Kind::Count, "", "index of the network draw, from 0"),
-        field("nodes", Kind::Count, "nodes", "N: nodes before the takedown"),
-        field("edges", Kind::Count, "edges", "links before the takedown, each counted once"),
-        field("peak_removed", Kind::Count, "removals", "the q at which susceptibility peaks; f_c = peak_removed / N"),
-        field("peak_spread", Kind::Count, "nodes²", "sum of s² less S1² there; susceptibility = peak_spread / N"),
-        field("second_removed", Kind::Count, "removals", "the q at which S2 peaks"),
-        field("second", Kind::Count, "nodes", "S2 there"),
-        field("limit", Kind::NullableReal, "1", "the exact f_c of the infinite network; empty if there is none"),
-    ],
-};
-
-/// One row a family, size and metric.
-pub static POINTS: Schema = Schema {
-    name: "points",
-    version: 1,
-    fields: &[
-        field("family", Kind::Text, "", "label of the family in the spec"),
-        field("size", Kind::Count, "nodes", "size that was asked for"),
-        field(
-            "metric",
-            Kind::Text,
-            "",
-            "f_c: susceptibility peak; f_c_second: S2 peak; limit: exact f_c; shift: |limit − mean f_c|; width: sd of f_c (of 10 networks or more); \
-             susceptibility: at its peak; second: S2 at its peak",
-        ),
-        field("unit", Kind::Text, "", "1 or nodes"),
-        field("mean", Kind::Real, "see unit", "mean over networks; of shift and width the value itself"),
-        field("lo", Kind::NullableReal, "see unit", "lower end of its 95 % interval"),
-        field("hi", Kind::NullableReal, "see unit", "upper end of its 95 % interval"),
-        field("networks", Kind::Count, "networks", "networks measured"),
-    ],
-};
-
-/// One row a family and metric: metric ∝ size^exponent.
-pub static EXPONENTS: Schema = Schema {
-    name: "exponents",
-    version: 1,
-    fields: &[
-        field("family", Kind::Text, "", "label of the family in the spec"),
-        field("metric", Kind::Text, "", "shift, width, susceptibility or second: see points"),
-        field("exponent", Kind::Real, "1", "slope of ln metric against ln size, sizes weighted by their precision"),
-        field(
-            "lo",
-            Kind::Real,
-            "1",
-            "lower end of its 95 % interval, widened where the points scatter more than their errors",
-        ),
-        field("hi", Kind::Real, "1", "upper end of that interval"),
-        field("prefactor", Kind::Real, "see metric", "metric at size 1 by the fitted law"),
-        field("sizes", Kind::Count, "sizes", "sizes that were fitted"),
-        field("from", Kind::Count, "nodes", "the smallest of them"),
-        field("theory", Kind::NullableReal, "1", "exponent of the literature, as given in the spec"),
-    ],
-};
-
-/// A row of [`PEAKS`]; the fields are its columns.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct PeakRow<'t> {
-    pub family: &'t str,
-    pub size: u64,
-    pub network: u64,
-    pub nodes: u64,
-    pub edges: u64,
-    pub peak_removed: u64,
-    pub peak_spread: u64,
-    pub second_removed: u64,
-    pub second: u64,
-    pub limit: Option<f64>,
-}
-
-impl<'t> Record<'t> for PeakRow<'t> {
-    const SCHEMA: &'static Schema = &PEAKS;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            self.family.into(),
-            self.size.into(),
-            self.network.into(),
-            self.nodes.into(),
-            self.edges.into(),
-            self.peak_removed.into(),
-            self.peak_spread.into(),
-            self.second_removed.into(),
-            self.second.into(),
-            self.limit.into(),
-        ]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        PeakRow {
-            family: cells.text(),
-            size: cells.count(),
-            network: cells.count(),
-            nodes: cells.count(),
-            edges: cells.count(),
-            peak_removed: cells.count(),
-            peak_spread: cells.count(),
-            second_removed: cells.count(),
-            second: cells.count(),
-            limit: cells.nullable_real(),
-        }
+table! {
+    /// One row a network: where its curve peaks.
+    PEAKS "peaks" PeakRow<'t> {
+        family: Text &'t str, text, "", "label of the family in the spec";
+        size: Count u64, count, "nodes", "size that was asked for";
+        network: Count u64, count, "", "index of the network draw, from 0";
+        nodes: Count u64, count, "nodes", "N: nodes before the takedown";
+        edges: Count u64, count, "edges", "links before the takedown, each counted once";
+        peak_removed: Count u64, count, "removals", "the q at which susceptibility peaks; f_c = peak_removed / N";
+        peak_spread: Count u64, count, "nodes²", "sum of s² less S1² there; susceptibility = peak_spread / N";
+        second_removed: Count u64, count, "removals", "the q at which S2 peaks";
+        second: Count u64, count, "nodes", "S2 there";
+        limit: NullableReal Option<f64>, nullable_real, "1", "the exact f_c of the infinite network; empty if there is none";
     }
 }
 
-/// A row of [`POINTS`]; the fields are its columns.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct PointRow {
-    pub family: String,
-    pub size: u64,
-    pub metric: String,
-    pub unit: String,
-    pub mean: f64,
-    pub lo: Option<f64>,
-    pub hi: Option<f64>,
-    pub networks: u64,
-}
-
-impl<'t> Record<'t> for PointRow {
-    const SCHEMA: &'static Schema = &POINTS;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            self.family.as_str().into(),
-            self.size.into(),
-            self.metric.as_str().into(),
-            self.unit.as_str().into(),
-            self.mean.into(),
-            self.lo.into(),
-            self.hi.into(),
-            self.networks.into(),
-        ]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        PointRow {
-            family: cells.text().to_owned(),
-            size: cells.count(),
-            metric: cells.text().to_owned(),
-            unit: cells.text().to_owned(),
-            mean: cells.real(),
-            lo: cells.nullable_real(),
-            hi: cells.nullable_real(),
-            networks: cells.count(),
-        }
+table! {
+    /// One row a family, size and metric.
+    POINTS "points" PointRow {
+        family: Text String, text, "", "label of the family in the spec";
+        size: Count u64, count, "nodes", "size that was asked for";
+        metric: Text String, text, "", "f_c: susceptibility peak; f_c_second: S2 peak; limit: exact f_c; shift: |limit − mean f_c|; width: sd of f_c (of 10 networks or more); \
+             susceptibility: at its peak; second: S2 at its peak";
+        unit: Text String, text, "", "1 or nodes";
+        mean: Real f64, real, "see unit", "mean over networks; of shift and width the value itself";
+        lo: NullableReal Option<f64>, nullable_real, "see unit", "lower end of its 95 % interval";
+        hi: NullableReal Option<f64>, nullable_real, "see unit", "upper end of its 95 % interval";
+        networks: Count u64, count, "networks", "networks measured";
     }
 }
 
-/// A row of [`EXPONENTS`]; the fields are its columns.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct ExponentRow {
-    pub family: String,
-    pub metric: String,
-    pub exponent: f64,
-    pub lo: f64,
-    pub hi: f64,
-    pub prefactor: f64,
-    pub sizes: u64,
-    pub from: u64,
-    pub theory: Option<f64>,
-}
-
-impl<'t> Record<'t> for ExponentRow {
-    const SCHEMA: &'static Schema = &EXPONENTS;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            self.family.as_str().into(),
-            self.metric.as_str().into(),
-            self.exponent.into(),
-            self.lo.into(),
-            self.hi.into(),
-            self.prefactor.into(),
-            self.sizes.into(),
-            self.from.into(),
-            self.theory.into(),
-        ]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        ExponentRow {
-            family: cells.text().to_owned(),
-            metric: cells.text().to_owned(),
-            exponent: cells.real(),
-            lo: cells.real(),
-            hi: cells.real(),
-            prefactor: cells.real(),
-            sizes: cells.count(),
-            from: cells.count(),
-            theory: cells.nullable_real(),
-        }
+table! {
+    /// One row a family and metric: metric ∝ size^exponent.
+    EXPONENTS "exponents" ExponentRow {
+        family: Text String, text, "", "label of the family in the spec";
+        metric: Text String, text, "", "shift, width, susceptibility or second: see points";
+        exponent: Real f64, real, "1", "slope of ln metric against ln size, sizes weighted by their precision";
+        lo: Real f64, real, "1", "lower end of its 95 % interval, widened where the points scatter more than their errors";
+        hi: Real f64, real, "1", "upper end of that interval";
+        prefactor: Real f64, real, "see metric", "metric at size 1 by the fitted law";
+        sizes: Count u64, count, "sizes", "sizes that were fitted";
+        from: Count u64, count, "nodes", "the smallest of them";
+        theory: NullableReal Option<f64>, nullable_real, "1", "exponent of the literature, as given in the spec";
     }
 }
 

@@ -1,100 +1,28 @@
 //! What a lookup study records: one row a trial and removed share; and what is read off the rows.
 
-use crate::schema::field;
+use crate::Table;
+use crate::record::table;
 use crate::statistics::{Clustered, LEVEL};
-use crate::{Cells, Kind, Record, Schema, Table, Value};
 use std::collections::BTreeMap;
 
-/// One row a trial (network × order) and number of removed nodes.
-pub static LOOKUPS: Schema = Schema {
-    name: "lookups",
-    version: 1,
-    fields: &[
-        field("topology", Kind::Text, "", "label of the topology in the spec"),
-        field("model", Kind::Text, "", "name of the topology's model"),
-        field("treatment", Kind::Text, "", "label of the treatment in the spec"),
-        field("strategy", Kind::Text, "", "name of the strategy that decides which nodes fail"),
-        field("network", Kind::Count, "", "number of the network draw, from 0"),
-        field("order", Kind::Count, "", "number of the order on that network, from 0"),
-        field("point", Kind::Count, "", "number of the removed share in the spec, from 0"),
-        field("nodes", Kind::Count, "nodes", "nodes of the whole network, N"),
-        field("removed", Kind::Count, "nodes", "nodes that have failed, q"),
-        field("lookups", Kind::Count, "lookups", "lookups between live nodes, pairs drawn uniformly"),
-        field("failed", Kind::Count, "lookups", "those of them that did not arrive"),
-        field("hops", Kind::Count, "hops", "hops of the lookups that arrived, together"),
-        field("hops_p50", Kind::NullableCount, "hops", "median hops of those that arrived; empty if none did"),
-        field("hops_p90", Kind::NullableCount, "hops", "90 % of those that arrived took at most so many"),
-        field(
-            "expected",
-            Kind::NullableReal,
-            "1",
-            "failed/lookups in closed form if as many nodes fail at random; empty where none is known",
-        ),
-    ],
-};
-
-/// A row of [`LOOKUPS`]; the fields are its columns.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct LookupRow<'t> {
-    pub topology: &'t str,
-    pub model: &'t str,
-    pub treatment: &'t str,
-    pub strategy: &'t str,
-    pub network: u64,
-    pub order: u64,
-    pub point: u64,
-    pub nodes: u64,
-    pub removed: u64,
-    pub lookups: u64,
-    pub failed: u64,
-    pub hops: u64,
-    pub hops_p50: Option<u64>,
-    pub hops_p90: Option<u64>,
-    pub expected: Option<f64>,
-}
-
-impl<'t> Record<'t> for LookupRow<'t> {
-    const SCHEMA: &'static Schema = &LOOKUPS;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            self.topology.into(),
-            self.model.into(),
-            self.treatment.into(),
-            self.strategy.into(),
-            self.network.into(),
-            self.order.into(),
-            self.point.into(),
-            self.nodes.into(),
-            self.removed.into(),
-            self.lookups.into(),
-            self.failed.into(),
-            self.hops.into(),
-            self.hops_p50.into(),
-            self.hops_p90.into(),
-            self.expected.into(),
-        ]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        LookupRow {
-            topology: cells.text(),
-            model: cells.text(),
-            treatment: cells.text(),
-            strategy: cells.text(),
-            network: cells.count(),
-            order: cells.count(),
-            point: cells.count(),
-            nodes: cells.count(),
-            removed: cells.count(),
-            lookups: cells.count(),
-            failed: cells.count(),
-            hops: cells.count(),
-            hops_p50: cells.nullable_count(),
-            hops_p90: cells.nullable_count(),
-            expected: cells.nullable_real(),
-        }
+table! {
+    /// One row a trial (network × order) and number of removed nodes.
+    LOOKUPS "lookups" LookupRow<'t> {
+        topology: Text &'t str, text, "", "label of the topology in the spec";
+        model: Text &'t str, text, "", "name of the topology's model";
+        treatment: Text &'t str, text, "", "label of the treatment in the spec";
+        strategy: Text &'t str, text, "", "name of the strategy that decides which nodes fail";
+        network: Count u64, count, "", "number of the network draw, from 0";
+        order: Count u64, count, "", "number of the order on that network, from 0";
+        point: Count u64, count, "", "number of the removed share in the spec, from 0";
+        nodes: Count u64, count, "nodes", "nodes of the whole network, N";
+        removed: Count u64, count, "nodes", "nodes that have failed, q";
+        lookups: Count u64, count, "lookups", "lookups between live nodes, pairs drawn uniformly";
+        failed: Count u64, count, "lookups", "those of them that did not arrive";
+        hops: Count u64, count, "hops", "hops of the lookups that arrived, together";
+        hops_p50: NullableCount Option<u64>, nullable_count, "hops", "median hops of those that arrived; empty if none did";
+        hops_p90: NullableCount Option<u64>, nullable_count, "hops", "90 % of those that arrived took at most so many";
+        expected: NullableReal Option<f64>, nullable_real, "1", "failed/lookups in closed form if as many nodes fail at random; empty where none is known";
     }
 }
 
@@ -146,88 +74,22 @@ impl LookupMetric {
     }
 }
 
-/// One row a cell, removed share and metric.
-pub static LOOKUP_SUMMARY: Schema = Schema {
-    name: "lookup_summary",
-    version: 1,
-    fields: &[
-        field("topology", Kind::Text, "", "label of the topology in the spec"),
-        field("treatment", Kind::Text, "", "label of the treatment in the spec"),
-        field(
-            "metric",
-            Kind::Text,
-            "",
-            "failed: share of lookups; hops_mean, hops_p50, hops_p90: of those that arrived",
-        ),
-        field("unit", Kind::Text, "", "unit of mean, sd, lo, hi and expected; 1 for shares"),
-        field("removed", Kind::Real, "1", "removed fraction, q/N"),
-        field("mean", Kind::NullableReal, "see unit", "mean over trials; empty if none has a value"),
-        field("sd", Kind::NullableReal, "see unit", "sample standard deviation of trials; empty below two"),
-        field("lo", Kind::NullableReal, "see unit", "lower end of the 95 % interval for the mean, by networks"),
-        field("hi", Kind::NullableReal, "see unit", "upper end of that interval"),
-        field("expected", Kind::NullableReal, "see unit", "closed form if as many nodes fail at random"),
-        field("trials", Kind::Count, "trials", "trials with a value"),
-        field("networks", Kind::Count, "networks", "networks that these trials ran on"),
-        field("missing", Kind::Count, "trials", "trials without a value: no lookup arrived"),
-    ],
-};
-
-/// A row of [`LOOKUP_SUMMARY`]; the fields are its columns.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct LookupSummaryRow {
-    pub topology: String,
-    pub treatment: String,
-    pub metric: String,
-    pub unit: String,
-    pub removed: f64,
-    pub mean: Option<f64>,
-    pub sd: Option<f64>,
-    pub lo: Option<f64>,
-    pub hi: Option<f64>,
-    pub expected: Option<f64>,
-    pub trials: u64,
-    pub networks: u64,
-    pub missing: u64,
-}
-
-impl<'t> Record<'t> for LookupSummaryRow {
-    const SCHEMA: &'static Schema = &LOOKUP_SUMMARY;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            self.topology.as_str().into(),
-            self.treatment.as_str().into(),
-            self.metric.as_str().into(),
-            self.unit.as_str().into(),
-            self.removed.into(),
-            self.mean.into(),
-            self.sd.into(),
-            self.lo.into(),
-            self.hi.into(),
-            self.expected.into(),
-            self.trials.into(),
-            self.networks.into(),
-            self.missing.into(),
-        ]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        LookupSummaryRow {
-            topology: cells.text().to_owned(),
-            treatment: cells.text().to_owned(),
-            metric: cells.text().to_owned(),
-            unit: cells.text().to_owned(),
-            removed: cells.real(),
-            mean: cells.nullable_real(),
-            sd: cells.nullable_real(),
-            lo: cells.nullable_real(),
-            hi: cells.nullable_real(),
-            expected: cells.nullable_real(),
-            trials: cells.count(),
-            networks: cells.count(),
-            missing: cells.count(),
-        }
+table! {
+    /// One row a cell, removed share and metric.
+    LOOKUP_SUMMARY "lookup_summary" LookupSummaryRow {
+        topology: Text String, text, "", "label of the topology in the spec";
+        treatment: Text String, text, "", "label of the treatment in the spec";
+        metric: Text String, text, "", "failed: share of lookups; hops_mean, hops_p50, hops_p90: of those that arrived";
+        unit: Text String, text, "", "unit of mean, sd, lo, hi and expected; 1 for shares";
+        removed: Real f64, real, "1", "removed fraction, q/N";
+        mean: NullableReal Option<f64>, nullable_real, "see unit", "mean over trials; empty if none has a value";
+        sd: NullableReal Option<f64>, nullable_real, "see unit", "sample standard deviation of trials; empty below two";
+        lo: NullableReal Option<f64>, nullable_real, "see unit", "lower end of the 95 % interval for the mean, by networks";
+        hi: NullableReal Option<f64>, nullable_real, "see unit", "upper end of that interval";
+        expected: NullableReal Option<f64>, nullable_real, "see unit", "closed form if as many nodes fail at random";
+        trials: Count u64, count, "trials", "trials with a value";
+        networks: Count u64, count, "networks", "networks that these trials ran on";
+        missing: Count u64, count, "trials", "trials without a value: no lookup arrived";
     }
 }
 

@@ -1,144 +1,38 @@
 //! Measures of the whole network along a takedown.
 
-use crate::schema::field;
+use crate::Table;
+use crate::record::table;
 use crate::statistics::{Clustered, LEVEL};
-use crate::{Cells, Kind, Record, Schema, Table, Value};
 use std::collections::BTreeMap;
 
-/// One row a trial, removed fraction and measure.
-pub static MEASURES: Schema = Schema {
-    name: "measures",
-    version: 1,
-    fields: &[
-        field("topology", Kind::Text, "", "label of the topology in the spec"),
-        field("treatment", Kind::Text, "", "label of the treatment in the spec"),
-        field("measure", Kind::Text, "", "the measure: see `hydranet describe measures`"),
-        field("network", Kind::Count, "", "index of the network draw, from 0"),
-        field("order", Kind::Count, "", "index of the removal order on this network, from 0"),
-        field("steps", Kind::Count, "removals", "L: items in the removal order"),
-        field("removed", Kind::Count, "removals", "q: items that are gone; what is left is measured by itself"),
-        field("nodes", Kind::Count, "nodes", "nodes that are left"),
-        field("value", Kind::NullableReal, "1 or hops", "the value; empty where it is not defined, or infinite"),
-        field(
-            "standard_error",
-            Kind::NullableReal,
-            "1 or hops",
-            "of an estimate from random samples; empty where exact",
-        ),
-    ],
-};
-
-/// One row a cell, measure and removed fraction.
-pub static MEASURE_MEANS: Schema = Schema {
-    name: "measure_means",
-    version: 1,
-    fields: &[
-        field("topology", Kind::Text, "", "label of the topology in the spec"),
-        field("treatment", Kind::Text, "", "label of the treatment in the spec"),
-        field("measure", Kind::Text, "", "the measure: see `hydranet describe measures`"),
-        field("removed", Kind::Real, "1", "removed fraction, q/L"),
-        field("mean", Kind::Real, "1 or hops", "mean over the trials that have a value"),
-        field("lo", Kind::NullableReal, "1 or hops", "lower end of its 95 % interval, by networks"),
-        field("hi", Kind::NullableReal, "1 or hops", "upper end of that interval"),
-        field("trials", Kind::Count, "trials", "trials with a value"),
-        field("missing", Kind::Count, "trials", "trials without one"),
-    ],
-};
-
-/// A row of [`MEASURES`]; the fields are its columns.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct MeasureRow<'t> {
-    pub topology: &'t str,
-    pub treatment: &'t str,
-    pub measure: &'t str,
-    pub network: u64,
-    pub order: u64,
-    pub steps: u64,
-    pub removed: u64,
-    pub nodes: u64,
-    pub value: Option<f64>,
-    pub standard_error: Option<f64>,
-}
-
-impl<'t> Record<'t> for MeasureRow<'t> {
-    const SCHEMA: &'static Schema = &MEASURES;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            self.topology.into(),
-            self.treatment.into(),
-            self.measure.into(),
-            self.network.into(),
-            self.order.into(),
-            self.steps.into(),
-            self.removed.into(),
-            self.nodes.into(),
-            self.value.into(),
-            self.standard_error.into(),
-        ]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        MeasureRow {
-            topology: cells.text(),
-            treatment: cells.text(),
-            measure: cells.text(),
-            network: cells.count(),
-            order: cells.count(),
-            steps: cells.count(),
-            removed: cells.count(),
-            nodes: cells.count(),
-            value: cells.nullable_real(),
-            standard_error: cells.nullable_real(),
-        }
+table! {
+    /// One row a trial, removed fraction and measure.
+    MEASURES "measures" MeasureRow<'t> {
+        topology: Text &'t str, text, "", "label of the topology in the spec";
+        treatment: Text &'t str, text, "", "label of the treatment in the spec";
+        measure: Text &'t str, text, "", "the measure: see `hydranet describe measures`";
+        network: Count u64, count, "", "index of the network draw, from 0";
+        order: Count u64, count, "", "index of the removal order on this network, from 0";
+        steps: Count u64, count, "removals", "L: items in the removal order";
+        removed: Count u64, count, "removals", "q: items that are gone; what is left is measured by itself";
+        nodes: Count u64, count, "nodes", "nodes that are left";
+        value: NullableReal Option<f64>, nullable_real, "1 or hops", "the value; empty where it is not defined, or infinite";
+        standard_error: NullableReal Option<f64>, nullable_real, "1 or hops", "of an estimate from random samples; empty where exact";
     }
 }
 
-/// A row of [`MEASURE_MEANS`]; the fields are its columns.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct MeasureMeanRow {
-    pub topology: String,
-    pub treatment: String,
-    pub measure: String,
-    pub removed: f64,
-    pub mean: f64,
-    pub lo: Option<f64>,
-    pub hi: Option<f64>,
-    pub trials: u64,
-    pub missing: u64,
-}
-
-impl<'t> Record<'t> for MeasureMeanRow {
-    const SCHEMA: &'static Schema = &MEASURE_MEANS;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            self.topology.as_str().into(),
-            self.treatment.as_str().into(),
-            self.measure.as_str().into(),
-            self.removed.into(),
-            self.mean.into(),
-            self.lo.into(),
-            self.hi.into(),
-            self.trials.into(),
-            self.missing.into(),
-        ]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        MeasureMeanRow {
-            topology: cells.text().to_owned(),
-            treatment: cells.text().to_owned(),
-            measure: cells.text().to_owned(),
-            removed: cells.real(),
-            mean: cells.real(),
-            lo: cells.nullable_real(),
-            hi: cells.nullable_real(),
-            trials: cells.count(),
-            missing: cells.count(),
-        }
+table! {
+    /// One row a cell, measure and removed fraction.
+    MEASURE_MEANS "measure_means" MeasureMeanRow {
+        topology: Text String, text, "", "label of the topology in the spec";
+        treatment: Text String, text, "", "label of the treatment in the spec";
+        measure: Text String, text, "", "the measure: see `hydranet describe measures`";
+        removed: Real f64, real, "1", "removed fraction, q/L";
+        mean: Real f64, real, "1 or hops", "mean over the trials that have a value";
+        lo: NullableReal Option<f64>, nullable_real, "1 or hops", "lower end of its 95 % interval, by networks";
+        hi: NullableReal Option<f64>, nullable_real, "1 or hops", "upper end of that interval";
+        trials: Count u64, count, "trials", "trials with a value";
+        missing: Count u64, count, "trials", "trials without one";
     }
 }
 

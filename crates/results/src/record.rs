@@ -77,3 +77,40 @@ impl<'t> Cells<'t> {
 fn mismatch(wanted: &str, found: &Column) -> ! {
     panic!("a record asks for {wanted} where its schema has {found:?}")
 }
+
+/// A table whose record is declared with it: one line a column, so that the two cannot disagree.
+macro_rules! table {
+    ($(#[$doc:meta])* $schema:ident $name:literal $row:ident $(<$life:lifetime>)? {
+        $($field:ident: $kind:ident $type:ty, $read:ident, $unit:literal, $meaning:literal;)*
+    }) => {
+        $(#[$doc])*
+        pub static $schema: $crate::Schema = $crate::Schema {
+            name: $name,
+            version: 1,
+            fields: &[$($crate::schema::field(stringify!($field), $crate::Kind::$kind, $unit, $meaning)),*],
+        };
+
+        #[doc = concat!("A row of [`", stringify!($schema), "`]; the fields are its columns.")]
+        #[derive(Debug, Clone, PartialEq)]
+        #[allow(missing_docs)] // each is described in the schema, once
+        pub struct $row $(<$life>)? {
+            $(pub $field: $type,)*
+        }
+
+        impl<'t> $crate::Record<'t> for $row $(<$life>)? {
+            const SCHEMA: &'static $crate::Schema = &$schema;
+
+            fn values(&self) -> Vec<$crate::Value<'_>> {
+                vec![$($crate::record::table!(@value self.$field, $kind)),*]
+            }
+
+            fn read(cells: &mut $crate::Cells<'t>) -> Self {
+                $row { $($field: cells.$read().into()),* }
+            }
+        }
+    };
+    // borrowed or owned
+    (@value $value:expr, Text) => { AsRef::<str>::as_ref(&$value).into() };
+    (@value $value:expr, $kind:ident) => { $value.into() };
+}
+pub(crate) use table;

@@ -2,140 +2,39 @@
 //!
 //! A raw row is a quotient of two integers ([`POINTS`]), a summary row its mean with an interval by networks ([`SERIES`]).
 
-use crate::schema::field;
+use crate::Table;
+use crate::record::table;
 use crate::statistics::{Clustered, LEVEL};
-use crate::{Cells, Kind, Record, Schema, Table, Value};
 use std::collections::BTreeMap;
 
-/// One row a trial, measure and place on the horizontal axis.
-pub static POINTS: Schema = Schema {
-    name: "points",
-    version: 1,
-    fields: &[
-        field("topology", Kind::Text, "", "label of the topology in the spec"),
-        field("treatment", Kind::Text, "", "label of the treatment in the spec; crawl for what no treatment decides"),
-        field("measure", Kind::Text, "", "what was measured: see the study"),
-        field("network", Kind::Count, "", "index of the network draw, from 0"),
-        field("order", Kind::Count, "", "index of the repetition on this network, from 0"),
-        field("x", Kind::Real, "1", "where: removed fraction, or requests a node, as the study says"),
-        field("count", Kind::NullableCount, "see study", "numerator; empty if there was nothing to measure"),
-        field("whole", Kind::Count, "see study", "denominator, above 0; value = count / whole"),
-    ],
-};
-
-/// One row a cell, measure and place.
-pub static SERIES: Schema = Schema {
-    name: "series",
-    version: 1,
-    fields: &[
-        field("topology", Kind::Text, "", "label of the topology in the spec"),
-        field("treatment", Kind::Text, "", "label of the treatment in the spec; crawl for what no treatment decides"),
-        field("measure", Kind::Text, "", "what was measured: see the study"),
-        field("x", Kind::Real, "1", "where: removed fraction, or requests a node, as the study says"),
-        field("mean", Kind::NullableReal, "see study", "mean over trials; empty if none has a value"),
-        field("sd", Kind::NullableReal, "see study", "sample standard deviation of trials; empty below two"),
-        field("lo", Kind::NullableReal, "see study", "lower end of the 95 % interval by networks; empty below two"),
-        field("hi", Kind::NullableReal, "see study", "upper end of that interval"),
-        field("trials", Kind::Count, "trials", "trials with a value"),
-        field("networks", Kind::Count, "networks", "networks that these trials ran on"),
-        field("missing", Kind::Count, "trials", "trials without a value: it never came to that"),
-    ],
-};
-
-/// A row of [`POINTS`]; the fields are its columns.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct PointRow<'t> {
-    pub topology: &'t str,
-    pub treatment: &'t str,
-    pub measure: &'t str,
-    pub network: u64,
-    pub order: u64,
-    pub x: f64,
-    pub count: Option<u64>,
-    pub whole: u64,
-}
-
-impl<'t> Record<'t> for PointRow<'t> {
-    const SCHEMA: &'static Schema = &POINTS;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            self.topology.into(),
-            self.treatment.into(),
-            self.measure.into(),
-            self.network.into(),
-            self.order.into(),
-            self.x.into(),
-            self.count.into(),
-            self.whole.into(),
-        ]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        PointRow {
-            topology: cells.text(),
-            treatment: cells.text(),
-            measure: cells.text(),
-            network: cells.count(),
-            order: cells.count(),
-            x: cells.real(),
-            count: cells.nullable_count(),
-            whole: cells.count(),
-        }
+table! {
+    /// One row a trial, measure and place on the horizontal axis.
+    POINTS "points" PointRow<'t> {
+        topology: Text &'t str, text, "", "label of the topology in the spec";
+        treatment: Text &'t str, text, "", "label of the treatment in the spec; crawl for what no treatment decides";
+        measure: Text &'t str, text, "", "what was measured: see the study";
+        network: Count u64, count, "", "index of the network draw, from 0";
+        order: Count u64, count, "", "index of the repetition on this network, from 0";
+        x: Real f64, real, "1", "where: removed fraction, or requests a node, as the study says";
+        count: NullableCount Option<u64>, nullable_count, "see study", "numerator; empty if there was nothing to measure";
+        whole: Count u64, count, "see study", "denominator, above 0; value = count / whole";
     }
 }
 
-/// A row of [`SERIES`]; the fields are its columns.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct SeriesRow {
-    pub topology: String,
-    pub treatment: String,
-    pub measure: String,
-    pub x: f64,
-    pub mean: Option<f64>,
-    pub sd: Option<f64>,
-    pub lo: Option<f64>,
-    pub hi: Option<f64>,
-    pub trials: u64,
-    pub networks: u64,
-    pub missing: u64,
-}
-
-impl<'t> Record<'t> for SeriesRow {
-    const SCHEMA: &'static Schema = &SERIES;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            self.topology.as_str().into(),
-            self.treatment.as_str().into(),
-            self.measure.as_str().into(),
-            self.x.into(),
-            self.mean.into(),
-            self.sd.into(),
-            self.lo.into(),
-            self.hi.into(),
-            self.trials.into(),
-            self.networks.into(),
-            self.missing.into(),
-        ]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        SeriesRow {
-            topology: cells.text().to_owned(),
-            treatment: cells.text().to_owned(),
-            measure: cells.text().to_owned(),
-            x: cells.real(),
-            mean: cells.nullable_real(),
-            sd: cells.nullable_real(),
-            lo: cells.nullable_real(),
-            hi: cells.nullable_real(),
-            trials: cells.count(),
-            networks: cells.count(),
-            missing: cells.count(),
-        }
+table! {
+    /// One row a cell, measure and place.
+    SERIES "series" SeriesRow {
+        topology: Text String, text, "", "label of the topology in the spec";
+        treatment: Text String, text, "", "label of the treatment in the spec; crawl for what no treatment decides";
+        measure: Text String, text, "", "what was measured: see the study";
+        x: Real f64, real, "1", "where: removed fraction, or requests a node, as the study says";
+        mean: NullableReal Option<f64>, nullable_real, "see study", "mean over trials; empty if none has a value";
+        sd: NullableReal Option<f64>, nullable_real, "see study", "sample standard deviation of trials; empty below two";
+        lo: NullableReal Option<f64>, nullable_real, "see study", "lower end of the 95 % interval by networks; empty below two";
+        hi: NullableReal Option<f64>, nullable_real, "see study", "upper end of that interval";
+        trials: Count u64, count, "trials", "trials with a value";
+        networks: Count u64, count, "networks", "networks that these trials ran on";
+        missing: Count u64, count, "trials", "trials without a value: it never came to that";
     }
 }
 

@@ -5,6 +5,7 @@
 //! q how many of them are gone. S1 and S2 are the nodes in the largest and second largest component, Σs² the sum over all
 //! components, reach the peers that a command still reaches, χ = (Σs² − S1²)/N the susceptibility.
 
+use crate::record::table;
 use crate::schema::field;
 use crate::{Cells, Kind, Record, Schema, Value};
 
@@ -107,57 +108,15 @@ pub static CURVES: Schema = Schema {
     ],
 };
 
-/// One row a cell: how long its orders take. Times are not results: they stand in a file of their own and differ from run to
-/// run.
-pub static SECONDS: Schema = Schema {
-    name: "seconds",
-    version: 1,
-    fields: &[
-        field("topology", Kind::Text, "", "label of the topology in the spec"),
-        field("treatment", Kind::Text, "", "label of the treatment in the spec"),
-        field("nodes", Kind::Count, "nodes", "N of the network that was ranked"),
-        field("edges", Kind::Count, "edges", "its links"),
-        field(
-            "seconds",
-            Kind::Real,
-            "s",
-            "time to rank it, reinsertion included, the curve not; one thread unless the strategy uses more",
-        ),
-    ],
-};
-
-/// A row of [`SECONDS`]; the fields are its columns.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct SecondsRow {
-    pub topology: String,
-    pub treatment: String,
-    pub nodes: u64,
-    pub edges: u64,
-    pub seconds: f64,
-}
-
-impl<'t> Record<'t> for SecondsRow {
-    const SCHEMA: &'static Schema = &SECONDS;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            self.topology.as_str().into(),
-            self.treatment.as_str().into(),
-            self.nodes.into(),
-            self.edges.into(),
-            self.seconds.into(),
-        ]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        SecondsRow {
-            topology: cells.text().to_owned(),
-            treatment: cells.text().to_owned(),
-            nodes: cells.count(),
-            edges: cells.count(),
-            seconds: cells.real(),
-        }
+table! {
+    /// One row a cell: how long its orders take. Times are not results: they stand in a file of their own and differ from run to
+    /// run.
+    SECONDS "seconds" SecondsRow {
+        topology: Text String, text, "", "label of the topology in the spec";
+        treatment: Text String, text, "", "label of the treatment in the spec";
+        nodes: Count u64, count, "nodes", "N of the network that was ranked";
+        edges: Count u64, count, "edges", "its links";
+        seconds: Real f64, real, "s", "time to rank it, reinsertion included, the curve not; one thread unless the strategy uses more";
     }
 }
 

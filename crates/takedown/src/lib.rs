@@ -26,6 +26,8 @@ pub mod budget;
 pub mod cascade;
 mod curve;
 mod dismantle;
+mod forest;
+mod induced;
 pub mod kernel;
 pub mod measure;
 mod order;

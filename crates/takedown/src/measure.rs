@@ -30,6 +30,7 @@ mod laplacian;
 mod natural_connectivity;
 mod spectral_radius;
 
+use crate::induced::{ABSENT, induced};
 use crate::{Items, RemovalOrder};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::TrialRng;
@@ -207,7 +208,7 @@ pub fn largest_component(overlay: &Overlay) -> Overlay {
     parts.sort_by_key(|part| std::cmp::Reverse(part.len())); // stable: found by rising lowest node
     let mut part = parts.into_iter().next().unwrap_or_default();
     part.sort_unstable();
-    induced(csr, &part)
+    among(csr, &part)
 }
 
 /// What is left when the first `removed` items of an order are gone, as a network of its own: the closure among the nodes
@@ -224,24 +225,15 @@ pub fn survivors(overlay: &Overlay, order: &RemovalOrder, removed: usize) -> Ove
             let mut alive = vec![true; csr.nodes() as usize];
             list[..removed].iter().for_each(|&v| alive[v as usize] = false);
             let left: Vec<u32> = (0..csr.nodes()).filter(|&v| alive[v as usize]).collect();
-            induced(csr, &left)
+            among(csr, &left)
         }
         Items::Edges(list) => Overlay::symmetric(Csr::from_edges(csr.nodes(), &list[removed..]).0),
     }
 }
 
 /// The network among some nodes, which are listed rising.
-fn induced(csr: &Csr, nodes: &[u32]) -> Overlay {
-    const GONE: u32 = u32::MAX;
-    let mut local = vec![GONE; csr.nodes() as usize];
-    nodes.iter().enumerate().for_each(|(i, &v)| local[v as usize] = i as u32);
-    let mut offsets = vec![0];
-    let mut targets = Vec::new();
-    for &v in nodes {
-        targets.extend(csr.row(v).iter().map(|&w| local[w as usize]).filter(|&w| w != GONE));
-        offsets.push(targets.len() as u64);
-    }
-    Overlay::symmetric(Csr::from_rows(offsets, targets))
+fn among(csr: &Csr, nodes: &[u32]) -> Overlay {
+    Overlay::symmetric(induced(csr, nodes, &mut vec![ABSENT; csr.nodes() as usize]))
 }
 
 /// Mean and standard error of independent estimates.

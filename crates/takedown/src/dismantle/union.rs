@@ -1,11 +1,9 @@
 //! Components that grow: union-find by size with path halving, and what a node would join if it came back.
 
 use crate::bits::Bits;
+use crate::forest::{ROOT, find};
 use hydranet_overlay::Csr;
 use hydranet_overlay::memory::prefetch;
-
-/// Marks a root; the other bits are the size of its component.
-const ROOT: u32 = 1 << 31;
 
 /// Components of the nodes that are alive. All are dead to begin with.
 pub(crate) struct Union {
@@ -37,19 +35,8 @@ impl Union {
 
     /// The root of the component of `v`, and its size.
     #[inline]
-    pub(crate) fn find(&mut self, mut v: u32) -> (u32, u32) {
-        loop {
-            let p = self.parent[v as usize];
-            if p & ROOT != 0 {
-                return (v, p & !ROOT);
-            }
-            let g = self.parent[p as usize];
-            if g & ROOT != 0 {
-                return (p, g & !ROOT);
-            }
-            self.parent[v as usize] = g;
-            v = g;
-        }
+    pub(crate) fn find(&mut self, v: u32) -> (u32, u32) {
+        find(&mut self.parent, v)
     }
 
     /// `v` comes alive and joins the components whose different roots and sizes are given. Returns the root of the whole.

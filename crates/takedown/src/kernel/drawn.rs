@@ -7,30 +7,14 @@
 
 use super::ledger::Ledger;
 use super::recorded::{Point, Recorded};
+use crate::forest::{ROOT, find, unite};
 use hydranet_overlay::memory::{prefetch, spread_zeros};
 use hydranet_topology::{Draw, TrialRng};
 
-/// Marks a root; the other bits are the size of its component.
-const ROOT: u32 = 1 << 31;
 /// Links between draw and use: a power of two.
 const WAITING: usize = 64;
 /// Links before its use at which a link's parent is followed one step.
 const FOLLOWED: usize = 24;
-
-fn find(parent: &mut [u32], mut v: u32) -> (u32, u32) {
-    loop {
-        let p = parent[v as usize];
-        if p & ROOT != 0 {
-            return (v, p & !ROOT);
-        }
-        let g = parent[p as usize];
-        if g & ROOT != 0 {
-            return (p, g & !ROOT);
-        }
-        parent[v as usize] = g; // path halving
-        v = g;
-    }
-}
 
 /// The links of G(n, p) in the order of their later end.
 struct Links<'r> {
@@ -47,6 +31,9 @@ impl Iterator for Links<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<(u32, u32)> {
+        if self.later >= self.n {
+            return None;
+        }
         let skip = (self.rng.exponential() / self.rate) as u64;
         self.earlier = self.earlier.saturating_add(skip);
         while self.earlier >= self.later {
@@ -83,44 +70,34 @@ pub fn gnp_drawn(n: u32, p: f64, at: &[u64], rng: &mut TrialRng) -> Vec<Point> {
     let mut parent: Vec<u32> = spread_zeros(n as usize);
     let mut ledger = Recorded::new(at);
     let mut links = Links { rng, rate: -libm::log1p(-p), n: n as u64, later: 1, earlier: 0 };
-    let mut waiting = [(u32::MAX, 0u32); WAITING];
+    let mut waiting: [Option<(u32, u32)>; WAITING] = [None; WAITING];
     // nodes 0..there are back and all links between them are in, except those of the last one
     let mut there = 0u32;
     ledger.record(n as usize);
     let mut turn = 0usize;
     let mut left = WAITING;
     while left > 0 {
-        let (later, earlier) = std::mem::replace(
-            &mut waiting[turn % WAITING],
-            match links.n > 1 && left == WAITING {
-                true => links.next().unwrap_or((u32::MAX, 0)),
-                false => (u32::MAX, 0),
-            },
-        );
-        let (drawn, target) = waiting[turn % WAITING];
-        if drawn == u32::MAX {
-            left -= 1; // nothing more is drawn: what waits is used up
-        } else {
-            prefetch(&parent, target as usize);
+        let drawn = if left == WAITING { links.next() } else { None };
+        match drawn {
+            Some((_, target)) => prefetch(&parent, target as usize),
+            None => left -= 1, // nothing more is drawn: what waits is used up
         }
-        let (soon, target) = waiting[(turn + WAITING - FOLLOWED) % WAITING];
-        if soon != u32::MAX && target < there {
+        let used = std::mem::replace(&mut waiting[turn % WAITING], drawn);
+        if let Some((_, target)) = waiting[(turn + WAITING - FOLLOWED) % WAITING]
+            && target < there
+        {
             prefetch(&parent, (parent[target as usize] & !ROOT) as usize);
         }
         turn += 1;
-        if later == u32::MAX {
-            continue;
-        }
+        let Some((later, earlier)) = used else { continue };
         while there <= later {
             come_back(&mut parent, there, n, &mut ledger);
             there += 1;
         }
         let (a, b) = (find(&mut parent, later), find(&mut parent, earlier));
         if a.0 != b.0 {
-            let (big, small) = if a.1 >= b.1 { (a, b) } else { (b, a) };
+            let [big, small] = unite(&mut parent, a, b);
             ledger.merge(big.0, big.1, small.0, small.1);
-            parent[small.0 as usize] = big.0;
-            parent[big.0 as usize] = ROOT | (big.1 + small.1);
         }
     }
     while there < n {

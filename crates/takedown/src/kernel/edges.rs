@@ -3,25 +3,10 @@
 //! The core bitmap loses here (an edge has two ends to look up, whatever the state): two finds, asked for ahead.
 
 use super::ledger::Ledger;
+use crate::forest::{ROOT, find, unite};
 use hydranet_overlay::memory::prefetch;
 
-const ROOT: u32 = 1 << 31;
 const AHEAD: usize = 16;
-
-fn find(parent: &mut [u32], mut v: u32) -> (u32, u32) {
-    loop {
-        let p = parent[v as usize];
-        if p & ROOT != 0 {
-            return (v, p & !ROOT);
-        }
-        let g = parent[p as usize];
-        if g & ROOT != 0 {
-            return (p, g & !ROOT);
-        }
-        parent[v as usize] = g;
-        v = g;
-    }
-}
 
 /// Puts the edges of `order` back among `n` live nodes, last first.
 ///
@@ -41,10 +26,8 @@ pub(super) fn put_back(n: u32, order: &[[u32; 2]], ledger: &mut impl Ledger) {
         let [u, v] = order[q];
         let (a, b) = (find(&mut parent, u), find(&mut parent, v));
         if a.0 != b.0 {
-            let (big, small) = if a.1 >= b.1 { (a, b) } else { (b, a) };
+            let [big, small] = unite(&mut parent, a, b);
             ledger.merge(big.0, big.1, small.0, small.1);
-            parent[small.0 as usize] = big.0;
-            parent[big.0 as usize] = ROOT | (big.1 + small.1);
         }
         ledger.record(q);
     }

@@ -19,7 +19,9 @@ mod bisect;
 mod cover;
 
 use crate::RemovalOrder;
-use crate::strategy::{Plan, Strategy, Task, Unsuitable, adaptive_degree};
+use crate::dismantle::{by_remaining_degree, largest_allowed};
+use crate::induced::{ABSENT, induced};
+use crate::strategy::{Plan, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Draw, Invalid, TrialRng};
 use schemars::JsonSchema;
@@ -59,7 +61,7 @@ impl Strategy for Gnd {
                 Cost::Degree => csr.degree(v) as f64,
             })
             .collect();
-        let allowed = ((task.target * csr.nodes() as f64) as usize).max(1);
+        let allowed = largest_allowed(task.target, csr.nodes()) as usize;
         let mut order = dismantle(csr, &cost, allowed, &mut task.rng);
         by_remaining_degree(csr, &mut order, &mut task.rng);
         Ok(RemovalOrder::nodes(order))
@@ -83,7 +85,8 @@ fn dismantle(csr: &Csr, cost: &[f64], allowed: usize, rng: &mut TrialRng) -> Vec
     let mut heap = BinaryHeap::new();
     push_parts(csr, (0..csr.nodes()).collect(), allowed, &mut local, &mut heap);
     while let Some((_, Reverse(part))) = heap.pop() {
-        let (inner, weights) = induced(csr, &part, cost, &mut local);
+        let inner = induced(csr, &part, &mut local);
+        let weights: Vec<f64> = part.iter().map(|&v| cost[v as usize]).collect();
         let side = bisect::sides(&inner, &weights, rng);
         let mut fallen = cover::cover(&inner, &weights, &side, rng);
         fallen.sort_by_key(|&v| Reverse(inner.degree(v))); // stable: equals as the cover took them
@@ -95,8 +98,6 @@ fn dismantle(csr: &Csr, cost: &[f64], allowed: usize, rng: &mut TrialRng) -> Vec
     }
     order
 }
-
-const ABSENT: u32 = u32::MAX;
 
 /// Components, largest first; of equal ones that with the lowest node.
 type Parts = BinaryHeap<(usize, Reverse<Vec<u32>>)>;
@@ -125,30 +126,6 @@ fn push_parts(csr: &Csr, nodes: Vec<u32>, allowed: usize, local: &mut [u32], hea
             heap.push((part.len(), Reverse(part)));
         }
     }
-}
-
-/// The network among `part` (rising), nodes numbered by their place in it, and their costs.
-fn induced(csr: &Csr, part: &[u32], cost: &[f64], local: &mut [u32]) -> (Csr, Vec<f64>) {
-    part.iter().enumerate().for_each(|(i, &v)| local[v as usize] = i as u32);
-    let mut offsets = Vec::with_capacity(part.len() + 1);
-    let mut targets = Vec::new();
-    offsets.push(0);
-    for &v in part {
-        targets.extend(csr.row(v).iter().map(|&w| local[w as usize]).filter(|&i| i != ABSENT));
-        offsets.push(targets.len() as u64);
-    }
-    part.iter().for_each(|&v| local[v as usize] = ABSENT);
-    (Csr::from_rows(offsets, targets), part.iter().map(|&v| cost[v as usize]).collect())
-}
-
-/// Appends the nodes that are not in `order` yet, highest degree among what is left first.
-fn by_remaining_degree(csr: &Csr, order: &mut Vec<u32>, rng: &mut TrialRng) {
-    let mut left = vec![true; csr.nodes() as usize];
-    order.iter().for_each(|&v| left[v as usize] = false);
-    let rest: Vec<u32> = (0..csr.nodes()).filter(|&v| left[v as usize]).collect();
-    let mut local = vec![ABSENT; left.len()];
-    let (inner, _) = induced(csr, &rest, &vec![1.0; left.len()], &mut local);
-    order.extend(adaptive_degree::random_ties(&inner, rng).into_iter().map(|i| rest[i as usize]));
 }
 
 impl Plan for Gnd {
