@@ -35,7 +35,7 @@ fn row(n: u32, what: &str, maintenance: &Maintenance) {
     let churn = Churn { half_life_days: Some(365.0), recruits_per_day: 0.0019, ..Churn::default() };
     let time = Time { days: 400.0, report_hours: 24.0, ..Time::default() };
     let campaign = Campaign { churn, time, maintenance: maintenance.clone(), ..Campaign::default() };
-    let mut engine = Engine::new(&campaign, &overlay, 1, Trial::network(0), 0).expect("a network of machines");
+    let mut engine = Engine::new(&campaign, &overlay, 1, Trial::network(0)).expect("a network of machines");
     let cycles = 240;
     for _ in 0..48 {
         engine.step().expect("nothing is done to it"); // a day to settle

@@ -63,21 +63,15 @@ pub struct Engine<'c> {
 }
 
 impl<'c> Engine<'c> {
-    /// A network at time 0, in the equilibrium of its churn. `place` is its place in a fleet, 0 without one. O(n + m).
+    /// A network at time 0, in the equilibrium of its churn. O(n + m).
     ///
     /// # Errors
     /// If the network has no machines.
-    pub fn new(
-        campaign: &'c Campaign,
-        overlay: &Overlay,
-        seed: u64,
-        trial: Trial,
-        place: u32,
-    ) -> Result<Engine<'c>, String> {
+    pub fn new(campaign: &'c Campaign, overlay: &Overlay, seed: u64, trial: Trial) -> Result<Engine<'c>, String> {
         let mut streams = Streams::new(seed, trial);
         let maintenance = campaign.maintenance.resolved();
-        let room = campaign.operator.migrate_below.map_or(1, |_| campaign.maintenance.resolved().cap as usize);
         let cap = maintenance.cap as usize;
+        let room = campaign.operator.migrate_below.map_or(1, |_| cap);
         let mut world = World::new(overlay, [cap, room], campaign.churn.routable_share, &mut streams.churn);
         if world.initial == 0 {
             return Err("the network has no machines to command".into());
@@ -92,7 +86,7 @@ impl<'c> Engine<'c> {
             world,
             reach: Reach::default(),
             desk: Desk::default(),
-            book: Book::new(&campaign.playbook, place),
+            book: Book::new(&campaign.playbook),
             file: File::default(),
             streams,
             now: 0,

@@ -13,7 +13,7 @@
 //! let ring: Vec<[u32; 2]> = (0..100).map(|v| [v, (v + 1) % 100]).collect();
 //! let overlay = Overlay::symmetric(Csr::from_edges(100, &ring).0);
 //! let campaign = Campaign::default();
-//! let story = Engine::new(&campaign, &overlay, 1, Trial::network(0), 0)?.run()?;
+//! let story = Engine::new(&campaign, &overlay, 1, Trial::network(0))?.run()?;
 //! assert_eq!(story.samples.len(), 240 * 4 + 1);
 //! assert_eq!(story.effect(&story).depth, 0.0);
 //! # Ok::<(), String>(())

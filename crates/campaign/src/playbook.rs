@@ -41,8 +41,6 @@ pub struct Schedule {
     pub cost_per_target: f64,
     /// Observations about the operator that one use yields (≥ 0).
     pub observations: f64,
-    /// Fleet only: days between one network and the next (≥ 0); 0 strikes all at once.
-    pub rolling_days: f64,
 }
 
 impl Default for Schedule {
@@ -60,7 +58,6 @@ impl Default for Schedule {
             cost: 0.0,
             cost_per_target: 1.0,
             observations: 0.0,
-            rolling_days: 0.0,
         }
     }
 }
@@ -84,8 +81,7 @@ impl Schedule {
         share("success", self.success)?;
         not_negative("cost", self.cost)?;
         not_negative("cost_per_target", self.cost_per_target)?;
-        not_negative("observations", self.observations)?;
-        not_negative("rolling_days", self.rolling_days)
+        not_negative("observations", self.observations)
     }
 }
 
@@ -141,11 +137,11 @@ fn seconds(days: f64) -> u32 {
 }
 
 impl Book {
-    /// The playbook for the network of a fleet with this place in it (0 where there is no fleet).
-    pub(crate) fn new(steps: &[Step], place: u32) -> Book {
+    /// A playbook of which nothing has been done.
+    pub(crate) fn new(steps: &[Step]) -> Book {
         let progress = |step: &Step| Progress {
             left: step.schedule.times,
-            due: seconds(step.schedule.at_days + place as f64 * step.schedule.rolling_days),
+            due: seconds(step.schedule.at_days),
             pending: Vec::new(),
             running: Vec::new(),
             step: step.clone(),

@@ -25,7 +25,7 @@ fn step(action: &str, params: &str, schedule: Schedule) -> Step {
 }
 
 fn run(campaign: &Campaign, overlay: &Overlay) -> Story {
-    Engine::new(campaign, overlay, 7, Trial::network(0), 0).unwrap().run().unwrap()
+    Engine::new(campaign, overlay, 7, Trial::network(0)).unwrap().run().unwrap()
 }
 
 fn days(days: f64) -> Campaign {
@@ -166,7 +166,7 @@ fn buckets_keep_their_number_of_contacts() {
     let overlay = mesh(500, 10);
     let maintenance = Maintenance { mend: Mend::BucketRefresh, ..Maintenance::default() };
     let campaign = Campaign { maintenance, ..days(30.0) };
-    let mut engine = Engine::new(&campaign, &overlay, 1, Trial::network(0), 0).unwrap();
+    let mut engine = Engine::new(&campaign, &overlay, 1, Trial::network(0)).unwrap();
     let before: Vec<usize> = (0..500).map(|v| engine.world().row(v).len()).collect();
     for _ in 0..1000 {
         engine.step().unwrap();

@@ -22,9 +22,9 @@
 //! calls), `reciprocity` (of arcs between live nodes).
 
 use crate::point_study::{self, Points};
-use crate::reading::{SpecText, TopologySpec, axis_json, check_common, identity_of};
-use crate::strategy_axis::StrategySpec;
-use crate::studies::{Common, Experiment, Kind, Known, Overrides};
+use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
+use crate::strategy_axis::{NO_TREATMENT, StrategySpec};
+use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
 use crate::{SpecError, Study, Unit};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_results::{Schema, Table};
@@ -129,7 +129,7 @@ impl BroadcastSpec {
         let topologies = text.take_tables("topology")?;
         let settings = text.settings("[[topology]] or [[treatment]]", check)?;
         let topologies = text.topologies(topologies, known.models)?;
-        let treatments = StrategySpec::read_all(&text, treatments, known.strategies)?;
+        let treatments = StrategySpec::read_all(&text, treatments, known.strategies, NO_TREATMENT)?;
         Ok(BroadcastSpec { settings, topologies, treatments })
     }
 }
@@ -150,7 +150,7 @@ fn common(s: &BroadcastSettings) -> Common {
         title: s.title.clone(),
         seed: s.seed,
         networks: s.networks,
-        block: s.block.unwrap_or_else(|| s.networks.div_ceil(500).max(1)),
+        block: block(s.networks, s.block),
         precision: None,
         max_networks: s.networks,
     }
@@ -180,28 +180,20 @@ impl Experiment for BroadcastSpec {
     fn with(&self, o: &Overrides) -> Result<Box<dyn Experiment>, SpecError> {
         let mut spec = self.clone();
         let s = &mut spec.settings;
-        s.networks = o.networks.unwrap_or(s.networks);
-        s.orders = o.orders.unwrap_or(s.orders);
-        s.seed = o.seed.unwrap_or(s.seed);
-        s.block = o.block.or(s.block);
+        o.apply(&mut s.networks, &mut s.orders, &mut s.seed, &mut s.block);
         check(s).map_err(|(key, reason)| SpecError::plain(format!("`{key}`: {reason}")))?;
         Ok(Box::new(spec))
     }
 
     fn to_json(&self) -> serde_json::Value {
-        let mut json = serde_json::json!({ "study": KIND.name });
-        let settings = serde_json::to_value(&self.settings).expect("settings are plain values");
-        json.as_object_mut().expect("just made").extend(settings.as_object().expect("settings are a table").clone());
-        let topology = |t: &TopologySpec| axis_json("model", t.built.name, &t.label, &t.built.params);
-        json["topology"] = self.topologies.iter().map(|t| serde_json::Value::Object(topology(t))).collect();
+        let mut json = spec_json(KIND.name, &self.settings, &self.topologies);
         json["treatment"] = self.treatments.iter().map(StrategySpec::to_json).collect();
         json
     }
 
     fn row_identity(&self) -> String {
-        let files = self.topologies.iter().map(|t| t.built.value.fingerprint()).collect();
-        let orders = self.treatments.iter().map(|t| t.built.value.fingerprint()).collect();
-        identity_of(self.to_json(), self.common().block, &[("files", files), ("orders of", orders)])
+        let orders = StrategySpec::fingerprints(&self.treatments);
+        identity_of(self.to_json(), self.common().block, &[("files", files(&self.topologies)), ("orders of", orders)])
     }
 
     fn study(&self) -> Box<dyn Study + '_> {

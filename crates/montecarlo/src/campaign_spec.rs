@@ -23,8 +23,8 @@
 //! Every mechanism has its table: `time`, `churn`, `maintenance`, `command`, `operator`, `evidence`, `crawl`; in a treatment it
 //! replaces the one for all. `hydranet describe campaign` lists every parameter.
 
-use crate::reading::{SpecText, TopologySpec, axis_json, check_common, identity_of};
-use crate::studies::{Common, Experiment, Kind, Known, Overrides};
+use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
+use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
 use crate::{SpecError, Study, campaign_study};
 use hydranet_campaign::{ACTIONS, Actions, Campaign, Churn, Command, Crawl, Evidence};
 use hydranet_campaign::{Maintenance, Operator, Schedule, Step, Time};
@@ -35,7 +35,7 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 /// What a campaign spec says beside its tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -136,11 +136,12 @@ impl CampaignSpec {
             text.unique("treatments", spec.treatments.iter().map(|t| &t.label), (&label, label_span))?;
             let mut campaign = base.clone();
             for name in MECHANISMS {
-                if let Some(own) = sub_table(&text, &mut table, name)? {
+                let write = format!("[treatment.{name}] above its keys");
+                if let Some(own) = text.as_table(table.take(name), name, &write)? {
                     mechanism(&text, &mut campaign, name, &own)?;
                 }
             }
-            for action in sub_tables(&text, &mut table, "action")? {
+            for action in text.as_tables(table.take("action"), "action", "[[treatment.action]]")? {
                 campaign.playbook.push(step(&text, action)?);
             }
             table.read::<Nothing>().map_err(|e| {
@@ -180,10 +181,6 @@ impl CampaignSpec {
         }
         Ok(claim)
     }
-
-    fn block(&self) -> u32 {
-        block(&self.settings)
-    }
 }
 
 /// The tables of mechanisms that a spec and a treatment can have.
@@ -218,30 +215,6 @@ fn read<P: DeserializeOwned + JsonSchema>(
         text.fail(format!("`{what}`: {e}"), Some(span))
     })?;
     Ok(params)
-}
-
-fn sub_table<'i>(text: &SpecText<'_>, table: &mut Params<'i>, key: &str) -> Result<Option<Params<'i>>, SpecError> {
-    let Some(value) = table.take(key) else { return Ok(None) };
-    let span = value.span();
-    match value.into_inner() {
-        DeValue::Table(inner) => Ok(Some(Params::new(Spanned::new(span, inner)))),
-        _ => Err(text.fail(format!("`{key}` is a table: write [treatment.{key}] above its keys"), Some(span))),
-    }
-}
-
-fn sub_tables<'i>(text: &SpecText<'_>, table: &mut Params<'i>, key: &str) -> Result<Vec<Params<'i>>, SpecError> {
-    let Some(value) = table.take(key) else { return Ok(Vec::new()) };
-    let span = value.span();
-    let wrong = || text.fail(format!("`{key}` is a list of tables: write [[treatment.{key}]]"), Some(span.clone()));
-    let DeValue::Array(list) = value.into_inner() else { return Err(wrong()) };
-    let table = |item: Spanned<DeValue<'i>>| {
-        let span = item.span();
-        match item.into_inner() {
-            DeValue::Table(inner) => Ok(Params::new(Spanned::new(span, inner))),
-            _ => Err(wrong()),
-        }
-    };
-    list.into_iter().map(table).collect()
 }
 
 /// An action with its schedule: keys of the schedule are taken out, the rest are the action's own.
@@ -286,30 +259,22 @@ impl Experiment for CampaignSpec {
     fn with(&self, overrides: &Overrides) -> Result<Box<dyn Experiment>, SpecError> {
         let mut spec = self.clone();
         let s = &mut spec.settings;
-        s.networks = overrides.networks.unwrap_or(s.networks);
-        s.orders = overrides.orders.unwrap_or(s.orders);
-        s.seed = overrides.seed.unwrap_or(s.seed);
-        s.block = overrides.block.or(s.block);
+        overrides.apply(&mut s.networks, &mut s.orders, &mut s.seed, &mut s.block);
         check(s).map_err(|(key, reason)| SpecError::plain(format!("`{key}`: {reason}")))?;
         Ok(Box::new(spec))
     }
 
     fn to_json(&self) -> serde_json::Value {
-        let mut json = serde_json::json!({ "study": self.kind().name });
-        let settings = serde_json::to_value(&self.settings).expect("settings are plain values");
-        json.as_object_mut().expect("just made").extend(settings.as_object().expect("a table").clone());
-        let topology = |t: &TopologySpec| axis_json("model", t.built.name, &t.label, &t.built.params).into();
-        json["topology"] = self.topologies.iter().map(topology).collect::<Vec<serde_json::Value>>().into();
+        let mut json = spec_json(self.kind().name, &self.settings, &self.topologies);
         json["treatment"] = self.treatments.iter().map(treatment_json).collect::<Vec<_>>().into();
         json["claim"] = serde_json::to_value(&self.claims).expect("claims are plain values");
         json
     }
 
     fn row_identity(&self) -> String {
-        let files = self.topologies.iter().map(|t| t.built.value.fingerprint()).collect();
         let mut json = self.to_json();
         json.as_object_mut().expect("a spec is a table").remove("claim");
-        identity_of(json, self.block(), &[("files", files)])
+        identity_of(json, self.common().block, &[("files", files(&self.topologies))])
     }
 
     fn study(&self) -> Box<dyn Study + '_> {
@@ -334,16 +299,12 @@ fn treatment_json(t: &Treatment) -> serde_json::Value {
     })
 }
 
-fn block(s: &CampaignSettings) -> u32 {
-    s.block.unwrap_or_else(|| s.networks.div_ceil(500)).max(1)
-}
-
 fn common(s: &CampaignSettings) -> Common {
     Common {
         title: s.title.clone(),
         seed: s.seed,
         networks: s.networks,
-        block: block(s),
+        block: block(s.networks, s.block),
         precision: s.precision,
         max_networks: s.max_networks,
     }
@@ -352,7 +313,6 @@ fn common(s: &CampaignSettings) -> Common {
 fn check(s: &CampaignSettings) -> Result<(), (&'static str, String)> {
     let must = |holds: bool, key, reason: String| if holds { Ok(()) } else { Err((key, reason)) };
     check_common(&common(s))?;
-    must(s.block != Some(0), "block", "at least 1 network a block".into())?;
     let lives = s.orders >= 1 && s.orders < 1 << 24;
     must(lives, "orders", format!("1 to 16777215 lives of a network, not {}", s.orders))?;
     let hours = s.record_hours;

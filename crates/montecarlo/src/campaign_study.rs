@@ -85,7 +85,7 @@ impl Study for CampaignStudy<'_> {
 }
 
 fn live(campaign: &Campaign, network: &Overlay, seed: u64, trial: Trial) -> Result<Story, String> {
-    Engine::new(campaign, network, seed, trial, 0)?.run()
+    Engine::new(campaign, network, seed, trial)?.run()
 }
 
 fn hours(seconds: u32) -> u64 {

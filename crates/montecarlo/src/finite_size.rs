@@ -17,7 +17,7 @@
 //! Random removal. A unit is `networks` number i of one family and size; small networks are repeated within it, so that
 //! all units are about as much work and small sizes have narrow intervals too.
 
-use crate::reading::{SpecText, TopologySpec, axis_json, check_common, identity_of};
+use crate::reading::{SpecText, TopologySpec, axis_json, check_common, identity_of, spec_json};
 use crate::studies::{Common, Experiment, Kind, Known, Overrides};
 use crate::{SpecError, Study, Unit};
 use hydranet_overlay::Overlay;
@@ -29,6 +29,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use toml::Value;
+use toml::de::DeValue;
 
 static SCHEMAS: [&Schema; 1] = [&PEAKS];
 
@@ -131,7 +132,7 @@ impl FiniteSize {
             let limit = match table.take("limit") {
                 None => None,
                 Some(value) => {
-                    let limit = value.get_ref().as_float().and_then(|f| f.as_str().parse::<f64>().ok());
+                    let limit = number(value.get_ref());
                     let reason = "`limit` is the exact f_c, a number more than 0 and less than 1; leave it out to take \
                                   1 − 1/(κ − 1) of each network's degrees";
                     let wrong = || text.fail(reason.into(), Some(value.span()));
@@ -178,6 +179,12 @@ impl FiniteSize {
     }
 }
 
+/// A number, whole or not.
+fn number(value: &DeValue<'_>) -> Option<f64> {
+    let text = value.as_float().map(|f| f.as_str()).or_else(|| value.as_integer().map(|i| i.as_str()))?;
+    text.parse().ok()
+}
+
 fn read_exponents(text: &SpecText<'_>, table: &mut Params<'_>) -> Result<toml::Table, SpecError> {
     let Some(value) = table.take("exponents") else { return Ok(toml::Table::new()) };
     let wrong = || {
@@ -186,10 +193,10 @@ fn read_exponents(text: &SpecText<'_>, table: &mut Params<'_>) -> Result<toml::T
     };
     let entries = value.get_ref().as_table().ok_or_else(wrong)?;
     let mut out = toml::Table::new();
-    for (key, number) in entries.iter() {
+    for (key, value) in entries.iter() {
         let known = hydranet_results::finite_size::SCALING.contains(&&**key.get_ref());
-        let number = number.get_ref().as_float().and_then(|f| f.as_str().parse::<f64>().ok()).filter(|_| known);
-        out.insert(key.get_ref().to_string(), Value::Float(number.ok_or_else(wrong)?));
+        let exponent = number(value.get_ref()).filter(|_| known).ok_or_else(wrong)?;
+        out.insert(key.get_ref().to_string(), Value::Float(exponent));
     }
     Ok(out)
 }
@@ -255,10 +262,7 @@ impl Experiment for FiniteSize {
     }
 
     fn to_json(&self) -> serde_json::Value {
-        let mut json = serde_json::json!({ "study": KIND.name });
-        let settings = serde_json::to_value(&self.settings).expect("settings are plain values");
-        let object = json.as_object_mut().expect("just made");
-        object.extend(settings.as_object().expect("settings are a table").clone());
+        let mut json = spec_json(KIND.name, &self.settings, &[]);
         let family = |f: &Family| {
             // the parameters of the largest member; its size is that of `sizes`
             let largest = &f.models.last().expect("as many as sizes").built;

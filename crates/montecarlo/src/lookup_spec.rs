@@ -15,11 +15,9 @@
 //! strategy = "random"
 //! ```
 
-use crate::reading::{SpecText, TopologySpec, axis_json, check_common, identity_of};
-use crate::studies::{Common, Experiment, Kind, Known, Overrides};
-use crate::{LookupStudy, SpecError, Study, lookup_study};
-use hydranet_takedown::Strategy;
-use hydranet_topology::Built;
+use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
+use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
+use crate::{LookupStudy, SpecError, StrategySpec, Study, lookup_study};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -78,8 +76,8 @@ pub struct LookupSpec {
     pub settings: LookupSettings,
     /// The rows of its table of cells.
     pub topologies: Vec<TopologySpec>,
-    /// The columns: which nodes fail. Label and strategy.
-    pub treatments: Vec<(String, Built<dyn Strategy>)>,
+    /// The columns: which nodes fail.
+    pub treatments: Vec<StrategySpec>,
 }
 
 impl LookupSpec {
@@ -93,19 +91,9 @@ impl LookupSpec {
         let topologies = text.take_tables("topology")?;
         let settings = text.settings("[[topology]] or [[treatment]]", check)?;
         let topologies = text.topologies(topologies, known.models)?;
-        let mut spec = LookupSpec { settings, topologies, treatments: Vec::new() };
-        for mut table in treatments {
-            let (strategy, span) = text.name(&mut table, "strategy")?;
-            let (label, label_span) = text.label(&mut table, (&strategy, &span))?;
-            let entry = known.strategies.get(&strategy).map_err(|e| text.fail(e.to_string(), Some(span)))?;
-            text.unique("treatments", spec.treatments.iter().map(|t| &t.0), (&label, label_span))?;
-            spec.treatments.push((label, entry.build(&table).map_err(|e| text.bad(&e))?));
-        }
-        if spec.treatments.is_empty() {
-            let reason = "a lookup study needs at least one [[treatment]] with a `strategy` that says which nodes fail";
-            return Err(text.fail(reason.into(), None));
-        }
-        Ok(spec)
+        let none = "a lookup study needs at least one [[treatment]] with a `strategy` that says which nodes fail";
+        let treatments = StrategySpec::read_all(&text, treatments, known.strategies, none)?;
+        Ok(LookupSpec { settings, topologies, treatments })
     }
 }
 
@@ -137,36 +125,20 @@ impl Experiment for LookupSpec {
     fn with(&self, overrides: &Overrides) -> Result<Box<dyn Experiment>, SpecError> {
         let mut spec = self.clone();
         let s = &mut spec.settings;
-        s.networks = overrides.networks.unwrap_or(s.networks);
-        s.orders = overrides.orders.unwrap_or(s.orders);
-        s.seed = overrides.seed.unwrap_or(s.seed);
-        s.block = overrides.block.or(s.block);
+        overrides.apply(&mut s.networks, &mut s.orders, &mut s.seed, &mut s.block);
         check(s).map_err(|(key, reason)| SpecError::plain(format!("`{key}`: {reason}")))?;
         Ok(Box::new(spec))
     }
 
     fn to_json(&self) -> serde_json::Value {
-        let mut json = serde_json::json!({ "study": self.kind().name });
-        let settings = serde_json::to_value(&self.settings).expect("settings are plain values");
-        let object = json.as_object_mut().expect("just made");
-        object.extend(settings.as_object().expect("settings are a table").clone());
-        json["topology"] = self
-            .topologies
-            .iter()
-            .map(|t| serde_json::Value::Object(axis_json("model", t.built.name, &t.label, &t.built.params)))
-            .collect();
-        json["treatment"] = self
-            .treatments
-            .iter()
-            .map(|(label, built)| serde_json::Value::Object(axis_json("strategy", built.name, label, &built.params)))
-            .collect();
+        let mut json = spec_json(self.kind().name, &self.settings, &self.topologies);
+        json["treatment"] = self.treatments.iter().map(StrategySpec::to_json).collect();
         json
     }
 
     fn row_identity(&self) -> String {
-        let files = self.topologies.iter().map(|t| t.built.value.fingerprint()).collect();
-        let orders = self.treatments.iter().map(|t| t.1.value.fingerprint()).collect();
-        identity_of(self.to_json(), common(&self.settings).block, &[("files", files), ("orders of", orders)])
+        let orders = StrategySpec::fingerprints(&self.treatments);
+        identity_of(self.to_json(), self.common().block, &[("files", files(&self.topologies)), ("orders of", orders)])
     }
 
     fn study(&self) -> Box<dyn Study + '_> {
@@ -179,7 +151,7 @@ fn common(s: &LookupSettings) -> Common {
         title: s.title.clone(),
         seed: s.seed,
         networks: s.networks,
-        block: s.block.unwrap_or_else(|| s.networks.div_ceil(500).max(1)),
+        block: block(s.networks, s.block),
         precision: s.precision,
         max_networks: s.max_networks,
     }

@@ -1,7 +1,7 @@
 //! Static resilience: lookups between live nodes while more and more nodes have failed, and nobody repairs anything.
 
 use crate::studies::Kind;
-use crate::{LookupSpec, Study, Unit};
+use crate::{LookupSpec, StrategySpec, Study, Unit};
 use hydranet_overlay::{Live, Overlay};
 use hydranet_results::lookup::{LOOKUP_SUMMARY, LOOKUPS, LookupMetric, LookupRow, lookup_summary};
 use hydranet_results::{Schema, Table};
@@ -71,7 +71,7 @@ impl Study for LookupStudy<'_> {
                 topology.label, topology.built.name
             )
         })?;
-        for (treatment, built) in &self.spec.treatments {
+        for StrategySpec { label: treatment, built } in &self.spec.treatments {
             let unsuitable = |why| format!("topology `{}` under treatment `{treatment}`: {why}", topology.label);
             for order in 0..settings.orders {
                 let trial = Trial::order_of(unit.network, order);

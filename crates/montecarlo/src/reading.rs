@@ -3,6 +3,7 @@
 use crate::SpecError;
 use hydranet_topology::{BadParams, Built, Models, Params, Topology};
 use schemars::JsonSchema;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::Spanned;
@@ -62,14 +63,50 @@ impl<'t> SpecText<'t> {
     /// # Errors
     /// If it is something else.
     pub fn take_tables(&mut self, key: &str) -> Result<Vec<Params<'t>>, SpecError> {
-        let Some(value) = self.params.take(key) else { return Ok(Vec::new()) };
+        let value = self.params.take(key);
+        self.as_tables(value, key, &format!("[[{key}]] above the keys of each"))
+    }
+
+    /// Takes one table, `[key]`, out of the top level.
+    ///
+    /// # Errors
+    /// If it is something else.
+    pub fn take_table(&mut self, key: &str) -> Result<Option<Params<'t>>, SpecError> {
+        let value = self.params.take(key);
+        self.as_table(value, key, &format!("[{key}] above its keys"))
+    }
+
+    /// An entry that was taken out of the text, as a table. `write` tells how one is written.
+    ///
+    /// # Errors
+    /// If it is something else.
+    pub fn as_table<'i>(
+        &self,
+        value: Option<Spanned<DeValue<'i>>>,
+        key: &str,
+        write: &str,
+    ) -> Result<Option<Params<'i>>, SpecError> {
+        let Some(value) = value else { return Ok(None) };
         let span = value.span();
-        let wrong = || {
-            self.fail(
-                format!("`{key}` is a list of tables: write [[{key}]] above the keys of each"),
-                Some(span.clone()),
-            )
-        };
+        match value.into_inner() {
+            DeValue::Table(table) => Ok(Some(Params::new(Spanned::new(span, table)))),
+            _ => Err(self.fail(format!("`{key}` is a table: write {write}"), Some(span))),
+        }
+    }
+
+    /// The same for a list of tables; empty where there is nothing.
+    ///
+    /// # Errors
+    /// If it is something else.
+    pub fn as_tables<'i>(
+        &self,
+        value: Option<Spanned<DeValue<'i>>>,
+        key: &str,
+        write: &str,
+    ) -> Result<Vec<Params<'i>>, SpecError> {
+        let Some(value) = value else { return Ok(Vec::new()) };
+        let span = value.span();
+        let wrong = || self.fail(format!("`{key}` is a list of tables: write {write}"), Some(span.clone()));
         let DeValue::Array(list) = value.into_inner() else { return Err(wrong()) };
         list.into_iter()
             .map(|item| {
@@ -80,32 +117,6 @@ impl<'t> SpecText<'t> {
                 }
             })
             .collect()
-    }
-
-    /// Takes one table, `[key]`, out of the top level.
-    ///
-    /// # Errors
-    /// If it is something else.
-    pub fn take_table(&mut self, key: &str) -> Result<Option<Params<'t>>, SpecError> {
-        let Some(value) = self.params.take(key) else { return Ok(None) };
-        let span = value.span();
-        match value.into_inner() {
-            DeValue::Table(table) => Ok(Some(Params::new(Spanned::new(span, table)))),
-            _ => Err(self.fail(format!("`{key}` is a table: write [{key}] above its keys"), Some(span))),
-        }
-    }
-
-    /// Takes a table, `key = { … }`, out of another one.
-    ///
-    /// # Errors
-    /// If it is something else.
-    pub fn take_table_of(&self, table: &mut Params<'t>, key: &str) -> Result<Option<Params<'t>>, SpecError> {
-        let Some(value) = table.take(key) else { return Ok(None) };
-        let span = value.span();
-        match value.into_inner() {
-            DeValue::Table(inner) => Ok(Some(Params::new(Spanned::new(span, inner)))),
-            _ => Err(self.fail(format!("`{key}` is a table: {{ … }}"), Some(span))),
-        }
     }
 
     /// Builds the models of `[[topology]]` tables (see [`SpecText::take_tables`]).
@@ -242,6 +253,26 @@ pub fn check_common(common: &crate::Common) -> Result<(), (&'static str, String)
         must(enough, "max_networks", format!("not below `networks` = {}", common.networks))?;
     }
     Ok(())
+}
+
+/// The whole spec in JSON: its study, all its settings, and its topologies; whatever else it has is added by the caller.
+///
+/// # Panics
+/// If the settings are no table of plain values.
+pub fn spec_json(study: &str, settings: &impl Serialize, topologies: &[TopologySpec]) -> serde_json::Value {
+    let mut json = serde_json::json!({ "study": study });
+    let settings = serde_json::to_value(settings).expect("settings are plain values");
+    json.as_object_mut().expect("just made").extend(settings.as_object().expect("settings are a table").clone());
+    if !topologies.is_empty() {
+        let cell = |t: &TopologySpec| axis_json("model", t.built.name, &t.label, &t.built.params).into();
+        json["topology"] = serde_json::Value::Array(topologies.iter().map(cell).collect());
+    }
+    json
+}
+
+/// What else decides the networks of the topologies: see [`Topology::fingerprint`].
+pub fn files(topologies: &[TopologySpec]) -> Vec<String> {
+    topologies.iter().map(|t| t.built.value.fingerprint()).collect()
 }
 
 /// One cell axis in JSON: a table with `key` = name, its label and all its parameters.

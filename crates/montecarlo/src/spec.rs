@@ -17,9 +17,9 @@
 //! Every cell of the experiment is one topology under one treatment. A key that nobody knows is refused, with the
 //! nearest one that is known and the place in the file.
 
-use crate::reading::{SpecText, TopologySpec, axis_json, check_common, identity_of};
-use crate::studies::{Common, Experiment, Kind, Known, Overrides};
-use crate::{SpecError, Study, TakedownStudy, takedown_study};
+use crate::reading::{SpecText, TopologySpec, axis_json, check_common, files, identity_of, spec_json};
+use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
+use crate::{SpecError, StrategySpec, Study, TakedownStudy, takedown_study};
 use hydranet_results::Table;
 use hydranet_routing::knowledge::Knowledge;
 use hydranet_takedown::budget::RemovalCost;
@@ -28,8 +28,6 @@ use hydranet_takedown::{Removes, Strategy};
 use hydranet_topology::{Built, Params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use toml::Spanned;
-use toml::de::DeValue;
 
 /// What a spec says beside its topologies and treatments.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -146,8 +144,6 @@ impl Spec {
         let topologies = text.topologies(topologies, known.models)?;
         let mut spec = Spec { settings, topologies, treatments: Vec::new() };
         for mut table in treatments {
-            let (strategy, span) = text.name(&mut table, "strategy")?;
-            let (label, label_span) = text.label(&mut table, (&strategy, &span))?;
             let (removes, _) = text.word(&mut table, "removes", (&["nodes", "edges"], "nodes"))?;
             let removes = if removes == "edges" { Removes::Edges } else { Removes::Nodes };
             let costs = RemovalCost::ALL.map(RemovalCost::name);
@@ -157,39 +153,16 @@ impl Spec {
                 let reason = "`removal_cost` is \"unit\" where edges are removed: they have no cost of their own";
                 return Err(text.fail(reason.into(), Some(cost_span)));
             }
-            let cascade = match text.take_table_of(&mut table, "cascade")? {
-                None => None,
-                Some(params) => {
-                    let place = params.span();
-                    let cascade: CascadeSpec =
-                        params.read().map_err(|e| text.fail(format!("`cascade`: {}", e.reason), Some(e.span)))?;
-                    if !(cascade.alpha >= 0.0 && cascade.alpha.is_finite()) || cascade.seeds == 0 {
-                        let reason = "`cascade`: `alpha` is a number of at least 0 and `seeds` at least 1".to_string();
-                        return Err(text.fail(reason, Some(place)));
-                    }
-                    if removes == Removes::Edges {
-                        return Err(
-                            text.fail("`cascade`: overload follows seized nodes, not edges".into(), Some(place))
-                        );
-                    }
-                    Some(cascade)
-                }
-            };
+            let cascade = cascade(&text, &mut table, removes)?;
             let knowledge = knowledge(&text, &mut table, removes)?;
-            let entry = known.strategies.get(&strategy).map_err(|e| text.fail(e.to_string(), Some(span)))?;
-            text.unique("treatments", spec.treatments.iter().map(|t| &t.label), (&label, label_span))?;
-            let built = entry.build(&table).map_err(|e| text.bad(&e))?;
+            let taken = spec.treatments.iter().map(|t| &t.label);
+            let StrategySpec { label, built } = StrategySpec::read(&text, table, known.strategies, taken)?;
             spec.treatments.push(TreatmentSpec { label, built, removes, cost, cascade, knowledge });
         }
         if spec.treatments.is_empty() {
             return Err(text.fail("an experiment needs at least one [[treatment]] with a `strategy`".into(), None));
         }
         Ok(spec)
-    }
-
-    /// Networks of one topology that go to one file.
-    pub fn block(&self) -> u32 {
-        block(&self.settings)
     }
 }
 
@@ -220,24 +193,13 @@ impl Experiment for Spec {
     fn with(&self, overrides: &Overrides) -> Result<Box<dyn Experiment>, SpecError> {
         let mut spec = self.clone();
         let s = &mut spec.settings;
-        s.networks = overrides.networks.unwrap_or(s.networks);
-        s.orders = overrides.orders.unwrap_or(s.orders);
-        s.seed = overrides.seed.unwrap_or(s.seed);
-        s.block = overrides.block.or(s.block);
+        overrides.apply(&mut s.networks, &mut s.orders, &mut s.seed, &mut s.block);
         check(s).map_err(|(key, reason)| SpecError::plain(format!("`{key}`: {reason}")))?;
         Ok(Box::new(spec))
     }
 
     fn to_json(&self) -> serde_json::Value {
-        let mut json = serde_json::json!({ "study": self.kind().name });
-        let settings = serde_json::to_value(&self.settings).expect("settings are plain values");
-        let object = json.as_object_mut().expect("just made");
-        object.extend(settings.as_object().expect("settings are a table").clone());
-        json["topology"] = self
-            .topologies
-            .iter()
-            .map(|t| serde_json::Value::Object(axis_json("model", t.built.name, &t.label, &t.built.params)))
-            .collect();
+        let mut json = spec_json(self.kind().name, &self.settings, &self.topologies);
         json["treatment"] = self
             .treatments
             .iter()
@@ -259,9 +221,8 @@ impl Experiment for Spec {
     }
 
     fn row_identity(&self) -> String {
-        let files = self.topologies.iter().map(|t| t.built.value.fingerprint()).collect();
         let orders = self.treatments.iter().map(|t| t.built.value.fingerprint()).collect();
-        identity_of(self.to_json(), self.block(), &[("files", files), ("orders of", orders)])
+        identity_of(self.to_json(), self.common().block, &[("files", files(&self.topologies)), ("orders of", orders)])
     }
 
     fn study(&self) -> Box<dyn Study + '_> {
@@ -273,25 +234,32 @@ impl Experiment for Spec {
     }
 }
 
-/// Takes `knowledge = { crawl = { … } }` out of a treatment.
-fn knowledge(text: &SpecText<'_>, table: &mut Params<'_>, removes: Removes) -> Result<Option<Knowledge>, SpecError> {
-    let Some(value) = table.take("knowledge") else { return Ok(None) };
-    let span = value.span();
-    let DeValue::Table(inner) = value.into_inner() else {
-        let reason = "`knowledge` is a table: write knowledge = { crawl = { requests = 0.1 } }, or leave it out";
-        return Err(text.fail(reason.into(), Some(span)));
-    };
-    if removes == Removes::Edges {
-        return Err(text.fail("`knowledge` is of nodes: with it, nodes are removed, not edges".into(), Some(span)));
+/// Takes `cascade = { … }` out of a treatment.
+fn cascade(text: &SpecText<'_>, table: &mut Params<'_>, removes: Removes) -> Result<Option<CascadeSpec>, SpecError> {
+    let write = "cascade = { alpha = 0.2 }, or leave it out";
+    let Some(params) = text.as_table(table.take("cascade"), "cascade", write)? else { return Ok(None) };
+    let read: CascadeSpec = params.read().map_err(|e| text.fail(format!("`cascade`: {}", e.reason), Some(e.span)))?;
+    let refuse = |reason: &str| Err(text.fail(format!("`cascade`: {reason}"), Some(params.span())));
+    if !(read.alpha >= 0.0 && read.alpha.is_finite()) || read.seeds == 0 {
+        return refuse("`alpha` is a number of at least 0 and `seeds` at least 1");
     }
-    let params = Params::new(Spanned::new(span.clone(), inner));
-    let read: Knowledge = params.read().map_err(|e| text.fail(format!("`knowledge`: {}", e.reason), Some(e.span)))?;
-    read.crawl.check().map_err(|invalid| text.fail(format!("`knowledge`: {invalid}"), Some(span)))?;
+    if removes == Removes::Edges {
+        return refuse("overload follows seized nodes, not edges");
+    }
     Ok(Some(read))
 }
 
-fn block(s: &Settings) -> u32 {
-    s.block.unwrap_or_else(|| s.networks.div_ceil(500)).max(1)
+/// Takes `knowledge = { crawl = { … } }` out of a treatment.
+fn knowledge(text: &SpecText<'_>, table: &mut Params<'_>, removes: Removes) -> Result<Option<Knowledge>, SpecError> {
+    let write = "knowledge = { crawl = { requests = 0.1 } }, or leave it out";
+    let Some(params) = text.as_table(table.take("knowledge"), "knowledge", write)? else { return Ok(None) };
+    let span = params.span();
+    if removes == Removes::Edges {
+        return Err(text.fail("`knowledge` is of nodes: with it, nodes are removed, not edges".into(), Some(span)));
+    }
+    let read: Knowledge = params.read().map_err(|e| text.fail(format!("`knowledge`: {}", e.reason), Some(e.span)))?;
+    read.crawl.check().map_err(|invalid| text.fail(format!("`knowledge`: {invalid}"), Some(span)))?;
+    Ok(Some(read))
 }
 
 fn common(s: &Settings) -> Common {
@@ -299,7 +267,7 @@ fn common(s: &Settings) -> Common {
         title: s.title.clone(),
         seed: s.seed,
         networks: s.networks,
-        block: block(s),
+        block: block(s.networks, s.block),
         precision: s.precision,
         max_networks: s.max_networks,
     }
@@ -308,7 +276,6 @@ fn common(s: &Settings) -> Common {
 fn check(s: &Settings) -> Result<(), (&'static str, String)> {
     let must = |holds: bool, key, reason: String| if holds { Ok(()) } else { Err((key, reason)) };
     check_common(&common(s))?;
-    must(s.block != Some(0), "block", "at least 1 network a block".into())?;
     must(
         s.orders >= 1 && s.orders < 1 << 24,
         "orders",

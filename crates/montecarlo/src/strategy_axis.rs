@@ -5,6 +5,9 @@ use crate::reading::{SpecText, axis_json};
 use hydranet_takedown::{Strategies, Strategy};
 use hydranet_topology::{Built, Params};
 
+/// What most studies say.
+pub(crate) const NO_TREATMENT: &str = "this study needs at least one [[treatment]] with a `strategy`";
+
 /// A strategy with its label.
 #[derive(Debug, Clone)]
 pub struct StrategySpec {
@@ -15,7 +18,7 @@ pub struct StrategySpec {
 }
 
 impl StrategySpec {
-    /// Reads the tables.
+    /// Reads the tables. `none` is what is said where there is none.
     ///
     /// # Errors
     /// If there is none, two have one label, a strategy is unknown or its parameters are refused.
@@ -23,19 +26,39 @@ impl StrategySpec {
         text: &SpecText<'_>,
         tables: Vec<Params<'_>>,
         strategies: &Strategies,
+        none: &str,
     ) -> Result<Vec<StrategySpec>, SpecError> {
         let mut list: Vec<StrategySpec> = Vec::new();
-        for mut table in tables {
-            let (strategy, span) = text.name(&mut table, "strategy")?;
-            let (label, label_span) = text.label(&mut table, (&strategy, &span))?;
-            let entry = strategies.get(&strategy).map_err(|e| text.fail(e.to_string(), Some(span)))?;
-            text.unique("treatments", list.iter().map(|t| &t.label), (&label, label_span))?;
-            list.push(StrategySpec { label, built: entry.build(&table).map_err(|e| text.bad(&e))? });
+        for table in tables {
+            let treatment = StrategySpec::read(text, table, strategies, list.iter().map(|t| &t.label))?;
+            list.push(treatment);
         }
         if list.is_empty() {
-            return Err(text.fail("this study needs at least one [[treatment]] with a `strategy`".into(), None));
+            return Err(text.fail(none.into(), None));
         }
         Ok(list)
+    }
+
+    /// Reads one table, from which what is not the strategy's own has been taken. `taken` are the labels before it.
+    ///
+    /// # Errors
+    /// If the label is among them, the strategy is unknown or its parameters are refused.
+    pub(crate) fn read<'l>(
+        text: &SpecText<'_>,
+        mut table: Params<'_>,
+        strategies: &Strategies,
+        taken: impl Iterator<Item = &'l String>,
+    ) -> Result<StrategySpec, SpecError> {
+        let (strategy, span) = text.name(&mut table, "strategy")?;
+        let (label, label_span) = text.label(&mut table, (&strategy, &span))?;
+        let entry = strategies.get(&strategy).map_err(|e| text.fail(e.to_string(), Some(span)))?;
+        text.unique("treatments", taken, (&label, label_span))?;
+        Ok(StrategySpec { label, built: entry.build(&table).map_err(|e| text.bad(&e))? })
+    }
+
+    /// What else decides the orders of the treatments: see [`Strategy::fingerprint`].
+    pub(crate) fn fingerprints(treatments: &[StrategySpec]) -> Vec<String> {
+        treatments.iter().map(|t| t.built.value.fingerprint()).collect()
     }
 
     /// For provenance.

@@ -52,6 +52,21 @@ pub struct Overrides {
     pub block: Option<u32>,
 }
 
+impl Overrides {
+    /// Replaces what is to be replaced.
+    pub fn apply(&self, networks: &mut u32, orders: &mut u32, seed: &mut u64, block: &mut Option<u32>) {
+        *networks = self.networks.unwrap_or(*networks);
+        *orders = self.orders.unwrap_or(*orders);
+        *seed = self.seed.unwrap_or(*seed);
+        *block = self.block.or(*block);
+    }
+}
+
+/// Networks of one topology that go to one file: as the spec says, or so many that there are at most 500 files.
+pub(crate) fn block(networks: u32, given: Option<u32>) -> u32 {
+    given.unwrap_or_else(|| networks.div_ceil(500).max(1))
+}
+
 /// A spec of one kind, checked and ready to run.
 pub trait Experiment: Debug + Send + Sync {
     /// Its kind.

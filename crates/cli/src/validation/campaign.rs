@@ -13,7 +13,7 @@ fn row(name: impl Into<String>, source: &'static str, (reference, tolerance): (f
 }
 
 fn live(campaign: &Campaign, overlay: &Overlay, trial: u32) -> Result<Story, String> {
-    Engine::new(campaign, overlay, 77, Trial::network(trial), 0)?.run()
+    Engine::new(campaign, overlay, 77, Trial::network(trial))?.run()
 }
 
 /// Machines with random lists of `links` contacts.
