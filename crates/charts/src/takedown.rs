@@ -274,23 +274,31 @@ impl<'t> Axes<'t> {
                 networks: 0,
             })
             .collect();
+        let unit = tables.measures.iter().find(|row| row.measure == measure).map_or("1", |row| row.unit.as_str());
         let tables = Tables { bands: &rows, ..*tables };
-        let y = Axis::linear(plain(&measure.replace('_', " ")));
+        let unit = if unit == "1" { String::new() } else { format!(" ({unit})") };
+        let label = format!("{}{unit}", plain(&measure.replace('_', " ")));
+        let ends = || rows.iter().map(|row| (row.lo.unwrap_or(row.mean), row.mean, row.hi.unwrap_or(row.mean)));
+        // where no mean is negative, the lower end of an interval says nothing below 0
+        let y = match ends().all(|(_, mean, _)| mean >= 0.0) && ends().any(|(lo, _, _)| lo < 0.0) {
+            true => Axis::linear(label).within(0.0, ends().map(|(_, _, hi)| hi).fold(0.0, f64::max) * 1.05),
+            false => Axis::linear(label),
+        };
         self.panels(&tables, measure, Axis::linear("removed fraction, *f*").within(0.0, 1.0), y)
     }
 
     fn seconds(&self, tables: &Tables<'_>) -> HeatMap {
         let cell = |topology: &&str, treatment: &&str| {
             let mut rows = tables.seconds.iter();
-            rows.find(|r| r.topology == **topology && r.treatment == **treatment).map(|r| r.seconds)
+            rows.find(|r| r.topology == **topology && r.treatment == **treatment).map(|r| r.seconds * 1e3)
         };
         HeatMap {
             title: tables.title.to_string(),
-            description: "seconds that an order takes: topologies down, treatments across".into(),
+            description: "milliseconds that an order takes: topologies down, treatments across".into(),
             rows: self.topologies.iter().map(|t| plain(t)).collect(),
             columns: self.treatments.iter().map(|t| plain(t)).collect(),
             cells: self.topologies.iter().map(|t| self.treatments.iter().map(|s| cell(t, s)).collect()).collect(),
-            value: Axis::log("time of one order, s"),
+            value: Axis::log("time of one order (ms)"),
         }
     }
 

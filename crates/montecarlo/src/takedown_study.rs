@@ -91,6 +91,7 @@ impl TakedownStudy<'_> {
                     topology,
                     treatment,
                     measure: what.name(),
+                    unit: what.unit(),
                     network: network_number.into(),
                     order: order_number.into(),
                     steps: removal.len() as u64,

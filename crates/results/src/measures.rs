@@ -11,6 +11,7 @@ table! {
         topology: Text &'t str, text, "", "label of the topology in the spec";
         treatment: Text &'t str, text, "", "label of the treatment in the spec";
         measure: Text &'t str, text, "", "the measure: see `hydranet describe measures`";
+        unit: Text &'t str, text, "", "unit of the measure; 1 for a pure number";
         network: Count u64, count, "", "index of the network draw, from 0";
         order: Count u64, count, "", "index of the removal order on this network, from 0";
         steps: Count u64, count, "removals", "L: items in the removal order";
@@ -27,6 +28,7 @@ table! {
         topology: Text String, text, "", "label of the topology in the spec";
         treatment: Text String, text, "", "label of the treatment in the spec";
         measure: Text String, text, "", "the measure: see `hydranet describe measures`";
+        unit: Text String, text, "", "unit of the measure; 1 for a pure number";
         removed: Real f64, real, "1", "removed fraction, q/L";
         mean: Real f64, real, "1 or hops", "mean over the trials that have a value";
         lo: NullableReal Option<f64>, nullable_real, "1 or hops", "lower end of its 95 % interval, by networks";
@@ -48,11 +50,11 @@ type Values = (Vec<(u64, f64)>, u64);
 /// # Panics
 /// If the table is of another schema.
 pub fn measure_means(measures: &Table) -> Vec<MeasureMeanRow> {
-    let mut keys: Vec<[&str; 3]> = Vec::new();
-    let mut places: BTreeMap<[&str; 3], usize> = BTreeMap::new();
+    let mut keys: Vec<[&str; 4]> = Vec::new();
+    let mut places: BTreeMap<[&str; 4], usize> = BTreeMap::new();
     let mut cells: BTreeMap<Point, Values> = BTreeMap::new();
     for row in measures.records::<MeasureRow<'_>>() {
-        let key = [row.topology, row.treatment, row.measure];
+        let key = [row.topology, row.treatment, row.measure, row.unit];
         let place = *places.entry(key).or_insert_with(|| {
             keys.push(key);
             keys.len() - 1
@@ -66,11 +68,12 @@ pub fn measure_means(measures: &Table) -> Vec<MeasureMeanRow> {
     }
     let mean = |((place, millionths), (values, missing)): (Point, Values)| {
         let estimate = Clustered::new(values).expect("what is not finite is missing").estimate(LEVEL)?;
-        let [topology, treatment, measure] = keys[place].map(str::to_owned);
+        let [topology, treatment, measure, unit] = keys[place].map(str::to_owned);
         Some(MeasureMeanRow {
             topology,
             treatment,
             measure,
+            unit,
             removed: millionths as f64 / 1e6,
             mean: estimate.mean,
             lo: estimate.lo,
@@ -96,6 +99,7 @@ mod tests {
                 topology: "t",
                 treatment: "x",
                 measure: "m",
+                unit: "1",
                 network,
                 order: 0,
                 steps: 10,
