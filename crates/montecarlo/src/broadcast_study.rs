@@ -21,6 +21,7 @@
 //! does), `gossip-messages` (a live node), `strong-component` (share of live nodes in the largest strong component of the
 //! calls), `reciprocity` (of arcs between live nodes).
 
+use crate::cost::Size;
 use crate::point_study::{self, Points};
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
 use crate::strategy_axis::{NO_TREATMENT, StrategySpec};
@@ -167,6 +168,10 @@ impl Experiment for BroadcastSpec {
 
     fn topologies(&self) -> u32 {
         self.topologies.len() as u32
+    }
+
+    fn size(&self, topology: u32) -> Size {
+        Size::of(&self.topologies[topology as usize], self.settings.seed)
     }
 
     fn extent(&self) -> String {
