@@ -248,6 +248,20 @@ pub fn merge(results: &[PathBuf], host: &HostRecord) -> Result<Summary, Experime
     finish(&record, &folders, &results[0], host, done, clock)
 }
 
+/// Makes the results folder of an experiment that others will run: its plan, and the sizes by which shards are dealt, so
+/// that not every worker draws networks for them.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn prepare(name: &str, spec: &dyn Experiment, results: &Path) -> Result<(), ExperimentError> {
+    let record = PlanRecord::new(name, spec);
+    let folder = parts::folder(results, &record.plan);
+    std::fs::create_dir_all(&folder).map_err(|source| PartError::Folder { path: folder.clone(), source })?;
+    record.write(results)?;
+    cost::sizes(spec, &record.plan, Some(&folder));
+    Ok(())
+}
+
 /// What there is of an experiment in a results folder.
 pub fn inventory(name: &str, spec: &dyn Experiment, results: &Path) -> (PlanRecord, Inventory) {
     let record = PlanRecord::new(name, spec);
