@@ -32,22 +32,19 @@ struct Ahead<'s> {
     units: Vec<UnitTime>,
     /// Seconds of each shard, on one core.
     shards: Vec<f64>,
-    /// Bytes that one thread needs, where the system tells.
-    memory: Option<f64>,
+    /// Bytes that this process has had on one thread, where the system tells.
+    memory: Option<u64>,
 }
 
 impl<'s> Ahead<'s> {
     fn new(spec: &'s dyn Experiment, plan: Plan, units: Vec<UnitTime>, shards: u32) -> Ahead<'s> {
+        // a finite-size study has families, each with all sizes, in the place of topologies
         let json = spec.to_json();
-        let listed = json["topology"].as_array().filter(|list| list.len() == units.len());
-        let label = |t: usize| listed.and_then(|list| list[t]["label"].as_str()).map(str::to_string);
-        let labels = (0..units.len()).map(|t| label(t).unwrap_or_else(|| format!("topology {t}"))).collect();
-        let size = |unit: &UnitTime| (unit.size.nodes + unit.size.edges) as f64;
-        let largest = units.iter().map(size).fold(1.0, f64::max);
-        // every network was drawn for its size, even if it was not taken down: the peak knows all of them
-        let memory = host::peak_memory().map(|bytes| bytes as f64);
-        let timed = units.iter().filter(|u| u.timed).map(size).fold(1.0, f64::max);
-        let memory = memory.map(|bytes| bytes * (largest / timed).max(1.0));
+        let named = ["topology", "family"].iter().find_map(|key| json[*key].as_array()).filter(|list| !list.is_empty());
+        let label = |t: usize| named.and_then(|list| list[t * list.len() / units.len()]["label"].as_str());
+        let label = |t: usize| label(t).map_or_else(|| format!("topology {t}"), str::to_string);
+        let labels = (0..units.len()).map(label).collect();
+        let memory = host::peak_memory();
         let shards = pilot::shard_seconds(&plan, &units, shards);
         Ahead { spec, plan, labels, units, shards, memory }
     }
@@ -98,7 +95,13 @@ impl<'s> Ahead<'s> {
         };
         out.push_str(&format!("\nprocessor   {} on one core; {how}\n", duration(self.seconds())));
         if let Some(bytes) = self.memory {
-            out.push_str(&format!("memory      about {:.0} MB a thread\n", (bytes / 1e6).ceil()));
+            let megabytes = bytes.div_ceil(1_000_000);
+            out.push_str(&match reckoned {
+                0 => format!("memory      about {megabytes} MB a thread\n"),
+                _ => format!(
+                    "memory      at least {megabytes} MB a thread: the largest network was drawn, but not taken down\n"
+                ),
+            });
         }
         let [least, most] = self.range();
         let count = self.shards.len();
