@@ -79,11 +79,12 @@ fn draw(folder: &Path) -> Result<(), String> {
     for (slot, unit) in [own, 1.0, 10.0, 60.0].into_iter().enumerate() {
         let ideal = |w: f64| Point { x: w, y: trials * w / unit, interval: None };
         let points = [1.0, 1000.0].map(ideal).to_vec();
-        let label = if slot == 0 { "in proportion".to_string() } else { String::new() };
+        let label = if slot == 0 { "without overhead".to_string() } else { String::new() };
         series.push(Series { label, points, draw: Draw::Line, paint: Paint::Reference });
         let model = |&w: &f64| Ok(Point { x: w, y: predicted(&measured, unit, w)?, interval: None });
         let points = workers.iter().map(model).collect::<Result<Vec<_>, String>>()?;
-        let label = if slot == 0 { format!("a network takes {unit:.2} s") } else { format!("{unit:.0} s") };
+        let seconds = if slot == 0 { format!("{unit:.2}") } else { format!("{unit:.0}") };
+        let label = format!("model, {seconds} s a network");
         series.push(Series { label, points, draw: Draw::Line, paint: Paint::Slot(slot) });
     }
     let point = |w: f64| -> Result<Point, String> {
