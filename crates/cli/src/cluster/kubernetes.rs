@@ -39,7 +39,7 @@ impl IndexedJob<'_> {
     pub(crate) fn yaml(&self) -> String {
         let object = object_name(self.name);
         let file = format!("/spec/{}.toml", self.name);
-        let results = format!("/work/results/{}", self.name);
+        let results = format!("/data/results/{}", self.name);
         let mut run = vec!["run".to_string(), file];
         run.extend_from_slice(self.overrides);
         let (of, threads) = (self.shards.to_string(), self.cpus.to_string());
@@ -75,8 +75,8 @@ impl IndexedJob<'_> {
             "  template:\n    spec:\n      restartPolicy: Never\n      terminationGracePeriodSeconds: 60\n      containers:\n      \
              - name: hydranet\n        image: {image}\n        command: [\"hydranet\"]\n        args: [{args}]\n        \
              resources:\n          requests: {{cpu: \"{cpus}\", memory: {memory}}}\n          limits: {{memory: {memory}}}\n        \
-             volumeMounts:\n        - {{name: spec, mountPath: /spec}}\n        - {{name: work, mountPath: /work}}\n      \
-             volumes:\n      - name: spec\n        configMap: {{name: {object}}}\n      - name: work\n        \
+             volumeMounts:\n        - {{name: spec, mountPath: /spec}}\n        - {{name: data, mountPath: /data}}\n      \
+             volumes:\n      - name: spec\n        configMap: {{name: {object}}}\n      - name: data\n        \
              persistentVolumeClaim: {{claimName: {claim}}}\n",
             image = scalar(self.image),
             args = args.join(", "),
@@ -128,13 +128,13 @@ mod tests {
         assert_eq!(container["name"], rules[1]["onExitCodes"]["containerName"]);
         let args: Vec<&str> = container["args"].as_vec().unwrap().iter().map(|a| a.as_str().unwrap()).collect();
         let expected =
-            "run /spec/My_Spec.toml --networks 5 --out /work/results/My_Spec --shard auto --of 64 --threads 4";
+            "run /spec/My_Spec.toml --networks 5 --out /data/results/My_Spec --shard auto --of 64 --threads 4";
         assert_eq!(args.join(" "), expected);
         assert_eq!(container["resources"]["requests"]["cpu"].as_str(), Some("4"));
         assert_eq!(pod["volumes"][1]["persistentVolumeClaim"]["claimName"].as_str(), Some("data"));
         assert_eq!(merge["spec"]["suspend"].as_bool(), Some(true));
         let args = &merge["spec"]["template"]["spec"]["containers"][0]["args"];
-        assert_eq!((args[0].as_str(), args[1].as_str()), (Some("merge"), Some("/work/results/My_Spec")));
+        assert_eq!((args[0].as_str(), args[1].as_str()), (Some("merge"), Some("/data/results/My_Spec")));
     }
 
     #[test]
