@@ -21,6 +21,8 @@
 //!   for NFS; a part file is a few kB, so bandwidth does not count;
 //! - the merge is one process that begins when the last worker has ended.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)] // a program
+
 use hydranet_charts::{
     Axis, Chart, Curves, Draw, Height, LegendPlace, Paint, Panel, Point, Preset, Rendered, Series, Width,
 };

@@ -67,7 +67,7 @@ fn everything_is_permissive_and_from_the_registry() {
             None => wrong.push(format!("{name}: says no licence")),
         }
         let source = package["source"].as_str();
-        if !source.is_none_or(|s| s == "registry+https://github.com/rust-lang/crates.io-index") {
+        if source.is_some_and(|s| s != "registry+https://github.com/rust-lang/crates.io-index") {
             wrong.push(format!("{name}: comes from {source:?}"));
         }
     }
