@@ -1,7 +1,7 @@
 //! A look ahead: what an experiment will cost, from one unit of each topology and the clock.
 //!
 //! The cheapest topologies are timed first, and no more are begun once the time that a look may take is over; the others are
-//! reckoned from [`cost`](crate::cost) and from how far off it was on those that were timed. Nothing is written.
+//! reckoned from [`cost`] and from how far off it was on those that were timed. Nothing is written.
 
 use crate::cost::{self, Size};
 use crate::runner::RunError;
