@@ -25,7 +25,7 @@ use hydranet_routing::knowledge::Knowledge;
 use hydranet_takedown::budget::RemovalCost;
 use hydranet_takedown::measure::Measure;
 use hydranet_takedown::{Removes, Strategy};
-use hydranet_topology::{Built, Params};
+use hydranet_topology::{Built, Invalid, Params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -237,29 +237,23 @@ impl Experiment for Spec {
 /// Takes `cascade = { … }` out of a treatment.
 fn cascade(text: &SpecText<'_>, table: &mut Params<'_>, removes: Removes) -> Result<Option<CascadeSpec>, SpecError> {
     let write = "cascade = { alpha = 0.2 }, or leave it out";
-    let Some(params) = text.as_table(table.take("cascade"), "cascade", write)? else { return Ok(None) };
-    let read: CascadeSpec = params.read().map_err(|e| text.fail(format!("`cascade`: {}", e.reason), Some(e.span)))?;
-    let refuse = |reason: &str| Err(text.fail(format!("`cascade`: {reason}"), Some(params.span())));
-    if !(read.alpha >= 0.0 && read.alpha.is_finite()) || read.seeds == 0 {
-        return refuse("`alpha` is a number of at least 0 and `seeds` at least 1");
-    }
-    if removes == Removes::Edges {
-        return refuse("overload follows seized nodes, not edges");
-    }
-    Ok(Some(read))
+    text.taken(table, "cascade", write, |spec: &CascadeSpec| {
+        let capacity = spec.alpha >= 0.0 && spec.alpha.is_finite();
+        Invalid::unless(capacity, "alpha", || format!("a number of at least 0, not {}", spec.alpha))?;
+        Invalid::unless(spec.seeds > 0, "seeds", || "at least 1".into())?;
+        Invalid::unless(removes == Removes::Nodes, "removes", || "overload follows seized nodes, not edges".into())
+    })
 }
 
 /// Takes `knowledge = { crawl = { … } }` out of a treatment.
 fn knowledge(text: &SpecText<'_>, table: &mut Params<'_>, removes: Removes) -> Result<Option<Knowledge>, SpecError> {
     let write = "knowledge = { crawl = { requests = 0.1 } }, or leave it out";
-    let Some(params) = text.as_table(table.take("knowledge"), "knowledge", write)? else { return Ok(None) };
-    let span = params.span();
-    if removes == Removes::Edges {
-        return Err(text.fail("`knowledge` is of nodes: with it, nodes are removed, not edges".into(), Some(span)));
-    }
-    let read: Knowledge = params.read().map_err(|e| text.fail(format!("`knowledge`: {}", e.reason), Some(e.span)))?;
-    read.crawl.check().map_err(|invalid| text.fail(format!("`knowledge`: {invalid}"), Some(span)))?;
-    Ok(Some(read))
+    text.taken(table, "knowledge", write, |spec: &Knowledge| {
+        Invalid::unless(removes == Removes::Nodes, "removes", || {
+            "knowledge is of nodes: with it, nodes are removed, not edges".into()
+        })?;
+        spec.crawl.check()
+    })
 }
 
 fn common(s: &Settings) -> Common {
