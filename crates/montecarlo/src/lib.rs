@@ -16,6 +16,7 @@ mod discovery_study;
 mod error;
 pub mod experiment;
 mod finite_size;
+mod function;
 mod lookup_spec;
 mod lookup_study;
 pub mod merge;
