@@ -15,6 +15,7 @@ mod args;
 mod campaign_view;
 mod commands;
 mod failure;
+mod field_case_view;
 mod figures;
 mod host;
 mod interrupt;
