@@ -16,6 +16,7 @@ mod campaign_view;
 mod cluster;
 mod commands;
 mod failure;
+mod field_case_view;
 mod figures;
 mod host;
 mod interrupt;

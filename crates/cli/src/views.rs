@@ -1,7 +1,7 @@
 //! What a finished study shows: the table that a run ends with, and its figures. One row a kind of study.
 
 use crate::failure::Failure;
-use crate::{campaign_view, lookup_table, output, summary_table};
+use crate::{campaign_view, field_case_view, lookup_table, output, summary_table};
 use hydranet_charts::takedown::{Named, Tables};
 use hydranet_charts::{Width, finite_size, lookup, series, takedown};
 use hydranet_montecarlo::Kind;
@@ -33,6 +33,7 @@ const VIEWS: &[View] = &[
     View { study: "finite-size", table: finite_size_table, figures: finite_size_figures },
     View { study: "broadcast", table: broadcast_table, figures: broadcast_figures },
     View { study: "discovery", table: discovery_table, figures: discovery_figures },
+    View { study: "field-case", table: field_case_view::table, figures: field_case_view::figures },
     View { study: "campaign", table: campaign_view::table, figures: campaign_view::figures },
     View {
         study: "lookup",
@@ -88,7 +89,9 @@ fn takedown_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Fi
         measures: &s.measures,
         seconds: &seconds(results)?,
     };
-    takedown::figures(&tables, width).map_err(|e| Failure::failed_error(&e))
+    let mut list = takedown::figures(&tables, width).map_err(|e| Failure::failed_error(&e))?;
+    list.extend(series::function(&run.title, &s.function, width).map_err(|e| Failure::failed_error(&e))?);
+    Ok(list)
 }
 
 fn finite_size_table(results: &Path) -> Result<String, Failure> {

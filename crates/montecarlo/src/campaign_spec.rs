@@ -20,14 +20,14 @@
 //! at_days = 30
 //! ```
 //!
-//! Every mechanism has its table: `time`, `churn`, `maintenance`, `command`, `operator`, `evidence`, `crawl`; in a treatment it
+//! Every mechanism has its table: `time`, `churn`, `maintenance`, `command`, `operator`, `evidence`, `crawl`, `fleet`; in a treatment it
 //! replaces the one for all. `hydranet describe campaign` lists every parameter.
 
 use crate::cost::Size;
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
 use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
 use crate::{SpecError, Study, campaign_study};
-use hydranet_campaign::{ACTIONS, Actions, Campaign, Churn, Command, Crawl, Evidence};
+use hydranet_campaign::{ACTIONS, Actions, Campaign, Churn, Command, Crawl, Evidence, Fleet};
 use hydranet_campaign::{Maintenance, Operator, Schedule, Step, Time};
 use hydranet_results::campaign::METRICS;
 use hydranet_topology::registry::schema_of;
@@ -185,19 +185,26 @@ impl CampaignSpec {
 }
 
 /// The tables of mechanisms that a spec and a treatment can have.
-const MECHANISMS: [&str; 7] = ["time", "churn", "maintenance", "command", "operator", "evidence", "crawl"];
+pub(crate) const MECHANISMS: [&str; 8] =
+    ["time", "churn", "maintenance", "command", "operator", "evidence", "crawl", "fleet"];
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Nothing {}
+pub(crate) struct Nothing {}
 
-fn mechanism(text: &SpecText<'_>, to: &mut Campaign, name: &str, table: &Params<'_>) -> Result<(), SpecError> {
+pub(crate) fn mechanism(
+    text: &SpecText<'_>,
+    to: &mut Campaign,
+    name: &str,
+    table: &Params<'_>,
+) -> Result<(), SpecError> {
     match name {
         "time" => to.time = read(text, table, name, Time::check)?,
         "churn" => to.churn = read(text, table, name, Churn::check)?,
         "maintenance" => to.maintenance = read(text, table, name, Maintenance::check)?,
         "command" => to.command = read(text, table, name, Command::check)?,
         "operator" => to.operator = read(text, table, name, Operator::check)?,
+        "fleet" => to.fleet = read(text, table, name, Fleet::check)?,
         "evidence" => to.evidence = read(text, table, name, Evidence::check)?,
         _ => to.crawl = read(text, table, name, Crawl::check)?,
     }
@@ -219,7 +226,7 @@ fn read<P: DeserializeOwned + JsonSchema>(
 }
 
 /// An action with its schedule: keys of the schedule are taken out, the rest are the action's own.
-fn step(text: &SpecText<'_>, mut table: Params<'_>) -> Result<Step, SpecError> {
+pub(crate) fn step(text: &SpecText<'_>, mut table: Params<'_>) -> Result<Step, SpecError> {
     let (name, span) = text.name(&mut table, "action")?;
     let row = Actions::default().with(ACTIONS).get(&name).map_err(|e| text.fail(e.to_string(), Some(span)))?;
     let mut common = DeTable::new();
@@ -288,7 +295,13 @@ impl Experiment for CampaignSpec {
 }
 
 fn treatment_json(t: &Treatment) -> serde_json::Value {
-    let c = &t.campaign;
+    let mut json = campaign_json(&t.campaign);
+    json["label"] = t.label.clone().into();
+    json
+}
+
+/// All parameters of a campaign.
+pub(crate) fn campaign_json(c: &Campaign) -> serde_json::Value {
     let action = |step: &Step| {
         let mut json = serde_json::to_value(&step.schedule).expect("plain values");
         json["action"] = step.action.name.into();
@@ -298,8 +311,8 @@ fn treatment_json(t: &Treatment) -> serde_json::Value {
         json
     };
     serde_json::json!({
-        "label": t.label, "time": c.time, "churn": c.churn, "maintenance": c.maintenance, "command": c.command,
-        "operator": c.operator, "evidence": c.evidence, "crawl": c.crawl,
+        "time": c.time, "churn": c.churn, "maintenance": c.maintenance, "command": c.command,
+        "operator": c.operator, "evidence": c.evidence, "crawl": c.crawl, "fleet": c.fleet,
         "action": c.playbook.iter().map(action).collect::<Vec<_>>(),
     })
 }

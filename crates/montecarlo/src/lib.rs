@@ -11,11 +11,14 @@
 mod broadcast_study;
 mod campaign_spec;
 mod campaign_study;
+mod conditions;
 pub mod cost;
 mod discovery_study;
 mod error;
 pub mod experiment;
+mod field_case;
 mod finite_size;
+mod function;
 mod inventory;
 mod lookup_spec;
 mod lookup_study;
@@ -35,8 +38,10 @@ mod takedown_study;
 
 pub use broadcast_study::{BroadcastSettings, BroadcastSpec, Flow, Pushes};
 pub use campaign_spec::{CampaignSettings, CampaignSpec, Claim};
+pub use conditions::ConditionsSpec;
 pub use discovery_study::{DiscoverySettings, DiscoverySpec};
 pub use error::SpecError;
+pub use field_case::{FieldCaseSettings, FieldCases};
 pub use finite_size::{FiniteSize, FiniteSizeSettings};
 pub use inventory::Inventory;
 pub use lookup_spec::{LookupSettings, LookupSpec};

@@ -6,7 +6,8 @@
 use crate::cost::{self, Size};
 use crate::reading::SpecText;
 use crate::{
-    SpecError, Study, broadcast_study, campaign_study, discovery_study, finite_size, lookup_study, takedown_study,
+    SpecError, Study, broadcast_study, campaign_study, discovery_study, field_case, finite_size, lookup_study,
+    takedown_study,
 };
 use hydranet_results::{Schema, Table};
 use hydranet_takedown::Strategies;
@@ -146,6 +147,7 @@ pub static STUDIES: &[&Kind] = &[
     &discovery_study::KIND,
     &lookup_study::KIND,
     &campaign_study::KIND,
+    &field_case::KIND,
 ];
 
 impl Kind {

@@ -48,6 +48,10 @@ pub enum Purpose {
     Recruitment = 34,
     /// What observations are worth.
     Evidence = 35,
+    /// Moves between the networks of a fleet.
+    Fleet = 36,
+    /// Parameters of a case from the field.
+    Prior = 37,
 }
 
 /// The number of a Monte Carlo replicate: which network of the topology, and which order on it.
