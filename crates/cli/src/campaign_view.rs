@@ -27,7 +27,8 @@ pub(crate) fn table(results: &Path) -> Result<String, Failure> {
     let mut out = cells_table(&summary.records().collect::<Vec<_>>(), &COLUMNS);
     out.push_str(
         "means ± half the 95 % interval, clustered by network; depth, residual, harm averted: shares of the untouched twin's;\n\
-         days to 90 %: of the trials that came to it; per seizure: machine-days averted for the cost of a server seizure\n",
+         days to 90 %: of the trials that fell below and came back (never: it did not fall so far, or did not come back);\n\
+         per seizure: machine-days averted for the cost of a server seizure\n",
     );
     Ok(out)
 }

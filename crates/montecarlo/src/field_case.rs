@@ -33,7 +33,7 @@
 use crate::campaign_spec::{MECHANISMS, Nothing, mechanism, step};
 use crate::cost::{LINEAR, Size};
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
-use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
+use crate::studies::{Common, Experiment, Kind, Known, Overrides, block, keys};
 use crate::{SpecError, Study, Unit};
 use hydranet_campaign::{Campaign, Sample, Story};
 use hydranet_overlay::Overlay;
@@ -64,6 +64,13 @@ pub(crate) static KIND: Kind = Kind {
         vec![Table::of(&posterior), Table::of(&predictive), Table::of(&published)]
     },
     widest: |_| 0.0,
+    keys: || {
+        vec![
+            keys::<FieldCaseSettings>("top level"),
+            keys::<Prior>("[[case.prior]]"),
+            keys::<Published>("[[case.published]]"),
+        ]
+    },
     parse: |text, known| Ok(Box::new(FieldCases::read(text, known)?)),
 };
 

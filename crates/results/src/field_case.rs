@@ -89,6 +89,9 @@ table! {
     }
 }
 
+/// Case, observable and hour, and the shares of the draws that were kept.
+type Place<'t> = ((&'t str, &'t str, u64), Vec<f64>);
+
 /// The draws of each case that are kept: the share `keep` (at least one draw) nearest to the fitted points, in units of sigma;
 /// of equals the earlier. All, where nothing is fitted. Ascending.
 fn kept(fits: &Table, draws: &Table, keep: f64) -> BTreeMap<String, Vec<u64>> {
@@ -161,7 +164,7 @@ pub fn summarize(
         PosteriorRow { lo, median, hi, ..row }
     });
 
-    let mut places: Vec<((&str, &str, u64), Vec<f64>)> = Vec::new();
+    let mut places: Vec<Place<'_>> = Vec::new();
     let mut index = BTreeMap::new();
     for row in courses.records::<CourseRow<'_>>() {
         let key = (row.case, row.observable, row.hour);
