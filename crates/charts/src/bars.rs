@@ -12,13 +12,14 @@ use crate::{
     frame::{X_LABELS, fitting_x, places, tick_type, x_ticks},
     geometry::Rect,
     hatch,
+    hover::{Hover, HoverBox, edges},
     legend::{Boxed, Entry, Key, Legend, LegendPlace, Obstacles, find_place},
     marker,
-    palette::{Color, GRID, INK, MUTED, SeriesStyle},
+    palette::{GRID, INK, MUTED, SHADE, SeriesStyle},
     preset::{Height, Preset, size},
     render::Figure,
     scale::{Axis, Extent, Ruler, Scale},
-    text::Line,
+    text::{Line, unmarked},
     ticks::{self, Ticks},
 };
 
@@ -83,7 +84,6 @@ pub struct Bars {
 
 /// Between two groups.
 const GROUP_GAP: f64 = 5.0;
-const SHADE: Color = Color(246, 247, 249);
 
 impl Chart for Bars {
     fn draw(&self, preset: &Preset) -> Result<Figure, ChartError> {
@@ -120,7 +120,8 @@ impl Chart for Bars {
             legend.draw(&mut canvas, at, boxed);
         }
         let (title, description) = (self.title.clone(), self.description.clone());
-        Ok(Figure { width, height: plan.height, title, description, csv: self.csv(), canvas })
+        let (csv, hover) = (self.csv(), self.hover(&plan));
+        Ok(Figure { width, height: plan.height, title, description, csv, hover, themed: true, canvas })
     }
 }
 
@@ -273,6 +274,24 @@ impl Bars {
             let x = end(&plan.ruler, estimate).min(plan.rect.right) + self.beside();
             canvas.text(&self.number(estimate), (x, y), written);
         }
+    }
+
+    fn hover(&self, plan: &Plan) -> Hover {
+        let mut boxes = Vec::new();
+        for (group, category) in self.categories.iter().enumerate() {
+            for (i, series) in self.series.iter().enumerate() {
+                let top = plan.group(group, self.series.len()) + plan.pitch * i as f64;
+                let estimate = known(&series.values[group]);
+                boxes.push(HoverBox {
+                    frame: edges(Rect { top, bottom: top + plan.pitch, ..plan.rect }),
+                    row: unmarked(category),
+                    column: unmarked(&series.label),
+                    value: estimate.map(|e| e.value),
+                    interval: estimate.and_then(|e| e.interval),
+                });
+            }
+        }
+        Hover::Boxes(boxes)
     }
 
     fn csv(&self) -> String {

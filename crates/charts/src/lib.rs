@@ -52,6 +52,7 @@ mod frame;
 mod geometry;
 mod hatch;
 mod heat;
+mod hover;
 mod layout;
 mod legend;
 pub mod lookup;
@@ -68,6 +69,7 @@ pub mod takedown;
 mod text;
 mod ticks;
 mod trace;
+mod web;
 
 #[cfg(test)]
 mod tests;
@@ -80,8 +82,11 @@ pub use degrees::{DegreeCounts, DegreeForm, Degrees};
 pub use error::ChartError;
 pub use font::Family;
 pub use heat::HeatMap;
+pub use hover::{Hover, HoverAxis, HoverBox, HoverPanel, HoverSeries};
 pub use legend::LegendPlace;
 pub use preset::{Height, Preset, Width};
 pub use render::{DPI, Figure, Rendered};
 pub use scale::{Axis, Range, Scale, Zero};
 pub use survival::{Group, Survival};
+pub use text::unmarked;
+pub use web::web_style;

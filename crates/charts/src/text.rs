@@ -145,6 +145,12 @@ fn closing_brace(text: &[char], mark: usize) -> Option<usize> {
     Some(mark + 2 + text[mark + 2..].iter().position(|c| *c == '}')?)
 }
 
+/// A label without its markup: plain text for tables and pages.
+#[must_use]
+pub fn unmarked(label: &str) -> String {
+    Line::parse(Family::Sans, label).plain()
+}
+
 /// A label of the spec, in which nothing is markup.
 pub(crate) fn plain(label: &str) -> String {
     let mut out = String::with_capacity(label.len());

@@ -1,0 +1,86 @@
+//! One figure of a page: drawing, data table, links to its files.
+
+use crate::hover;
+use crate::table::{Cells, CellsError, html_table};
+use hydranet_charts::Figure;
+use maud::{Markup, PreEscaped, html};
+
+/// Rows of a figure's data that a page shows, at most.
+const ROWS: usize = 120;
+
+/// A figure with the place of its files.
+#[derive(Debug, Clone, Copy)]
+pub struct Picture<'f> {
+    /// Its name, in kebab-case: `figures/<name>.pdf` and so on are its files.
+    pub name: &'f str,
+    /// The drawing.
+    pub wide: &'f Figure,
+    /// The same figure in one column, for narrow screens, where it can be drawn so.
+    pub narrow: Option<&'f Figure>,
+}
+
+impl Picture<'_> {
+    /// Heading of the figure: its name in words.
+    pub(crate) fn heading(&self) -> String {
+        let words = self.name.replace('-', " ");
+        let mut letters = words.chars();
+        letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+    }
+
+    fn drawings(&self) -> Vec<&Figure> {
+        std::iter::once(self.wide).chain(self.narrow).collect()
+    }
+
+    /// The drawings, as one card; `id` is unique in the page.
+    pub(crate) fn plot(&self, id: &str, live: bool) -> Markup {
+        let numbers = live.then(|| hover::json_of(&self.drawings())).flatten();
+        let source = numbers.as_ref().map(|_| format!("{id}-numbers"));
+        let fit = if self.narrow.is_some() { "has-narrow" } else { "no-narrow" };
+        let label = format!("{}: values at the arrow keys", self.heading());
+        let svg = |figure: &Figure, class: &str, id: &str| {
+            PreEscaped(figure.web_svg(id).replacen("class=\"chart", &format!("class=\"{class} chart"), 1))
+        };
+        html! {
+            div class={ "plot " (fit) } data-hover=[source.as_ref()] tabindex=[source.as_ref().map(|_| "0")]
+                role=[source.as_ref().map(|_| "group")] aria-label=[source.as_ref().map(|_| label)] {
+                (svg(self.wide, "wide", id))
+                @if let Some(narrow) = self.narrow { (svg(narrow, "narrow", &format!("{id}-n"))) }
+            }
+            @if let (Some(id), Some(numbers)) = (source, numbers) {
+                script type="application/json" id=(id) { (PreEscaped(numbers)) }
+            }
+        }
+    }
+
+    /// The whole figure, number `number` of its page.
+    pub(crate) fn section(&self, number: usize) -> Result<Markup, CellsError> {
+        let id = format!("fig-{}", self.name);
+        let cells = Cells::of_csv(self.wide.csv())?;
+        let rows = cells.thinned(ROWS);
+        let file = |ending: &str| format!("figures/{}.{ending}", self.name);
+        let caption = html! {
+            @if rows.len() < cells.rows.len() {
+                (rows.len()) " of " (cells.rows.len()) " rows, evenly spread; all are in " a href=(file("csv")) { (self.name) ".csv" } "."
+            } @else {
+                "All " (cells.rows.len()) " plotted rows, as in " a href=(file("csv")) { (self.name) ".csv" } "."
+            }
+        };
+        Ok(html! {
+            figure.chart-figure id=(id) aria-labelledby={ (id) "-h" } {
+                div.head {
+                    h3 id={ (id) "-h" } { span.number { "Figure " (number) } (self.heading()) }
+                    div.tools {
+                        span.switch role="group" aria-label="Show" hidden {
+                            button type="button" aria-pressed="true" { "Figure" }
+                            button type="button" aria-pressed="false" { "Data" }
+                        }
+                        a href=(file("pdf")) { "PDF" } a href=(file("csv")) { "CSV" } a href=(file("svg")) { "SVG" }
+                    }
+                }
+                (self.plot(&format!("{id}-svg"), true))
+                div.data { (html_table(&format!("{id}-data"), &cells.head, &rows, &format!("Data of {}", self.heading()), &caption)) }
+                @if !self.wide.description().is_empty() { figcaption { (self.wide.description()) } }
+            }
+        })
+    }
+}
