@@ -13,7 +13,7 @@ pub(crate) const GRID: Color = Color(230, 230, 230);
 pub(crate) const RULE: Color = Color(200, 200, 200);
 pub(crate) const MUTED: Color = Color(110, 110, 110);
 
-const COLORS: [Color; 8] = [
+pub(crate) const COLORS: [Color; 8] = [
     Color(0, 114, 178),
     Color(213, 94, 0),
     Color(0, 158, 115),

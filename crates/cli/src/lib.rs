@@ -14,6 +14,7 @@
 mod args;
 mod campaign_view;
 mod commands;
+mod explorer;
 mod failure;
 mod figures;
 mod host;
@@ -22,6 +23,8 @@ mod lookup_table;
 mod models;
 mod output;
 mod progress;
+mod report_data;
+mod sketch;
 mod summary_table;
 mod validation;
 mod views;

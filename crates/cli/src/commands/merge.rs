@@ -10,7 +10,7 @@ use hydranet_montecarlo::experiment;
 pub(crate) fn merge(args: &MergeArgs) -> Result<(), Failure> {
     experiment::merge(&args.dirs, &host::record(1)).map_err(failure)?;
     let view = views::view(&views::record(&args.dirs[0])?)?;
-    output::print(&(view.table)(&args.dirs[0])?)?;
+    output::print(&(view.table)(&args.dirs[0])?.text())?;
     if !args.no_figures {
         figures::draw(&args.dirs[0], None)?;
     }

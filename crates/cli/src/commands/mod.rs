@@ -2,13 +2,15 @@
 
 mod describe;
 mod describe_campaign;
-mod draw;
+pub(crate) mod draw;
+mod drawing;
 mod generate;
 mod list;
 mod measure;
 mod merge;
 mod percolate;
 mod plot;
+mod report;
 pub(crate) mod run;
 mod takedown;
 mod validate;
@@ -29,6 +31,8 @@ pub(crate) fn dispatch(command: Command, known: &Known) -> Result<(), Failure> {
         Command::Run(args) => run::run(run::Source::open(&args.spec)?, &args.run, known),
         Command::Merge(args) => merge::merge(&args),
         Command::Plot(args) => plot::plot(&args),
+        Command::Draw(args) => drawing::drawing(&args, known),
+        Command::Report(args) => report::report(&args, known),
         Command::Validate(args) => validate::validate(&args, known),
         Command::Describe(args) => describe::describe(&args),
         Command::Completions { shell } => {

@@ -75,7 +75,7 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), F
         )),
         Ended::Whole(_) => {
             let view = views::view(&views::record(&results)?)?;
-            output::print(&format!("\n{}", (view.table)(&results)?))?;
+            output::print(&format!("\n{}", (view.table)(&results)?.text()))?;
             if !args.no_figures {
                 figures::draw(&results, None)?;
             }
