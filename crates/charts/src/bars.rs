@@ -291,7 +291,7 @@ impl Bars {
                 });
             }
         }
-        Hover::Boxes(boxes)
+        Hover::Boxes { label: unmarked(&self.value.label), boxes }
     }
 
     fn csv(&self) -> String {

@@ -187,7 +187,7 @@ impl HeatMap {
                 });
             }
         }
-        Hover::Boxes(boxes)
+        Hover::Boxes { label: unmarked(&self.value.label), boxes }
     }
 
     fn csv(&self) -> String {

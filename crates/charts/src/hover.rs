@@ -19,7 +19,12 @@ pub enum Hover {
     /// Panels of curves: values at an x.
     Curves(Vec<HoverPanel>),
     /// Boxes that each stand for one value: rows of bars, cells of a map.
-    Boxes(Vec<HoverBox>),
+    Boxes {
+        /// What the values are, with their unit, without markup.
+        label: String,
+        /// One a value, in the order of the CSV.
+        boxes: Vec<HoverBox>,
+    },
 }
 
 /// One panel of curves.
@@ -160,7 +165,7 @@ mod tests {
             ..Bars::default()
         };
         let figure = bars.draw(&Preset::default()).unwrap();
-        let Hover::Boxes(boxes) = figure.hover() else { panic!("boxes") };
+        let Hover::Boxes { boxes, .. } = figure.hover() else { panic!("boxes") };
         let flat: Vec<Vec<Option<f64>>> =
             boxes.iter().map(|b| vec![b.value, b.interval.map(|i| i.0), b.interval.map(|i| i.1)]).collect();
         assert_eq!(flat, fields(figure.csv(), 2));
@@ -173,7 +178,7 @@ mod tests {
             ..HeatMap::default()
         };
         let figure = map.draw(&Preset::default()).unwrap();
-        let Hover::Boxes(boxes) = figure.hover() else { panic!("boxes") };
+        let Hover::Boxes { boxes, .. } = figure.hover() else { panic!("boxes") };
         let values: Vec<Vec<Option<f64>>> = boxes.iter().map(|b| vec![b.value]).collect();
         assert_eq!(values, fields(figure.csv(), 2));
     }

@@ -143,10 +143,10 @@ impl Chart for NetworkDrawing {
         if side < least {
             return Err(ChartError::Room { axis: "width", left: side, least });
         }
-        let below = legend.height + 6.0;
+        let below = legend.height;
         let tall = match preset.height {
             Height::Auto => side,
-            Height::Points(height) => (height - below) / rows as f64 - HEAD - GAP,
+            Height::Points(height) => (height - size::BORDER - 4.0 - below + GAP) / rows as f64 - HEAD - GAP,
         };
         if tall < least {
             return Err(ChartError::Room { axis: "height", left: tall, least });
@@ -160,7 +160,7 @@ impl Chart for NetworkDrawing {
             self.stage(&mut canvas, panel, rect);
         }
         let height = match preset.height {
-            Height::Auto => (rows as f64 * pitch + below).ceil(),
+            Height::Auto => (size::BORDER + rows as f64 * pitch - GAP + 4.0 + below).ceil(),
             Height::Points(height) => height,
         };
         legend.draw(&mut canvas, ((width - legend.width) / 2.0, height - legend.height - 1.0), Boxed::No);
@@ -196,17 +196,29 @@ impl NetworkDrawing {
         let how = Type { size: size::SMALL, color: INK, align: Align::Left, stand: Stand::Baseline, upwards: false };
         let letter = char::from(b'a' + (i % 26) as u8);
         let title = if self.panels.len() > 1 { format!("({letter}) {}", panel.title) } else { panel.title.clone() };
-        for (text, up, color) in [(&title, 14.0, INK), (&panel.note, 4.0, MUTED)] {
-            let line =
-                Line::parse(canvas.family, text).wrap(canvas.family, rect.width() / size::SMALL, 1).swap_remove(0);
-            canvas.set(&line, (rect.left, rect.top - up), Type { color, ..how });
+        for (text, up, color, size) in [(&title, 14.0, INK, size::SMALL), (&panel.note, 4.5, MUTED, size::TINY)] {
+            let line = Line::parse(canvas.family, text).wrap(canvas.family, rect.width() / size, 1).swap_remove(0);
+            canvas.set(&line, (rect.left, rect.top - up), Type { color, size, ..how });
         }
     }
 
     /// Radius of a peer: smaller where there are many, or little room.
     fn radius(&self, rect: Rect) -> f64 {
-        let room = rect.width().min(rect.height()) / (self.places.len() as f64).sqrt();
-        (0.16 * room).clamp(0.45, 3.2)
+        let side = rect.width().min(rect.height());
+        let room = side / (self.places.len() as f64).sqrt();
+        (0.16 * room).min(0.46 * side * self.spacing()).clamp(0.45, 3.2)
+    }
+
+    /// Median distance of a node to its nearest neighbour. O(n²), for the few thousand nodes that can be drawn.
+    fn spacing(&self) -> f64 {
+        let apart = |a: &(f64, f64), b: &(f64, f64)| (a.0 - b.0).powi(2) + (a.1 - b.1).powi(2);
+        let nearest = |i: usize| {
+            let others = self.places.iter().enumerate().filter(|(k, _)| *k != i);
+            others.map(|(_, p)| apart(p, &self.places[i])).fold(1.0, f64::min)
+        };
+        let mut all: Vec<f64> = (0..self.places.len()).map(nearest).collect();
+        all.sort_by(f64::total_cmp);
+        all.get(all.len() / 2).map_or(1.0, |d| d.sqrt())
     }
 
     fn stage(&self, canvas: &mut Canvas, panel: &NetworkPanel, rect: Rect) {
@@ -238,7 +250,7 @@ impl NetworkDrawing {
             marker: true,
         };
         let kinds = NodeKind::ALL.into_iter().filter(|kind| self.kinds.contains(kind));
-        let roles = kinds.map(|kind| Entry { label: kind.name().into(), key: key(kind.shape(), MUTED, false) });
+        let roles = kinds.map(|kind| Entry { label: kind.name().into(), key: key(kind.shape(), INK, false) });
         let any = |test: &dyn Fn(NodeState) -> bool| self.panels.iter().flat_map(|p| &p.states).any(|s| test(*s));
         let states: [(&str, NodeState, &dyn Fn(NodeState) -> bool); 5] = [
             ("largest component", NodeState::Component(0), &|s| s == NodeState::Component(0)),

@@ -13,6 +13,8 @@ use crate::{
 };
 use std::fmt::Write as _;
 
+/// Pixels a point at most: text of 8 pt is then as large as the text of a page.
+const WIDEST: f64 = 1.75;
 /// Units of the drawing in one point.
 const UNITS: f64 = 20.0;
 
@@ -24,11 +26,12 @@ impl Figure {
         let (w, h) = (units(self.width), units(self.height));
         let id = escape(id).replace('"', "");
         let mut svg = format!(
-            "<svg class=\"chart{}\" viewBox=\"0 0 {w} {h}\" width=\"{}\" height=\"{}\" role=\"img\" \
+            "<svg class=\"chart{}\" viewBox=\"0 0 {w} {h}\" width=\"{}\" height=\"{}\" role=\"img\" style=\"max-width:{:.0}px\" \
              aria-labelledby=\"{id}-t {id}-d\"><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>",
             if self.themed { "" } else { " paper" },
             self.width,
             self.height,
+            self.width * WIDEST,
             escape(&self.title),
             escape(&self.description)
         );

@@ -70,7 +70,7 @@
       };
     };
 
-    const percent = (part, whole) => `${(100 * part / whole).toFixed(1)} %`;
+    const percent = (part, whole) => `${(100 * part / whole).toFixed(1)}\u00a0%`;
     const show = () => {
       const q = Number(slider.value), n = network.roles.length, steps = order.largest.length - 1;
       const rank = components(q);

@@ -116,7 +116,7 @@
       const [row, column, value, lo, hi] = data.b[index], f = data.g[which][index];
       at = { which, box: index };
       draw(which, `<rect class="spot" x="${f[0] * UNITS}" y="${f[1] * UNITS}" width="${(f[2] - f[0]) * UNITS}" height="${(f[3] - f[1]) * UNITS}"/>`);
-      rows(row, [[null, column || "value", estimate(value, lo, hi)]]);
+      rows(data.yl ? `${row}; ${data.yl}` : row, [[null, column || "value", estimate(value, lo, hi)]]);
       put(which, (f[0] + f[2]) / 2, f[3]);
     };
 

@@ -76,8 +76,8 @@ impl Claim {
         match self.needs {
             Threshold::AtLeast(x) => format!("≥ {x}{unit}"),
             Threshold::AtMost(x) => format!("≤ {x}{unit}"),
-            Threshold::NoEffect(Some(x)) => format!("no effect: {x}{unit}"),
-            Threshold::NoEffect(None) => "–".into(),
+            Threshold::NoEffect(Some(x)) => format!("no effect, {x}"),
+            Threshold::NoEffect(None) => "nothing".into(),
         }
     }
 
@@ -124,7 +124,7 @@ pub(crate) fn table(claims: &[Claim]) -> Markup {
                 }
                 thead { tr {
                     th scope="col" { "The claim" } th scope="col" { "Measured" } th.n scope="col" { "Value [95 % interval]" }
-                    th scope="col" { "Needed" } th scope="col" { "Verdict" }
+                    th scope="col" { "Compared with" } th scope="col" { "Verdict" }
                 } }
                 tbody {
                     @for claim in claims {

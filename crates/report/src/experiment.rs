@@ -63,7 +63,7 @@ impl Experiment<'_> {
         };
         let page = Page {
             title: &run.title,
-            description: &first_sentence(abstract_text(run)),
+            description: &lead(abstract_text(run)),
             up: self.indexed.then_some(("../index.html", "All experiments")),
             explorer: false,
             colophon: colophon(run),
@@ -180,20 +180,32 @@ pub(crate) fn abstract_text(run: &RunRecord) -> &str {
     run.spec["abstract"].as_str().unwrap_or_default().trim()
 }
 
+/// Text in which backticks set code.
+pub(crate) fn prose(text: &str) -> Markup {
+    let whole = text.matches('`').count().is_multiple_of(2);
+    html! {
+        @if whole { @for (i, part) in text.split('`').enumerate() { @if i % 2 == 1 { code { (part) } } @else { (part) } } } @else { (text) }
+    }
+}
+
 fn abstract_of(run: &RunRecord) -> Markup {
     let paragraphs: Vec<&str> = abstract_text(run).split("\n\n").filter(|p| !p.trim().is_empty()).collect();
     html! {
         @if !paragraphs.is_empty() {
-            div.abstract { @for (i, paragraph) in paragraphs.iter().enumerate() { p { @if i == 0 { b { "Abstract" } } (paragraph) } } }
+            div.abstract { @for (i, paragraph) in paragraphs.iter().enumerate() { p { @if i == 0 { b { "Abstract" } } (prose(paragraph)) } } }
         }
     }
 }
 
-/// The text up to its first full stop.
-pub(crate) fn first_sentence(text: &str) -> String {
+/// The first sentences of a text, as few as make a lead.
+pub(crate) fn lead(text: &str) -> String {
+    const ENOUGH: usize = 90;
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match flat.find(". ") {
-        Some(end) => flat[..=end].to_owned(),
+    let stops = flat.match_indices(". ").map(|(i, _)| i);
+    // "et al. 2003" ends no sentence
+    let ends = |i: &usize| flat[i + 2..].starts_with(char::is_uppercase) && !flat[..*i].ends_with("al");
+    match stops.filter(ends).find(|i| *i >= ENOUGH) {
+        Some(i) => flat[..=i].to_owned(),
         None => flat,
     }
 }

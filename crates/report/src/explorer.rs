@@ -89,7 +89,7 @@ pub(crate) fn widget(explorer: &Explorer) -> Markup {
                 fieldset {
                     legend { "Who falls first" }
                     div.segments { @for (i, name) in names.iter().enumerate() {
-                        label { input type="radio" name="strategy" value=(name) checked[i == 0]; (name) }
+                        label { input type="radio" name="strategy" value=(name) checked[i == 1.min(names.len() - 1)]; (name) }
                     } }
                 }
             }

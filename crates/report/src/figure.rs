@@ -2,7 +2,7 @@
 
 use crate::hover;
 use crate::table::{Cells, CellsError, html_table};
-use hydranet_charts::Figure;
+use hydranet_charts::{Figure, Hover};
 use maud::{Markup, PreEscaped, html};
 
 /// Rows of a figure's data that a page shows, at most.
@@ -22,9 +22,27 @@ pub struct Picture<'f> {
 impl Picture<'_> {
     /// Heading of the figure: its name in words.
     pub(crate) fn heading(&self) -> String {
-        let words = self.name.replace('-', " ");
-        let mut letters = words.chars();
-        letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
+        sentence(&self.name.replace('-', " ")).trim_end_matches('.').to_owned()
+    }
+
+    /// The description, with the label of the axis in the place of a column's name.
+    fn caption(&self) -> String {
+        let text = self.wide.description();
+        let label = match self.wide.hover() {
+            Hover::Boxes { label, .. } => label,
+            Hover::Curves(panels) => panels.first().map_or("", |p| p.y.label.as_str()),
+            Hover::Nothing => "",
+        };
+        let rest = [" of every topology", ": topologies down", " against removed fraction"].into_iter();
+        match rest.filter_map(|mark| text.find(mark)).min().filter(|_| !label.is_empty()) {
+            Some(at) => format!("{label}{}{}", if text[at..].starts_with(" against") { "," } else { "" }, &text[at..]),
+            None => text.to_owned(),
+        }
+    }
+
+    /// Does it fit a card: one panel, or boxes?
+    pub(crate) fn is_simple(&self) -> bool {
+        !matches!(self.wide.hover(), Hover::Curves(panels) if panels.len() > 1)
     }
 
     fn drawings(&self) -> Vec<&Figure> {
@@ -32,8 +50,8 @@ impl Picture<'_> {
     }
 
     /// The drawings, as one card; `id` is unique in the page.
-    pub(crate) fn plot(&self, id: &str, live: bool) -> Markup {
-        let numbers = live.then(|| hover::json_of(&self.drawings())).flatten();
+    fn plot(&self, id: &str) -> Markup {
+        let numbers = hover::json_of(&self.drawings());
         let source = numbers.as_ref().map(|_| format!("{id}-numbers"));
         let fit = if self.narrow.is_some() { "has-narrow" } else { "no-narrow" };
         let label = format!("{}: values at the arrow keys", self.heading());
@@ -50,6 +68,11 @@ impl Picture<'_> {
                 script type="application/json" id=(id) { (PreEscaped(numbers)) }
             }
         }
+    }
+
+    /// A picture for a card, without values under the pointer.
+    pub(crate) fn thumbnail(&self, id: &str) -> Markup {
+        html! { div.thumb { (PreEscaped(self.narrow.unwrap_or(self.wide).web_svg(id))) } }
     }
 
     /// The whole figure, number `number` of its page.
@@ -77,10 +100,18 @@ impl Picture<'_> {
                         a href=(file("pdf")) { "PDF" } a href=(file("csv")) { "CSV" } a href=(file("svg")) { "SVG" }
                     }
                 }
-                (self.plot(&format!("{id}-svg"), true))
+                (self.plot(&format!("{id}-svg")))
                 div.data { (html_table(&format!("{id}-data"), &cells.head, &rows, &format!("Data of {}", self.heading()), &caption)) }
-                @if !self.wide.description().is_empty() { figcaption { (self.wide.description()) } }
+                @if !self.wide.description().is_empty() { figcaption { (sentence(&self.caption())) } }
             }
         })
     }
+}
+
+/// With a capital first and a full stop last.
+fn sentence(text: &str) -> String {
+    let mut letters = text.trim().chars();
+    let first = letters.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+    let stop = if text.trim().ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
 }

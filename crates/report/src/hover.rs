@@ -15,7 +15,7 @@ pub(crate) fn json_of(drawings: &[&Figure]) -> Option<String> {
     let value = match drawings.first()?.hover() {
         Hover::Nothing => return None,
         Hover::Curves(panels) => curves(panels, drawings),
-        Hover::Boxes(boxes) => {
+        Hover::Boxes { label, boxes } => {
             let list: Vec<Value> = boxes
                 .iter()
                 .map(|b| {
@@ -24,10 +24,10 @@ pub(crate) fn json_of(drawings: &[&Figure]) -> Option<String> {
                 })
                 .collect();
             let places = drawings.iter().map(|figure| match figure.hover() {
-                Hover::Boxes(boxes) => boxes.iter().map(|b| frame(b.frame)).collect(),
+                Hover::Boxes { boxes, .. } => boxes.iter().map(|b| frame(b.frame)).collect(),
                 _ => Value::Array(Vec::new()),
             });
-            json!({ "k": "b", "b": list, "g": places.collect::<Vec<_>>() })
+            json!({ "k": "b", "yl": label, "b": list, "g": places.collect::<Vec<_>>() })
         }
     };
     Some(in_script(&value.to_string()))

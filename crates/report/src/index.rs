@@ -1,7 +1,7 @@
 //! The page over all experiments.
 
 use crate::claim::{Claim, Verdict};
-use crate::experiment::{abstract_text, day, first_sentence};
+use crate::experiment::{abstract_text, day, lead, prose};
 use crate::explorer::{self, Explorer};
 use crate::figure::Picture;
 use crate::page::Page;
@@ -19,8 +19,8 @@ pub struct Entry<'e> {
     pub study: String,
     /// Its claims; may be empty.
     pub claims: Vec<Claim>,
-    /// The figure that stands for it.
-    pub figure: Option<Picture<'e>>,
+    /// Its figures; the first of a single panel stands on its card.
+    pub figures: Vec<Picture<'e>>,
     /// Does the folder hold a `report.html`?
     pub reported: bool,
 }
@@ -61,10 +61,10 @@ fn card(number: usize, entry: &Entry<'_>) -> Markup {
         .count();
     html! {
         li.card {
-            @if let Some(figure) = &entry.figure { (figure.plot(&format!("card-{number}"), false)) }
+            @if let Some(figure) = entry.figures.iter().find(|f| f.is_simple()).or(entry.figures.first()) { (figure.thumbnail(&format!("card-{number}"))) }
             div.words {
                 h3 { a href={ (entry.folder) "/" (page) } { (entry.run.title) } }
-                p { (first_sentence(abstract_text(entry.run))) }
+                p { (prose(&lead(abstract_text(entry.run)))) }
                 p.note {
                     (entry.study) " · " (day(&entry.run.started))
                     @if stated > 0 { " · " (held) " of " (stated) " claims hold" } @else if !entry.claims.is_empty() { " · " (entry.claims.len()) " claims answered" }

@@ -47,9 +47,14 @@ impl Cells {
     }
 }
 
-/// Whether every cell of a column that says anything is a number.
+/// Whether every cell of a column that says anything begins with a number.
 fn numeric(rows: &[&[String]], column: usize) -> bool {
-    rows.iter().all(|row| row[column].is_empty() || row[column].parse::<f64>().is_ok())
+    // "0.33 ± 0.03", "never" and "–" stand among numbers too
+    let number = |cell: &str| {
+        let first = cell.split(' ').next().unwrap_or_default();
+        cell.is_empty() || first.parse::<f64>().is_ok() || matches!(cell, "–" | "never" | "none arrived")
+    };
+    rows.iter().all(|row| number(&row[column])) && rows.iter().any(|row| !row[column].is_empty())
 }
 
 /// A number in five significant digits, for reading; the CSV has them all.

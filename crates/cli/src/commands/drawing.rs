@@ -49,14 +49,17 @@ pub(crate) fn drawing(args: &DrawArgs, known: &Known) -> Result<(), Failure> {
         )));
     }
     let sketch = Sketch::of(&overlay);
-    let percent = |part: u32, whole: u32| 100.0 * f64::from(part) / f64::from(whole.max(1));
+    let percent = |part: u32, whole: u32| match part == whole {
+        true => "100".to_string(),
+        false => format!("{:.1}", 100.0 * f64::from(part) / f64::from(whole.max(1))),
+    };
     let panel = |&q: &usize| NetworkPanel {
         title: match q {
             0 => format!("{n} nodes, {links} links"),
             _ => format!("{q} removed, *f* = {:.3}", q as f64 / f64::from(n)),
         },
         note: format!(
-            "*S*_{{1}} = {} ({:.1} %), reach {} ({:.1} %)",
+            "*S*_{{1}} = {} ({} %), reach {} ({} %)",
             curve.largest[q],
             percent(curve.largest[q], n),
             curve.reach[q],

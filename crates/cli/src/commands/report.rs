@@ -38,7 +38,7 @@ pub(crate) fn report(args: &ReportArgs, known: &Known) -> Result<(), Failure> {
             run: &folder.run,
             study: folder.study(),
             claims: folder.claims.clone(),
-            figure: folder.pictures().into_iter().next(),
+            figures: folder.pictures(),
             reported: path.join("report.html").exists(),
         })
         .collect();
