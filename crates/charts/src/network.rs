@@ -277,13 +277,18 @@ impl NetworkDrawing {
                     NodeState::Component(rank) => ("alive", (rank + 1).to_string()),
                     NodeState::Alone => ("alone", String::new()),
                 };
-                let (x, y) = self.places[v];
+                // a millionth of the page is as good as nothing
+                let (x, y) = (rounded(self.places[v].0), rounded(self.places[v].1));
                 let words = [panel.title.clone(), v.to_string(), self.kinds[v].name().to_owned()];
                 csv.row(words.into_iter().chain([field(x), field(y), name.to_owned(), rank]));
             }
         }
         csv.finish()
     }
+}
+
+fn rounded(share: f64) -> f64 {
+    (share * 1e6).round() / 1e6
 }
 
 fn node(canvas: &mut Canvas, at: Pt, kind: NodeKind, state: NodeState, radius: f64) {

@@ -184,7 +184,19 @@ pub(crate) fn abstract_text(run: &RunRecord) -> &str {
 pub(crate) fn prose(text: &str) -> Markup {
     let whole = text.matches('`').count().is_multiple_of(2);
     html! {
-        @if whole { @for (i, part) in text.split('`').enumerate() { @if i % 2 == 1 { code { (part) } } @else { (part) } } } @else { (text) }
+        @if whole { @for (i, part) in text.split('`').enumerate() { @if i % 2 == 1 { code { (part) } } @else { (raised(part)) } } } @else { (raised(text)) }
+    }
+}
+
+/// Text in which `2^16` has a raised exponent.
+fn raised(text: &str) -> Markup {
+    let mut parts = text.split('^');
+    html! {
+        (parts.next().unwrap_or_default())
+        @for part in parts {
+            @let digits = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+            @if digits > 0 { sup { (&part[..digits]) } (&part[digits..]) } @else { "^" (part) }
+        }
     }
 }
 
@@ -224,4 +236,27 @@ fn percent(text: &str) -> String {
         }
         out
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_is_escaped() {
+        assert_eq!(prose("see `a < b`, 2^16 nodes").into_string(), "see <code>a &lt; b</code>, 2<sup>16</sup> nodes");
+        assert_eq!(prose("one ` alone ^ x^y").into_string(), "one ` alone ^ x^y");
+    }
+
+    #[test]
+    fn leads_end_where_sentences_end() {
+        let text = "Gummadi et al. 2003 compared geometries. They are many. This sentence is long enough to end the lead here. More.";
+        assert!(lead(text).ends_with("end the lead here."), "{}", lead(text));
+        assert_eq!(lead("No stop"), "No stop");
+    }
+
+    #[test]
+    fn specs_fit_a_data_address() {
+        assert_eq!(percent("a = \"é\"\n"), "a%20%3D%20%22%C3%A9%22%0A");
+    }
 }

@@ -35,14 +35,20 @@ impl Picture<'_> {
         };
         let rest = [" of every topology", ": topologies down", " against removed fraction"].into_iter();
         match rest.filter_map(|mark| text.find(mark)).min().filter(|_| !label.is_empty()) {
-            Some(at) => format!("{label}{}{}", if text[at..].starts_with(" against") { "," } else { "" }, &text[at..]),
+            Some(at) => format!("{label}{}{}", if text[at..].starts_with(' ') { "," } else { "" }, &text[at..]),
             None => text.to_owned(),
         }
     }
 
-    /// Does it fit a card: one panel, or boxes?
-    pub(crate) fn is_simple(&self) -> bool {
-        !matches!(self.wide.hover(), Hover::Curves(panels) if panels.len() > 1)
+    /// How badly it fits a card: a few boxes are best, then one panel, then many boxes or panels.
+    pub(crate) fn crowd(&self) -> usize {
+        match self.wide.hover() {
+            Hover::Boxes { boxes, .. } if boxes.len() <= 40 => 0,
+            Hover::Curves(panels) if panels.len() == 1 => 1,
+            Hover::Boxes { .. } => 2,
+            Hover::Curves(panels) => 2 + panels.len(),
+            Hover::Nothing => usize::MAX,
+        }
     }
 
     fn drawings(&self) -> Vec<&Figure> {
@@ -72,7 +78,10 @@ impl Picture<'_> {
 
     /// A picture for a card, without values under the pointer.
     pub(crate) fn thumbnail(&self, id: &str) -> Markup {
-        html! { div.thumb { (PreEscaped(self.narrow.unwrap_or(self.wide).web_svg(id))) } }
+        // the drawing that is larger on a card of about 430 by 210 pixels
+        let scale = |f: &&Figure| (430.0 / f.width()).min(210.0 / f.height());
+        let best = self.drawings().into_iter().max_by(|a, b| scale(a).total_cmp(&scale(b))).unwrap_or(self.wide);
+        html! { div.thumb { (PreEscaped(best.web_svg(id))) } }
     }
 
     /// The whole figure, number `number` of its page.

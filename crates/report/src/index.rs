@@ -19,7 +19,7 @@ pub struct Entry<'e> {
     pub study: String,
     /// Its claims; may be empty.
     pub claims: Vec<Claim>,
-    /// Its figures; the first of a single panel stands on its card.
+    /// Its figures; the one that fits best stands on its card.
     pub figures: Vec<Picture<'e>>,
     /// Does the folder hold a `report.html`?
     pub reported: bool,
@@ -61,7 +61,7 @@ fn card(number: usize, entry: &Entry<'_>) -> Markup {
         .count();
     html! {
         li.card {
-            @if let Some(figure) = entry.figures.iter().find(|f| f.is_simple()).or(entry.figures.first()) { (figure.thumbnail(&format!("card-{number}"))) }
+            @if let Some(figure) = entry.figures.iter().min_by_key(|f| f.crowd()) { (figure.thumbnail(&format!("card-{number}"))) }
             div.words {
                 h3 { a href={ (entry.folder) "/" (page) } { (entry.run.title) } }
                 p { (prose(&lead(abstract_text(entry.run)))) }
