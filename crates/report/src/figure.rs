@@ -78,9 +78,9 @@ impl Picture<'_> {
 
     /// A picture for a card, without values under the pointer.
     pub(crate) fn thumbnail(&self, id: &str) -> Markup {
-        // the drawing that is larger on a card of about 430 by 210 pixels
-        let scale = |f: &&Figure| (430.0 / f.width()).min(210.0 / f.height());
-        let best = self.drawings().into_iter().max_by(|a, b| scale(a).total_cmp(&scale(b))).unwrap_or(self.wide);
+        // on a card of about 460 by 210 pixels; text of 8 pt should not be smaller than 7 pixels
+        let scale = |f: &Figure| (460.0 / f.width()).min(210.0 / f.height());
+        let best = self.narrow.filter(|narrow| scale(self.wide) < 0.85_f64.min(scale(narrow))).unwrap_or(self.wide);
         html! { div.thumb { (PreEscaped(best.web_svg(id))) } }
     }
 
