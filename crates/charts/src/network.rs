@@ -251,17 +251,20 @@ impl NetworkDrawing {
         };
         let kinds = NodeKind::ALL.into_iter().filter(|kind| self.kinds.contains(kind));
         let roles = kinds.map(|kind| Entry { label: kind.name().into(), key: key(kind.shape(), INK, false) });
-        let any = |test: &dyn Fn(NodeState) -> bool| self.panels.iter().flat_map(|p| &p.states).any(|s| test(*s));
-        let states: [(&str, NodeState, &dyn Fn(NodeState) -> bool); 5] = [
-            ("largest component", NodeState::Component(0), &|s| s == NodeState::Component(0)),
-            ("second", NodeState::Component(1), &|s| s == NodeState::Component(1)),
-            ("third", NodeState::Component(2), &|s| s == NodeState::Component(2)),
-            ("smaller, alone", NodeState::Alone, &|s| {
-                s == NodeState::Alone || matches!(s, NodeState::Component(rank) if rank > 2)
-            }),
-            ("removed", NodeState::Removed, &|s| s == NodeState::Removed),
+        // what looks alike stands for all
+        let alike = |state: NodeState| match state {
+            NodeState::Component(rank) if rank > 2 => NodeState::Alone,
+            other => other,
+        };
+        let occurs = |state: NodeState| self.panels.iter().flat_map(|p| &p.states).any(|s| alike(*s) == state);
+        let states = [
+            ("largest component", NodeState::Component(0)),
+            ("second", NodeState::Component(1)),
+            ("third", NodeState::Component(2)),
+            ("smaller, alone", NodeState::Alone),
+            ("removed", NodeState::Removed),
         ];
-        let colors = states.into_iter().filter(|(_, _, test)| any(test)).map(|(label, state, _)| Entry {
+        let colors = states.into_iter().filter(|(_, state)| occurs(*state)).map(|(label, state)| Entry {
             label: label.into(),
             key: key(Shape::Circle, state.color(), state == NodeState::Removed),
         });

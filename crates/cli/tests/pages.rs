@@ -102,10 +102,10 @@ peers = 50
 [[treatment]]
 label = "seize"
 [[treatment.action]]
-kind = "partition"
+action = "partition"
 at_days = 10.0
-share = 0.02
-order = "role"
+removals = 1
+strategy = "role"
 
 [[claim]]
 says = "one seizure ends the command"
