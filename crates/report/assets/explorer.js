@@ -14,7 +14,7 @@
     relay: (r) => `M0 ${-1.3 * r}L${1.2 * r} ${0.9 * r}H${-1.2 * r}z`,
     peer: (r) => `M${-r} 0a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`,
   };
-  const sizes = { operator: 13, server: 12, relay: 10, peer: 7 };
+  const sizes = { operator: 13, server: 12, relay: 10, peer: 8 };
 
   const start = (root) => {
     const data = JSON.parse(root.querySelector("script[type='application/json']").textContent);
@@ -49,7 +49,7 @@
       curve.replaceChildren(
         make("path", { class: "axis", d: `M${l} ${t}V${b}H${r}` }),
         make("path", { class: "line", stroke: "var(--k0)", d: path(order.largest, n) }),
-        make("path", { class: "line", stroke: "var(--k1)", "stroke-dasharray": "7 4", d: path(order.reach, network.peers) }),
+        make("path", { class: "line", stroke: "var(--k1)", "stroke-dasharray": "6 7", d: path(order.reach, network.peers) }),
         make("line", { class: "now", y1: t, y2: b }),
         make("circle", { class: "at s1", r: 5, fill: "var(--k0)" }),
         make("circle", { class: "at reach", r: 5, fill: "var(--k1)" }),
@@ -129,7 +129,7 @@
         key.append(item);
       };
       names.forEach((name, i) => {
-        if (network.roles.includes(i)) entry(make("path", { d: shapes[name](10), fill: "var(--km)" }), name);
+        if (network.roles.includes(i)) entry(make("path", { d: shapes[name](10), fill: "var(--ki)" }), name);
       });
       entry(make("path", { d: shapes.peer(12), fill: "var(--k0)" }), "largest component");
       entry(make("path", { d: shapes.peer(12), fill: "var(--k4)" }), "second, third …");
