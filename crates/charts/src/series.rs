@@ -50,6 +50,31 @@ pub fn broadcast(title: &str, rows: &[SeriesRow], width: Option<Width>) -> Resul
         .collect()
 }
 
+/// What networks are for, along a takedown: nothing where that was not measured.
+///
+/// # Errors
+/// If the figure cannot be laid out in the width.
+pub fn function(title: &str, rows: &[SeriesRow], width: Option<Width>) -> Result<Option<Named>, ChartError> {
+    const MEASURE: &str = "function";
+    let works = |row: &&SeriesRow| ["lookup-success", "broadcast-coverage"].contains(&row.measure.as_str());
+    let rows: Vec<SeriesRow> =
+        rows.iter().filter(works).map(|row| SeriesRow { measure: MEASURE.into(), ..row.clone() }).collect();
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let chart = Rows { title, rows: &rows };
+    let panels = chart.treatments().into_iter();
+    let panels = panels.map(|t| Wanted { title: plain(&t), treatment: t, measure: MEASURE }).collect();
+    let axes = (
+        Axis::linear("removed fraction, *f*").within(0.0, 1.0),
+        Axis::linear("lookups or commands that get through, share").within(0.0, 1.0),
+    );
+    let description = "share of lookups between live nodes that arrive (structured overlays), or of live nodes that hear a \
+                       command (others), against the removed fraction";
+    let figure = chart.draw(panels, axes, description, &|row| Some(row.x), width)?;
+    Ok(Some(Named { name: MEASURE.to_string(), figure }))
+}
+
 /// The figures of a discovery study. `width` overrides the width that suits each figure.
 ///
 /// # Errors

@@ -108,6 +108,18 @@ pub(crate) struct TakedownArgs {
     /// With --cascade: how many nodes of the order are seized.
     #[arg(long, value_name = "K", default_value_t = 1, requires = "cascade")]
     pub(crate) cascade_seeds: u32,
+    /// The defender knows what a crawl has found and no more: `requests=0.1` (requests a node), and if wanted `reply`,
+    /// `seeds`, `refusing`, `sensors`, `sensor_share`, `sensor_calls`, separated by commas. The rest of the network falls last,
+    /// in random order.
+    #[arg(long, value_name = "requests=X[,KEY=VALUE…]", conflicts_with = "edges")]
+    pub(crate) knowledge: Option<String>,
+    /// The network repairs itself after each removal: neighbours of the seized link to each other, and nodes with more than
+    /// MAX_DEGREE links drop some (Sanatinia & Noubir 2015).
+    #[arg(long, value_name = "MAX_DEGREE", conflicts_with_all = ["edges", "cascade"])]
+    pub(crate) repair: Option<u32>,
+    /// With --repair: removals that fall together before the network repairs itself.
+    #[arg(long, value_name = "K", default_value_t = 1, requires = "repair")]
+    pub(crate) repair_batch: u32,
     /// Write the order: one original node name a line (two for an edge), first to fall first.
     #[arg(long, value_name = "FILE")]
     pub(crate) order_out: Option<PathBuf>,

@@ -89,7 +89,9 @@ fn takedown_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Fi
         measures: &s.measures,
         seconds: &seconds(results)?,
     };
-    takedown::figures(&tables, width).map_err(|e| Failure::failed_error(&e))
+    let mut list = takedown::figures(&tables, width).map_err(|e| Failure::failed_error(&e))?;
+    list.extend(series::function(&run.title, &s.function, width).map_err(|e| Failure::failed_error(&e))?);
+    Ok(list)
 }
 
 fn finite_size_table(results: &Path) -> Result<Lines, Failure> {

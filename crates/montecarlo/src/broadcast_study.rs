@@ -21,9 +21,10 @@
 //! does), `gossip-messages` (a live node), `strong-component` (share of live nodes in the largest strong component of the
 //! calls), `reciprocity` (of arcs between live nodes).
 
+use crate::conditions::ConditionsSpec;
 use crate::point_study::{self, Points};
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
-use crate::strategy_axis::{NO_TREATMENT, StrategySpec};
+use crate::strategy_axis::NO_TREATMENT;
 use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
 use crate::{SpecError, Study, Unit};
 use hydranet_overlay::{Csr, Overlay};
@@ -120,7 +121,7 @@ fn hundred() -> u32 {
 pub struct BroadcastSpec {
     settings: BroadcastSettings,
     topologies: Vec<TopologySpec>,
-    treatments: Vec<StrategySpec>,
+    treatments: Vec<ConditionsSpec>,
 }
 
 impl BroadcastSpec {
@@ -129,7 +130,7 @@ impl BroadcastSpec {
         let topologies = text.take_tables("topology")?;
         let settings = text.settings("[[topology]] or [[treatment]]", check)?;
         let topologies = text.topologies(topologies, known.models)?;
-        let treatments = StrategySpec::read_all(&text, treatments, known.strategies, NO_TREATMENT)?;
+        let treatments = ConditionsSpec::read_all(&text, treatments, known, false, NO_TREATMENT)?;
         Ok(BroadcastSpec { settings, topologies, treatments })
     }
 }
@@ -187,12 +188,12 @@ impl Experiment for BroadcastSpec {
 
     fn to_json(&self) -> serde_json::Value {
         let mut json = spec_json(KIND.name, &self.settings, &self.topologies);
-        json["treatment"] = self.treatments.iter().map(StrategySpec::to_json).collect();
+        json["treatment"] = self.treatments.iter().map(ConditionsSpec::to_json).collect();
         json
     }
 
     fn row_identity(&self) -> String {
-        let orders = StrategySpec::fingerprints(&self.treatments);
+        let orders = ConditionsSpec::fingerprints(&self.treatments);
         identity_of(self.to_json(), self.common().block, &[("files", files(&self.topologies)), ("orders of", orders)])
     }
 
@@ -217,34 +218,59 @@ impl Study for BroadcastStudy<'_> {
         let topology = &topologies[unit.topology as usize];
         let rng = &mut trial_rng(settings.seed, Trial::network(unit.network), Purpose::Topology);
         let network = topology.built.value.generate(rng);
-        let graph = match settings.flow {
-            Flow::Calls => contacts(&network),
-            Flow::Exchanges => Cow::Owned(exchanges(&network)),
-        };
+        let untouched = flow(settings.flow, &network);
         for treatment in treatments {
+            let label = &treatment.strategy.label;
+            let unsuitable = |e: String| format!("topology `{}` under treatment `{label}`: {e}", topology.label);
             for order in 0..settings.orders {
                 let trial = Trial::order_of(unit.network, order);
                 let task = &mut Task::new(trial_rng(settings.seed, trial, Purpose::Order));
                 let removal =
-                    treatment.built.value.nodes(&network, task).map_err(|e| {
-                        format!("topology `{}` under treatment `{}`: {e}", topology.label, treatment.label)
-                    })?;
-                let Items::Nodes(list) = removal.items else { unreachable!("nodes were asked for") };
+                    treatment.strategy.built.value.nodes(&network, task).map_err(|e| unsuitable(e.to_string()))?;
+                let Items::Nodes(mut list) = removal.items else { unreachable!("nodes were asked for") };
                 let mut rng = trial_rng(settings.seed, trial, Purpose::Measure);
-                let points = Points { table, topology: &topology.label, treatment: &treatment.label, unit, order };
-                broadcasts(settings, &network, &graph, &list, points, &mut rng)?;
+                let points = Points { table, topology: &topology.label, treatment: label, unit, order };
+                match treatment.interfere(&network, settings.seed, trial).map_err(unsuitable)? {
+                    None => broadcasts(settings, &network, &untouched, (&list, 0), points, &mut rng)?,
+                    Some(interfered) => {
+                        // the defender's nodes and the sinkholes pass nothing on: as good as dead from the start
+                        let changed = interfered.overlay(&network);
+                        list.retain(|v| !interfered.is_captured(*v));
+                        let mut dead: Vec<u32> = (0..network.nodes()).filter(|v| interfered.is_captured(*v)).collect();
+                        dead.extend(network.nodes()..changed.nodes());
+                        let lost = dead.len();
+                        dead.extend(list);
+                        broadcasts(
+                            settings,
+                            &changed,
+                            &flow(settings.flow, &changed),
+                            (&dead, lost),
+                            points,
+                            &mut rng,
+                        )?;
+                    }
+                }
             }
         }
         Ok(())
     }
 }
 
-/// All fractions of one order: the floods together, in the bits of a word.
+/// The graph along which commands spread.
+fn flow(flow: Flow, network: &Overlay) -> Cow<'_, Csr> {
+    match flow {
+        Flow::Calls => contacts(network),
+        Flow::Exchanges => Cow::Owned(exchanges(network)),
+    }
+}
+
+/// All fractions of one order: the floods together, in the bits of a word. The first `lost` nodes of the order pass nothing
+/// on from the start; fractions are of the others.
 fn broadcasts(
     settings: &BroadcastSettings,
     network: &Overlay,
     graph: &Csr,
-    order: &[u32],
+    (order, lost): (&[u32], usize),
     mut points: Points<'_>,
     rng: &mut TrialRng,
 ) -> Result<(), String> {
@@ -252,7 +278,7 @@ fn broadcasts(
     let (mut words, mut starts) = (vec![0u64; n], vec![0u64; n]);
     let mut lanes = Vec::new();
     for (lane, &fraction) in settings.fractions.iter().enumerate() {
-        let removed = (fraction * n as f64 + 0.5) as usize;
+        let removed = lost + (fraction * (n - lost) as f64 + 0.5) as usize;
         let mut alive = vec![true; n];
         order[..removed.min(n)].iter().for_each(|&v| alive[v as usize] = false);
         let sources = entries(network, graph, &alive);

@@ -11,10 +11,12 @@
 mod broadcast_study;
 mod campaign_spec;
 mod campaign_study;
+mod conditions;
 mod discovery_study;
 mod error;
 pub mod experiment;
 mod finite_size;
+mod function;
 mod lookup_spec;
 mod lookup_study;
 pub mod merge;
@@ -32,6 +34,7 @@ mod takedown_study;
 
 pub use broadcast_study::{BroadcastSettings, BroadcastSpec, Flow, Pushes};
 pub use campaign_spec::{CampaignSettings, CampaignSpec, Claim};
+pub use conditions::ConditionsSpec;
 pub use discovery_study::{DiscoverySettings, DiscoverySpec};
 pub use error::SpecError;
 pub use finite_size::{FiniteSize, FiniteSizeSettings};

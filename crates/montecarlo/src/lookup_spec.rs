@@ -15,9 +15,10 @@
 //! strategy = "random"
 //! ```
 
+use crate::conditions::ConditionsSpec;
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
 use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
-use crate::{LookupStudy, SpecError, StrategySpec, Study, lookup_study};
+use crate::{LookupStudy, SpecError, Study, lookup_study};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +78,7 @@ pub struct LookupSpec {
     /// The rows of its table of cells.
     pub topologies: Vec<TopologySpec>,
     /// The columns: which nodes fail.
-    pub treatments: Vec<StrategySpec>,
+    pub treatments: Vec<ConditionsSpec>,
 }
 
 impl LookupSpec {
@@ -92,7 +93,7 @@ impl LookupSpec {
         let settings = text.settings("[[topology]] or [[treatment]]", check)?;
         let topologies = text.topologies(topologies, known.models)?;
         let none = "a lookup study needs at least one [[treatment]] with a `strategy` that says which nodes fail";
-        let treatments = StrategySpec::read_all(&text, treatments, known.strategies, none)?;
+        let treatments = ConditionsSpec::read_all(&text, treatments, known, true, none)?;
         Ok(LookupSpec { settings, topologies, treatments })
     }
 }
@@ -132,12 +133,12 @@ impl Experiment for LookupSpec {
 
     fn to_json(&self) -> serde_json::Value {
         let mut json = spec_json(self.kind().name, &self.settings, &self.topologies);
-        json["treatment"] = self.treatments.iter().map(StrategySpec::to_json).collect();
+        json["treatment"] = self.treatments.iter().map(ConditionsSpec::to_json).collect();
         json
     }
 
     fn row_identity(&self) -> String {
-        let orders = StrategySpec::fingerprints(&self.treatments);
+        let orders = ConditionsSpec::fingerprints(&self.treatments);
         identity_of(self.to_json(), self.common().block, &[("files", files(&self.topologies)), ("orders of", orders)])
     }
 

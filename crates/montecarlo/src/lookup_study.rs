@@ -1,13 +1,16 @@
 //! Static resilience: lookups between live nodes while more and more nodes have failed, and nobody repairs anything.
 
+use crate::conditions::ConditionsSpec;
 use crate::studies::Kind;
-use crate::{LookupSpec, StrategySpec, Study, Unit};
-use hydranet_overlay::{Live, Overlay};
+use crate::{LookupSpec, Study, Unit};
+use hydranet_overlay::{Geometry, Live, Overlay};
 use hydranet_results::lookup::{LOOKUP_SUMMARY, LOOKUPS, LookupMetric, LookupRow, lookup_summary};
 use hydranet_results::{Schema, Table};
-use hydranet_routing::lookup;
+use hydranet_routing::interference::Interfered;
+use hydranet_routing::iterative::ask;
+use hydranet_routing::lookup::{self, Sides, Surroundings, Tally};
 use hydranet_takedown::{Items, Strategy, Task};
-use hydranet_topology::{Purpose, Trial, trial_rng};
+use hydranet_topology::{Purpose, Trial, TrialRng, trial_rng};
 
 static SCHEMAS: [&Schema; 1] = [&LOOKUPS];
 
@@ -71,11 +74,19 @@ impl Study for LookupStudy<'_> {
                 topology.label, topology.built.name
             )
         })?;
-        for StrategySpec { label: treatment, built } in &self.spec.treatments {
-            let unsuitable = |why| format!("topology `{}` under treatment `{treatment}`: {why}", topology.label);
+        for conditions in &self.spec.treatments {
+            let (treatment, built) = (&conditions.strategy.label, &conditions.strategy.built);
+            let unsuitable =
+                |why: String| format!("topology `{}` under treatment `{treatment}`: {why}", topology.label);
+            let plain = conditions.interference.is_none() && conditions.iterative.is_none();
             for order in 0..settings.orders {
                 let trial = Trial::order_of(unit.network, order);
-                let (nodes, batches) = self.order(&network, &*built.value, trial).map_err(unsuitable)?;
+                let (mut nodes, batches) = self.order(&network, &*built.value, trial).map_err(unsuitable)?;
+                let interfered = conditions.interfere(&network, settings.seed, trial).map_err(unsuitable)?;
+                if let Some(interfered) = &interfered {
+                    // the defender's nodes do not fail, and nobody looks for them
+                    nodes.retain(|v| !interfered.is_captured(*v));
+                }
                 let rng = &mut trial_rng(settings.seed, trial, Purpose::Lookup);
                 let mut live = Live::all(network.nodes());
                 let mut dead = 0;
@@ -89,8 +100,13 @@ impl Study for LookupStudy<'_> {
                     }
                     nodes[dead..removed].iter().for_each(|v| live.remove(*v));
                     dead = removed;
-                    let pairs = lookup::pairs(&nodes[removed..], settings.pairs, rng);
-                    let tally = lookup::route(&network, geometry, &live, pairs);
+                    let alive = &nodes[removed..];
+                    let job = Job { network: &network, geometry, conditions, alive, lookups: settings.pairs };
+                    let tally = job.run(interfered.as_ref(), &live, rng).ok_or_else(|| {
+                        unsuitable(format!(
+                            "at the share {fraction} nobody in the eclipsed range is left to be looked for"
+                        ))
+                    })?;
                     let row = LookupRow {
                         topology: &topology.label,
                         model: topology.built.name,
@@ -103,16 +119,47 @@ impl Study for LookupStudy<'_> {
                         removed: removed as u64,
                         lookups: tally.lookups(),
                         failed: tally.failed,
+                        captured: tally.captured,
                         hops: tally.hops(),
+                        requests: conditions.iterative.map(|_| tally.requests),
                         hops_p50: tally.hops_quantile(0.5),
                         hops_p90: tally.hops_quantile(0.9),
-                        expected: geometry.failed_share(removed as f64 / nodes.len() as f64),
+                        expected: plain.then(|| geometry.failed_share(removed as f64 / nodes.len() as f64)).flatten(),
                     };
                     tables[0].push_record(&row).map_err(|e| e.to_string())?;
                 }
             }
         }
         Ok(())
+    }
+}
+
+/// The lookups of one trial at one share.
+struct Job<'a> {
+    network: &'a Overlay,
+    geometry: &'a dyn Geometry,
+    conditions: &'a ConditionsSpec,
+    alive: &'a [u32],
+    lookups: u64,
+}
+
+impl Job<'_> {
+    /// `None` if there is nobody to look for.
+    fn run(&self, interfered: Option<&Interfered<'_>>, live: &Live, rng: &mut TrialRng) -> Option<Tally> {
+        let Some(interfered) = interfered else {
+            return Some(self.between(live, lookup::pairs(self.alive, self.lookups, rng)));
+        };
+        let targets: Vec<u32> = self.alive.iter().copied().filter(|v| interfered.is_target(*v)).collect();
+        let around = Sides::new(interfered, live);
+        let some = !targets.is_empty();
+        some.then(|| self.between(&around, lookup::pairs_to(self.alive, &targets, self.lookups, rng)))
+    }
+
+    fn between(&self, around: &impl Surroundings, pairs: impl Iterator<Item = [u32; 2]>) -> Tally {
+        match self.conditions.iterative {
+            Some(plan) => ask(self.network, self.geometry, around, plan, pairs),
+            None => lookup::route(self.network, self.geometry, around, pairs),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What reading a spec is made of, whatever its study.
 
 use crate::SpecError;
-use hydranet_topology::{BadParams, Built, Models, Params, Topology};
+use hydranet_topology::{BadParams, Built, Invalid, Models, Params, Topology};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -117,6 +117,23 @@ impl<'t> SpecText<'t> {
                 }
             })
             .collect()
+    }
+
+    /// Takes `key = { … }` out of a table, reads it and checks it; `None` if it is not there. `write` tells how it is written.
+    ///
+    /// # Errors
+    /// If it is something else, has unknown keys, or `check` refuses it.
+    pub fn taken<T: DeserializeOwned + JsonSchema>(
+        &self,
+        table: &mut Params<'_>,
+        key: &str,
+        write: &str,
+        check: impl Fn(&T) -> Result<(), Invalid>,
+    ) -> Result<Option<T>, SpecError> {
+        let Some(params) = self.as_table(table.take(key), key, write)? else { return Ok(None) };
+        let read: T = params.read().map_err(|e| self.fail(format!("`{key}`: {}", e.reason), Some(e.span)))?;
+        check(&read).map_err(|invalid| self.fail(format!("`{key}`: {invalid}"), Some(params.span())))?;
+        Ok(Some(read))
     }
 
     /// Builds the models of `[[topology]]` tables (see [`SpecText::take_tables`]).

@@ -24,8 +24,9 @@ use hydranet_results::Table;
 use hydranet_routing::knowledge::Knowledge;
 use hydranet_takedown::budget::RemovalCost;
 use hydranet_takedown::measure::Measure;
+use hydranet_takedown::repair::Repair;
 use hydranet_takedown::{Removes, Strategy};
-use hydranet_topology::{Built, Params};
+use hydranet_topology::{Built, Invalid, Params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +65,13 @@ pub struct Settings {
     /// Removed fractions at which `measure` is taken (each 0 to 1).
     #[serde(default = "start", skip_serializing_if = "is_start")]
     pub measure_at: Vec<f64>,
+    /// Removed fractions at which it is measured what the network is for (increasing, each 0 to below 1): lookups where the
+    /// topology has a geometry, a broadcast from the command sources elsewhere. Left out: not measured.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub function_at: Vec<f64>,
+    /// With `function_at`: lookups a trial and fraction (≥ 1).
+    #[serde(default = "thousand_lookups", skip_serializing_if = "is_thousand")]
+    pub lookups: u64,
     /// Afterwards, also tell how long every strategy takes on the first network of every topology, in `seconds.csv`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub time: bool,
@@ -88,6 +96,12 @@ fn start() -> Vec<f64> {
 fn is_start(list: &Vec<f64>) -> bool {
     *list == start()
 }
+fn thousand_lookups() -> u64 {
+    1000
+}
+fn is_thousand(lookups: &u64) -> bool {
+    *lookups == thousand_lookups()
+}
 fn thousand() -> u32 {
     1000
 }
@@ -107,6 +121,8 @@ pub struct TreatmentSpec {
     pub cascade: Option<CascadeSpec>,
     /// What the strategy knows of the network; everything if left out.
     pub knowledge: Option<Knowledge>,
+    /// Whether the network repairs itself after removals, and how; it does not if left out.
+    pub repair: Option<Repair>,
 }
 
 /// Overload after the first seizures (Motter & Lai 2002): `cascade = { alpha = 0.2, seeds = 1 }`.
@@ -155,9 +171,15 @@ impl Spec {
             }
             let cascade = cascade(&text, &mut table, removes)?;
             let knowledge = knowledge(&text, &mut table, removes)?;
+            let s = &spec.settings;
+            let repair = repair(
+                &text,
+                &mut table,
+                (removes, cascade.is_some() || !(s.measure.is_empty() && s.function_at.is_empty())),
+            )?;
             let taken = spec.treatments.iter().map(|t| &t.label);
             let StrategySpec { label, built } = StrategySpec::read(&text, table, known.strategies, taken)?;
-            spec.treatments.push(TreatmentSpec { label, built, removes, cost, cascade, knowledge });
+            spec.treatments.push(TreatmentSpec { label, built, removes, cost, cascade, knowledge, repair });
         }
         if spec.treatments.is_empty() {
             return Err(text.fail("an experiment needs at least one [[treatment]] with a `strategy`".into(), None));
@@ -214,6 +236,9 @@ impl Experiment for Spec {
                     let json = serde_json::to_value(knowledge).expect("parameters are plain values");
                     cell.insert("knowledge".into(), json);
                 }
+                if let Some(repair) = &t.repair {
+                    cell.insert("repair".into(), serde_json::to_value(repair).expect("numbers"));
+                }
                 serde_json::Value::Object(cell)
             })
             .collect();
@@ -237,29 +262,39 @@ impl Experiment for Spec {
 /// Takes `cascade = { … }` out of a treatment.
 fn cascade(text: &SpecText<'_>, table: &mut Params<'_>, removes: Removes) -> Result<Option<CascadeSpec>, SpecError> {
     let write = "cascade = { alpha = 0.2 }, or leave it out";
-    let Some(params) = text.as_table(table.take("cascade"), "cascade", write)? else { return Ok(None) };
-    let read: CascadeSpec = params.read().map_err(|e| text.fail(format!("`cascade`: {}", e.reason), Some(e.span)))?;
-    let refuse = |reason: &str| Err(text.fail(format!("`cascade`: {reason}"), Some(params.span())));
-    if !(read.alpha >= 0.0 && read.alpha.is_finite()) || read.seeds == 0 {
-        return refuse("`alpha` is a number of at least 0 and `seeds` at least 1");
-    }
-    if removes == Removes::Edges {
-        return refuse("overload follows seized nodes, not edges");
-    }
-    Ok(Some(read))
+    text.taken(table, "cascade", write, |spec: &CascadeSpec| {
+        let capacity = spec.alpha >= 0.0 && spec.alpha.is_finite();
+        Invalid::unless(capacity, "alpha", || format!("a number of at least 0, not {}", spec.alpha))?;
+        Invalid::unless(spec.seeds > 0, "seeds", || "at least 1".into())?;
+        Invalid::unless(removes == Removes::Nodes, "removes", || "overload follows seized nodes, not edges".into())
+    })
+}
+
+/// Takes `repair = { … }` out of a treatment. `static_reads`: something is asked for that is read off the network as it was.
+fn repair(
+    text: &SpecText<'_>,
+    table: &mut Params<'_>,
+    (removes, static_reads): (Removes, bool),
+) -> Result<Option<Repair>, SpecError> {
+    let write = "repair = { max_degree = 10 }, or leave it out";
+    text.taken(table, "repair", write, |spec: &Repair| {
+        Invalid::unless(removes == Removes::Nodes, "removes", || "repair follows seized nodes, not edges".into())?;
+        Invalid::unless(!static_reads, "repair", || {
+            "`measure`, `function_at` and `cascade` read the network as it was drawn; leave them out where it repairs itself".into()
+        })?;
+        spec.check()
+    })
 }
 
 /// Takes `knowledge = { crawl = { … } }` out of a treatment.
 fn knowledge(text: &SpecText<'_>, table: &mut Params<'_>, removes: Removes) -> Result<Option<Knowledge>, SpecError> {
     let write = "knowledge = { crawl = { requests = 0.1 } }, or leave it out";
-    let Some(params) = text.as_table(table.take("knowledge"), "knowledge", write)? else { return Ok(None) };
-    let span = params.span();
-    if removes == Removes::Edges {
-        return Err(text.fail("`knowledge` is of nodes: with it, nodes are removed, not edges".into(), Some(span)));
-    }
-    let read: Knowledge = params.read().map_err(|e| text.fail(format!("`knowledge`: {}", e.reason), Some(e.span)))?;
-    read.crawl.check().map_err(|invalid| text.fail(format!("`knowledge`: {invalid}"), Some(span)))?;
-    Ok(Some(read))
+    text.taken(table, "knowledge", write, |spec: &Knowledge| {
+        Invalid::unless(removes == Removes::Nodes, "removes", || {
+            "knowledge is of nodes: with it, nodes are removed, not edges".into()
+        })?;
+        spec.crawl.check()
+    })
 }
 
 fn common(s: &Settings) -> Common {
@@ -284,6 +319,9 @@ fn check(s: &Settings) -> Result<(), (&'static str, String)> {
     let share = s.target > 0.0 && s.target < 1.0;
     must(share, "target", format!("a share of the nodes, more than 0 and less than 1, not {}", s.target))?;
     must(s.points >= 2, "points", format!("at least 2 points on a curve, not {}", s.points))?;
+    let inside = s.function_at.iter().all(|f| (0.0..1.0).contains(f)) && s.function_at.windows(2).all(|w| w[0] < w[1]);
+    must(inside, "function_at", "removed fractions increase, from 0 on, and stay below 1".into())?;
+    must(s.lookups >= 1, "lookups", "at least 1 lookup a trial and fraction".into())?;
     let shares = s.measure_at.iter().all(|at| (0.0..=1.0).contains(at));
     must(shares && !s.measure_at.is_empty(), "measure_at", "removed fractions, each 0 to 1, one at least".into())
 }

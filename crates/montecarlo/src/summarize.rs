@@ -5,18 +5,20 @@ use hydranet_results::band_table::{BANDS, BandRow, band_rows};
 use hydranet_results::csv::CsvError;
 use hydranet_results::degrees::{DEGREE_COUNTS, DegreeCountRow, pool};
 use hydranet_results::measures::{MEASURE_MEANS, MeasureMeanRow, measure_means};
+use hydranet_results::series::{SERIES, SeriesRow, series};
 use hydranet_results::summary::{DIFFERENCES, DifferenceRow, SUMMARY, SummaryRow, differences, summarize};
 use hydranet_results::{Schema, Table, csv};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
 /// The summary tables of a takedown study, by file name without `.csv`.
-pub static SUMMARIES: [(&str, &Schema); 5] = [
+pub static SUMMARIES: [(&str, &Schema); 6] = [
     ("summary", &SUMMARY),
     ("differences", &DIFFERENCES),
     ("bands", &BANDS),
     ("degrees", &DEGREE_COUNTS),
     ("measures", &MEASURE_MEANS),
+    ("series", &SERIES),
 ];
 
 /// The summary tables of a run.
@@ -32,17 +34,20 @@ pub struct Summaries {
     pub degrees: Vec<DegreeCountRow>,
     /// Means of the measures along the takedown; empty where none were asked for.
     pub measures: Vec<MeasureMeanRow>,
+    /// Whether lookups and commands get through; empty where that was not asked for.
+    pub function: Vec<SeriesRow>,
 }
 
 impl Summaries {
     /// From the raw tables.
-    pub fn of(trials: &Table, curves: &Table, degrees: &Table, measures: &Table) -> Summaries {
+    pub fn of(trials: &Table, curves: &Table, degrees: &Table, measures: &Table, points: &Table) -> Summaries {
         Summaries {
             summary: summarize(trials),
             differences: differences(trials),
             bands: band_rows(curves),
             degrees: pool(degrees),
             measures: measure_means(measures),
+            function: series(points),
         }
     }
 
@@ -54,6 +59,7 @@ impl Summaries {
             Table::of(&self.bands),
             Table::of(&self.degrees),
             Table::of(&self.measures),
+            Table::of(&self.function),
         ]
     }
 
@@ -70,6 +76,10 @@ impl Summaries {
             // runs of before there were measures have no such file
             measures: match results.join("measures.csv").exists() {
                 true => read_csv(results, "measures", &MEASURE_MEANS)?.records().collect(),
+                false => Vec::new(),
+            },
+            function: match results.join("series.csv").exists() {
+                true => read_csv(results, "series", &SERIES)?.records().collect(),
                 false => Vec::new(),
             },
         })

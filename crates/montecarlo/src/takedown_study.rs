@@ -1,22 +1,26 @@
 //! The static takedown: every treatment and order on every network.
 
+use crate::function;
+use crate::point_study::Points;
 use crate::studies::Kind;
 use crate::summarize::{self, SUMMARIES, Summaries};
 use crate::{CascadeSpec, Spec, Study, TreatmentSpec, Unit};
 use hydranet_overlay::Overlay;
 use hydranet_results::degrees::{DEGREES, DegreeRow};
 use hydranet_results::measures::{MEASURES, MeasureRow};
+use hydranet_results::series::POINTS;
 use hydranet_results::takedown::{CURVES, CurveRow, SecondsRow, TRIALS, TrialRow};
 use hydranet_results::{Schema, Table};
 use hydranet_takedown::budget::{RemovalCost, Spending};
 use hydranet_takedown::cascade::{Carries, Cascade, Tolerance, cascade};
 use hydranet_takedown::measure::{measure, survivors};
+use hydranet_takedown::repair::percolate_repaired;
 use hydranet_takedown::{Curve, Items, Outcome, Protocol, RemovalOrder, Removes, Task, percolate};
 use hydranet_topology::{Purpose, Trial, trial_rng};
 use std::collections::BTreeMap;
 
 /// The tables of a takedown study. Trials come last: their file marks a block as finished.
-static SCHEMAS: [&Schema; 4] = [&DEGREES, &MEASURES, &CURVES, &TRIALS];
+static SCHEMAS: [&Schema; 5] = [&DEGREES, &MEASURES, &CURVES, &POINTS, &TRIALS];
 
 /// `study = "takedown"`.
 pub(crate) static KIND: Kind = Kind {
@@ -25,8 +29,8 @@ pub(crate) static KIND: Kind = Kind {
     schemas: &SCHEMAS,
     summaries: &SUMMARIES,
     summarize: |tables, _| {
-        let [degrees, measures, curves, trials] = tables else { panic!("one table a schema") };
-        Summaries::of(trials, curves, degrees, measures).tables()
+        let [degrees, measures, curves, points, trials] = tables else { panic!("one table a schema") };
+        Summaries::of(trials, curves, degrees, measures, points).tables()
     },
     widest: summarize::widest,
     parse: |text, known| Ok(Box::new(Spec::read(text, known)?)),
@@ -136,7 +140,7 @@ impl Study for TakedownStudy<'_> {
     }
 
     fn run(&self, unit: Unit, tables: &mut [Table]) -> Result<(), String> {
-        let [degrees, measures, curves, trials] = tables else { panic!("one table a schema") };
+        let [degrees, measures, curves, points, trials] = tables else { panic!("one table a schema") };
         let settings = &self.spec.settings;
         let topology = &self.spec.topologies[unit.topology as usize];
         let rng = &mut trial_rng(settings.seed, Trial::network(unit.network), Purpose::Topology);
@@ -151,7 +155,10 @@ impl Study for TakedownStudy<'_> {
                 let unsuitable =
                     |why| format!("topology `{}` under treatment `{}`: {why}", topology.label, treatment.label);
                 let removal = self.order(&network, treatment, trial).map_err(unsuitable)?;
-                let curve = percolate(&network, &removal);
+                let curve = match treatment.repair {
+                    Some(repair) => percolate_repaired(&network, &removal, repair),
+                    None => percolate(&network, &removal),
+                };
                 let outcome = Outcome::of(&curve, settings.target);
                 let spent = treatment.cost.spent(&network, &removal).map_err(|e| unsuitable(e.reason))?;
                 let spending = Spending::of(&curve, &outcome, &spent);
@@ -197,6 +204,11 @@ impl Study for TakedownStudy<'_> {
                     &network,
                     &removal,
                 )?;
+                if let (false, Items::Nodes(nodes)) = (settings.function_at.is_empty(), &removal.items) {
+                    let (topology, treatment) = (&*topology.label, &*treatment.label);
+                    let points = Points { table: points, topology, treatment, unit, order };
+                    function::push(points, settings, trial, &network, nodes)?;
+                }
                 push_curve(
                     curves,
                     [&topology.label, &treatment.label],

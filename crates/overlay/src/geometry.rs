@@ -62,6 +62,15 @@ impl Live {
         self.words[(v >> 6) as usize] >> (v & 63) & 1 == 1
     }
 
+    /// Brings a node up.
+    ///
+    /// # Panics
+    /// If there is no such node (by more than 63).
+    #[inline]
+    pub fn insert(&mut self, v: NodeId) {
+        self.words[(v >> 6) as usize] |= 1 << (v & 63);
+    }
+
     /// Takes a node down.
     ///
     /// # Panics

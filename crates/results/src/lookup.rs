@@ -19,7 +19,9 @@ table! {
         removed: Count u64, count, "nodes", "nodes that have failed, q";
         lookups: Count u64, count, "lookups", "lookups between live nodes, pairs drawn uniformly";
         failed: Count u64, count, "lookups", "those of them that did not arrive";
-        hops: Count u64, count, "hops", "hops of the lookups that arrived, together";
+        captured: Count u64, count, "lookups", "those of the failed that met a sinkhole or a node of the defender's";
+        hops: Count u64, count, "hops", "hops (rounds of iterative lookups) of those that arrived, together";
+        requests: NullableCount Option<u64>, nullable_count, "requests", "requests of all iterative lookups, to the dead as well; empty where lookups are handed on";
         hops_p50: NullableCount Option<u64>, nullable_count, "hops", "median hops of those that arrived; empty if none did";
         hops_p90: NullableCount Option<u64>, nullable_count, "hops", "90 % of those that arrived took at most so many";
         expected: NullableReal Option<f64>, nullable_real, "1", "failed/lookups in closed form if as many nodes fail at random; empty where none is known";
@@ -31,6 +33,10 @@ table! {
 pub enum LookupMetric {
     /// Share of the lookups that failed.
     Failed,
+    /// Share of the lookups that failed and had met a sinkhole or a node of the defender's.
+    Captured,
+    /// Requests a lookup, of iterative ones.
+    Requests,
     /// Mean hops of those that arrived.
     HopsMean,
     /// Median hops of those that arrived.
@@ -41,23 +47,32 @@ pub enum LookupMetric {
 
 impl LookupMetric {
     /// All, in the order of the summary.
-    pub const ALL: [LookupMetric; 4] =
-        [LookupMetric::Failed, LookupMetric::HopsMean, LookupMetric::HopsP50, LookupMetric::HopsP90];
+    pub const ALL: [LookupMetric; 6] = [
+        LookupMetric::Failed,
+        LookupMetric::Captured,
+        LookupMetric::HopsMean,
+        LookupMetric::HopsP50,
+        LookupMetric::HopsP90,
+        LookupMetric::Requests,
+    ];
 
     /// What it is called in files.
     pub const fn name(self) -> &'static str {
         match self {
             LookupMetric::Failed => "failed",
+            LookupMetric::Captured => "captured",
+            LookupMetric::Requests => "requests",
             LookupMetric::HopsMean => "hops_mean",
             LookupMetric::HopsP50 => "hops_p50",
             LookupMetric::HopsP90 => "hops_p90",
         }
     }
 
-    /// Its unit: "hops", or "1" for the share.
+    /// Its unit: "hops", "requests", or "1" for shares.
     pub const fn unit(self) -> &'static str {
         match self {
-            LookupMetric::Failed => "1",
+            LookupMetric::Failed | LookupMetric::Captured => "1",
+            LookupMetric::Requests => "requests",
             _ => "hops",
         }
     }
@@ -67,6 +82,8 @@ impl LookupMetric {
         let over = |count: u64, denominator: u64| (denominator > 0).then(|| count as f64 / denominator as f64);
         match self {
             LookupMetric::Failed => over(row.failed, row.lookups),
+            LookupMetric::Captured => over(row.captured, row.lookups),
+            LookupMetric::Requests => row.requests.and_then(|requests| over(requests, row.lookups)),
             LookupMetric::HopsMean => over(row.hops, row.lookups - row.failed),
             LookupMetric::HopsP50 => row.hops_p50.map(|hops| hops as f64),
             LookupMetric::HopsP90 => row.hops_p90.map(|hops| hops as f64),
@@ -79,7 +96,7 @@ table! {
     LOOKUP_SUMMARY "lookup_summary" LookupSummaryRow {
         topology: Text String, text, "", "label of the topology in the spec";
         treatment: Text String, text, "", "label of the treatment in the spec";
-        metric: Text String, text, "", "failed: share of lookups; hops_mean, hops_p50, hops_p90: of those that arrived";
+        metric: Text String, text, "", "failed, captured: share of lookups; hops_mean, hops_p50, hops_p90: of those that arrived; requests: a lookup";
         unit: Text String, text, "", "unit of mean, sd, lo, hi and expected; 1 for shares";
         removed: Real f64, real, "1", "removed fraction, q/N";
         mean: NullableReal Option<f64>, nullable_real, "see unit", "mean over trials; empty if none has a value";
@@ -118,6 +135,9 @@ pub fn lookup_summary(table: &Table) -> Vec<LookupSummaryRow> {
                 let estimate = values.estimate(LEVEL);
                 let mean =
                     |of: &dyn Fn(&LookupRow<'_>) -> f64| trials.iter().map(of).sum::<f64>() / trials.len() as f64;
+                if metric == LookupMetric::Requests && trials.iter().all(|row| row.requests.is_none()) {
+                    continue;
+                }
                 let expected = trials.iter().all(|row| row.expected.is_some()) && metric == LookupMetric::Failed;
                 let with_value = estimate.as_ref().map_or(0, |e| e.trials);
                 list.push(LookupSummaryRow {
@@ -158,6 +178,8 @@ mod tests {
             removed: 4 * point,
             lookups: 100,
             failed,
+            captured: 0,
+            requests: None,
             hops: 3 * (100 - failed),
             hops_p50: (failed < 100).then_some(3),
             hops_p90: (failed < 100).then_some(3),
@@ -175,7 +197,7 @@ mod tests {
             row("ring", 0, 0, 0),
         ];
         let summary = lookup_summary(&Table::of(&list));
-        assert_eq!(summary.len(), 3 * LookupMetric::ALL.len());
+        assert_eq!(summary.len(), 3 * (LookupMetric::ALL.len() - 1), "nobody asked");
         let found = |topology: &str, metric: &str, removed: f64| {
             summary.iter().find(|r| r.topology == topology && r.metric == metric && r.removed == removed).unwrap()
         };

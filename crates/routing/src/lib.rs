@@ -2,6 +2,8 @@
 //!
 //! - [`lookup`]: lookups between live nodes of a structured overlay, by the geometry that its topology attached to it
 //!   ([`hydranet_overlay::Geometry`]), without repair;
+//! - [`iterative`]: lookups that ask several contacts at a time, as Kademlia does;
+//! - [`interference`]: poisoned lists, Sybils, eclipses and cuts, as static treatments;
 //! - [`broadcast`]: flooding and push gossip: coverage, and rounds to a share of it;
 //! - [`directed`]: who can call whom: strong component, out-reach of command sources, in-degree skew, reciprocity;
 //! - [`discovery`]: what crawlers and sensors find, and how large they think the network is;
@@ -17,5 +19,7 @@
 pub mod broadcast;
 pub mod directed;
 pub mod discovery;
+pub mod interference;
+pub mod iterative;
 pub mod knowledge;
 pub mod lookup;

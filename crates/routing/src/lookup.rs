@@ -8,8 +8,61 @@
 //! Sixteen lookups are under way at a time: while one waits for the memory that holds its next row, the others go on. On
 //! 2²⁰ nodes most of the time of a hop is such waiting.
 
+use crate::interference::Interfered;
 use hydranet_overlay::{Geometry, Live, NodeId, Overlay, memory::prefetch};
 use hydranet_topology::{Draw, TrialRng};
+
+/// What a lookup finds around it: who lives, and what is the defender's.
+pub trait Surroundings {
+    /// Those that answer a node.
+    fn live(&self, at: NodeId) -> &Live;
+    /// Whether a node is the defender's: it answers, and passes nothing on.
+    fn is_captured(&self, v: NodeId) -> bool;
+    /// Whether the entry `v` in the list of `u` is a sinkhole that claims to be `v`.
+    fn is_poisoned(&self, u: NodeId, v: NodeId) -> bool;
+}
+
+/// Failures and nothing else.
+impl Surroundings for Live {
+    #[inline(always)]
+    fn live(&self, _: NodeId) -> &Live {
+        self
+    }
+    #[inline(always)]
+    fn is_captured(&self, _: NodeId) -> bool {
+        false
+    }
+    #[inline(always)]
+    fn is_poisoned(&self, _: NodeId, _: NodeId) -> bool {
+        false
+    }
+}
+
+/// Failures under interference.
+#[derive(Debug)]
+pub struct Sides<'i> {
+    interfered: &'i Interfered<'i>,
+    sides: [Live; 2],
+}
+
+impl<'i> Sides<'i> {
+    /// A network under interference of which the nodes of `live` live. O(n).
+    pub fn new(interfered: &'i Interfered<'i>, live: &Live) -> Sides<'i> {
+        Sides { interfered, sides: interfered.sides(live) }
+    }
+}
+
+impl Surroundings for Sides<'_> {
+    fn live(&self, at: NodeId) -> &Live {
+        &self.sides[self.interfered.is_far(at) as usize]
+    }
+    fn is_captured(&self, v: NodeId) -> bool {
+        self.interfered.is_captured(v)
+    }
+    fn is_poisoned(&self, u: NodeId, v: NodeId) -> bool {
+        self.interfered.is_poisoned(u, v)
+    }
+}
 
 /// Lookups under way at a time.
 const LANES: usize = 16;
@@ -19,6 +72,12 @@ const LANES: usize = 16;
 pub struct Tally {
     /// Lookups that failed.
     pub failed: u64,
+    /// Of those that failed: those that were lost to a captured node, one that answers and passes nothing on.
+    pub captured: u64,
+    /// Hops that failed lookups made before they failed, together.
+    pub lost_hops: u64,
+    /// Requests of iterative lookups, to the dead as well; 0 for lookups that are handed on.
+    pub requests: u64,
     /// Of those that arrived: how many took so many hops; entry 0 is for 0 hops.
     pub arrived: Vec<u64>,
 }
@@ -53,7 +112,7 @@ impl Tally {
         })
     }
 
-    fn arrive(&mut self, hops: u32) {
+    pub(crate) fn arrive(&mut self, hops: u32) {
         let hops = hops as usize;
         if hops >= self.arrived.len() {
             self.arrived.resize(hops + 1, 0);
@@ -81,20 +140,21 @@ pub fn path(overlay: &Overlay, geometry: &dyn Geometry, live: &Live, from: NodeI
 
 /// Routes lookups between the given pairs. O(hops · contacts), nothing allocated a hop.
 ///
-/// A lookup that passes more nodes than there are is counted as failed: its geometry leads in circles.
+/// A lookup that passes more nodes than there are is counted as failed: its geometry leads in circles. One that is handed
+/// to a captured node or to a sinkhole entry has failed.
 ///
 /// # Panics
 /// If a pair names a node that does not exist.
 pub fn route(
     overlay: &Overlay,
     geometry: &dyn Geometry,
-    live: &Live,
+    around: &impl Surroundings,
     mut pairs: impl Iterator<Item = [NodeId; 2]>,
 ) -> Tally {
     let csr = overlay.out();
     let (offsets, targets) = (csr.offsets(), csr.targets());
     let most = overlay.nodes();
-    let mut tally = Tally { failed: 0, arrived: vec![0; 64] };
+    let mut tally = Tally { arrived: vec![0; 64], ..Tally::default() };
     // at, to, hops; the first `busy` lanes are under way
     let mut lanes = [(0, 0, 0u32); LANES];
     let mut busy = 0;
@@ -109,15 +169,20 @@ pub fn route(
             return tally;
         }
         for (at, ..) in &lanes[..busy] {
-            let row = offsets[*at as usize] as usize;
-            prefetch(targets, row);
-            prefetch(targets, row + 16);
+            // the whole row, if it is no longer than a page: where in it the search will look is not known
+            let (row, end) = (offsets[*at as usize] as usize, offsets[*at as usize + 1] as usize);
+            (row..end.min(row + 512)).step_by(16).for_each(|place| prefetch(targets, place));
         }
         let mut lane = 0;
         while lane < busy {
             let (at, to, hops) = lanes[lane];
-            let next = if at == to { None } else { geometry.next_hop(at, csr.row(at), to, live) };
+            let next = if at == to { None } else { geometry.next_hop(at, csr.row(at), to, around.live(at)) };
             match next {
+                Some(next) if around.is_captured(next) || around.is_poisoned(at, next) => {
+                    tally.failed += 1;
+                    tally.captured += 1;
+                    tally.lost_hops += hops as u64 + 1;
+                }
                 Some(next) if hops < most => {
                     prefetch(offsets, next as usize);
                     lanes[lane] = (next, to, hops + 1);
@@ -125,13 +190,39 @@ pub fn route(
                     continue;
                 }
                 None if at == to => tally.arrive(hops),
-                _ => tally.failed += 1,
+                _ => {
+                    tally.failed += 1;
+                    tally.lost_hops += hops as u64;
+                }
             }
             // the last lane takes the place of this one, and has its turn now
             busy -= 1;
             lanes[lane] = lanes[busy];
         }
     }
+}
+
+/// `count` pairs of different nodes, the first uniform of `alive`, the second uniform of `targets`, independent.
+///
+/// # Panics
+/// If there are no such pairs.
+pub fn pairs_to<'a>(
+    alive: &'a [NodeId],
+    targets: &'a [NodeId],
+    count: u64,
+    rng: &'a mut TrialRng,
+) -> impl Iterator<Item = [NodeId; 2]> + 'a {
+    let some = alive.len() >= 2 && !targets.is_empty();
+    assert!(some, "no pair of {} live nodes and {} targets", alive.len(), targets.len());
+    (0..count).map(move |_| {
+        let to = targets[rng.below(targets.len() as u32) as usize];
+        loop {
+            let from = alive[rng.below(alive.len() as u32) as usize];
+            if from != to {
+                break [from, to];
+            }
+        }
+    })
 }
 
 /// `count` pairs of different nodes of `alive`, uniform and independent.
@@ -198,10 +289,15 @@ mod tests {
         let list: Vec<[u32; 2]> = pairs(&alive, 1000, &mut rng).collect();
         assert!(list.iter().all(|[a, b]| a != b && live.has(*a) && live.has(*b)));
         let tally = route(&network, &Line, &live, list.iter().copied());
-        let mut slow = Tally { failed: 0, arrived: vec![0; tally.arrived.len()] };
+        let mut slow = Tally { arrived: vec![0; tally.arrived.len()], ..Tally::default() };
         for [from, to] in list {
             let path = path(&network, &Line, &live, from, to);
-            if path.last() == Some(&to) { slow.arrived[path.len() - 1] += 1 } else { slow.failed += 1 }
+            if path.last() == Some(&to) {
+                slow.arrived[path.len() - 1] += 1;
+            } else {
+                slow.failed += 1;
+                slow.lost_hops += path.len() as u64 - 1;
+            }
         }
         assert_eq!(tally, slow);
         assert!(tally.failed > 100 && tally.hops() > 100, "{tally:?}");

@@ -34,6 +34,7 @@ mod order;
 mod outcome;
 mod paths;
 mod protocol;
+pub mod repair;
 pub mod strategy;
 
 pub use curve::Curve;

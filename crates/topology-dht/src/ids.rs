@@ -43,7 +43,7 @@ impl Space {
     /// The identifiers of one network.
     pub(crate) fn draw(self, rng: &mut TrialRng) -> Ids {
         let Some(n) = self.n else { return Ids { bits: self.bits, sparse: None } };
-        let mut ids: Vec<u32> = Vec::with_capacity(n as usize);
+        let mut ids: Vec<u32> = hydranet_overlay::memory::spread_with_capacity(n as usize);
         while ids.len() < n as usize {
             let missing = n as usize - ids.len();
             ids.extend((0..missing).map(|_| rng.below_u64(1 << self.bits) as u32));

@@ -106,7 +106,7 @@ impl Topology for Pastry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{close, draw, failed, golden, model, reaches_all, refuses, tally};
+    use crate::testing::{close, draw, failed, follows_the_rule, golden, model, reaches_all, refuses, tally};
 
     fn p(bits: u32, n: Option<u32>, b: u32, leaf_set: u32) -> PastryParams {
         PastryParams { bits, n, b, leaf_set }
@@ -126,6 +126,15 @@ mod tests {
     }
     const GOLDEN_FULL: [&[u32]; 2] = [&[1, 2, 3, 4, 9, 13, 15], &[0, 2, 3, 4, 9, 12]];
     const GOLDEN_SPARSE: [&[u32]; 2] = [&[1, 2, 4, 5, 6, 7, 8, 9, 10, 11], &[0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]];
+
+    #[test]
+    fn the_next_hop_is_the_nearest_live_contact() {
+        for (bits, n, b, leaf_set) in
+            [(8, None, 1, 0), (8, None, 2, 0), (8, None, 4, 8), (32, Some(200), 4, 16), (24, Some(150), 8, 0)]
+        {
+            follows_the_rule(&draw(&model::<Pastry>(p(bits, n, b, leaf_set)), 1));
+        }
+    }
 
     #[test]
     fn every_node_finds_every_other() {

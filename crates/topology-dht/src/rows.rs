@@ -1,6 +1,6 @@
 //! Routing tables to compressed rows, node after node: no list of arcs in between.
 
-use hydranet_overlay::Csr;
+use hydranet_overlay::{Csr, memory::spread_with_capacity};
 
 /// Rows that are added in the order of the nodes.
 pub(crate) struct Rows {
@@ -12,9 +12,9 @@ pub(crate) struct Rows {
 impl Rows {
     /// Room for `n` nodes of about `contacts` contacts each.
     pub(crate) fn new(n: u32, contacts: u32) -> Rows {
-        let mut offsets = Vec::with_capacity(n as usize + 1);
+        let mut offsets = spread_with_capacity(n as usize + 1);
         offsets.push(0);
-        Rows { offsets, targets: Vec::with_capacity(n as usize * contacts as usize), row: Vec::new() }
+        Rows { offsets, targets: spread_with_capacity(n as usize * contacts as usize), row: Vec::new() }
     }
 
     /// Adds the row of the next node: in any order, with repeats, with the node itself; those are left out.

@@ -6,11 +6,24 @@ use crate::failure::Failure;
 use crate::{Known, output};
 use hydranet_overlay::Overlay;
 use hydranet_results::write_atomically;
+use hydranet_routing::discovery::Crawl;
+use hydranet_routing::knowledge::Knowledge;
 use hydranet_takedown::budget::{RemovalCost, Spending, affordable};
 use hydranet_takedown::cascade::{Carries, Cascade, Tolerance, cascade};
+use hydranet_takedown::repair::{Repair, percolate_repaired};
 use hydranet_takedown::{Curve, Items, Outcome, Protocol, RemovalOrder, Removes, Task, percolate};
-use hydranet_topology::{Purpose, Trial, trial_rng};
+use hydranet_topology::{Params, Purpose, Trial, trial_rng};
 use std::path::Path;
+
+/// What `--knowledge requests=0.1,reply=10` says.
+fn knowledge(text: &str) -> Result<Knowledge, Failure> {
+    let table = text.replace(',', "\n");
+    let bad = |why: String| Failure::BadInput(format!("--knowledge {text}: {why}"));
+    let params = Params::parse(&table).map_err(|e| bad(e.to_string()))?;
+    let crawl: Crawl = params.read().map_err(|e| bad(e.reason))?;
+    crawl.check().map_err(|e| bad(e.to_string()))?;
+    Ok(Knowledge { crawl })
+}
 
 /// Takes one network down and reports.
 pub(crate) fn takedown(args: &TakedownArgs, known: &Known) -> Result<(), Failure> {
@@ -30,13 +43,29 @@ pub(crate) fn takedown(args: &TakedownArgs, known: &Known) -> Result<(), Failure
     let (overlay, source) = draw::source(&args.network, &known.models)?;
     let rng = trial_rng(args.network.seed, Trial::order_of(0, 0), Purpose::Order);
     let task = &mut Task { rng, target: args.target };
-    let order = if args.edges { strategy.value.edges(&overlay, task) } else { strategy.value.nodes(&overlay, task) };
+    let order = match &args.knowledge {
+        Some(text) => knowledge(text)?.order(
+            &overlay,
+            &*strategy.value,
+            task,
+            trial_rng(args.network.seed, Trial::order_of(0, 0), Purpose::Crawl),
+        ),
+        None if args.edges => strategy.value.edges(&overlay, task),
+        None => strategy.value.nodes(&overlay, task),
+    };
     let order = order.map_err(|e| Failure::BadInput(format!("strategy `{}`: {e}", strategy.name)))?;
     order.notes.iter().for_each(|note| output::note(&format!("note: {note}")));
     if args.edges && order.is_empty() {
         return Err(Failure::BadInput(format!("{source}: the network has no edges to remove")));
     }
-    let mut curve = percolate(&overlay, &order);
+    let mut curve = match args.repair {
+        Some(max_degree) => {
+            let repair = Repair { max_degree, batch: args.repair_batch };
+            repair.check().map_err(|e| Failure::BadInput(format!("--repair: {e}")))?;
+            percolate_repaired(&overlay, &order, repair)
+        }
+        None => percolate(&overlay, &order),
+    };
     if args.batches {
         curve = curve.in_batches(&order.batch_ends);
     }
