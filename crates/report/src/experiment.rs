@@ -3,6 +3,7 @@
 use crate::claim::{self, Claim};
 use crate::figure::Picture;
 use crate::page::Page;
+use crate::prose::{lead, prose};
 use crate::table::{Cells, CellsError, html_table};
 use hydranet_results::RunRecord;
 use maud::{Markup, html};
@@ -180,45 +181,12 @@ pub(crate) fn abstract_text(run: &RunRecord) -> &str {
     run.spec["abstract"].as_str().unwrap_or_default().trim()
 }
 
-/// Text in which backticks set code.
-pub(crate) fn prose(text: &str) -> Markup {
-    let whole = text.matches('`').count().is_multiple_of(2);
-    html! {
-        @if whole { @for (i, part) in text.split('`').enumerate() { @if i % 2 == 1 { code { (part) } } @else { (raised(part)) } } } @else { (raised(text)) }
-    }
-}
-
-/// Text in which `2^16` has a raised exponent.
-fn raised(text: &str) -> Markup {
-    let mut parts = text.split('^');
-    html! {
-        (parts.next().unwrap_or_default())
-        @for part in parts {
-            @let digits = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
-            @if digits > 0 { sup { (&part[..digits]) } (&part[digits..]) } @else { "^" (part) }
-        }
-    }
-}
-
 fn abstract_of(run: &RunRecord) -> Markup {
     let paragraphs: Vec<&str> = abstract_text(run).split("\n\n").filter(|p| !p.trim().is_empty()).collect();
     html! {
         @if !paragraphs.is_empty() {
             div.abstract { @for (i, paragraph) in paragraphs.iter().enumerate() { p { @if i == 0 { b { "Abstract" } } (prose(paragraph)) } } }
         }
-    }
-}
-
-/// The first sentences of a text, as few as make a lead.
-pub(crate) fn lead(text: &str) -> String {
-    const ENOUGH: usize = 90;
-    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let stops = flat.match_indices(". ").map(|(i, _)| i);
-    // "et al. 2003" ends no sentence
-    let ends = |i: &usize| flat[i + 2..].starts_with(char::is_uppercase) && !flat[..*i].ends_with("al");
-    match stops.filter(ends).find(|i| *i >= ENOUGH) {
-        Some(i) => flat[..=i].to_owned(),
-        None => flat,
     }
 }
 
@@ -241,19 +209,6 @@ fn percent(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn prose_is_escaped() {
-        assert_eq!(prose("see `a < b`, 2^16 nodes").into_string(), "see <code>a &lt; b</code>, 2<sup>16</sup> nodes");
-        assert_eq!(prose("one ` alone ^ x^y").into_string(), "one ` alone ^ x^y");
-    }
-
-    #[test]
-    fn leads_end_where_sentences_end() {
-        let text = "Gummadi et al. 2003 compared geometries. They are many. This sentence is long enough to end the lead here. More.";
-        assert!(lead(text).ends_with("end the lead here."), "{}", lead(text));
-        assert_eq!(lead("No stop"), "No stop");
-    }
 
     #[test]
     fn specs_fit_a_data_address() {

@@ -97,7 +97,7 @@ pub(crate) fn widget(explorer: &Explorer) -> Markup {
             div.stage {
                 svg.net data-part="net" viewBox="-20 -20 1040 1040" role="img" {}
                 div.side {
-                    dl.numbers aria-live="polite" {
+                    dl.numbers {
                         div.s1 { dt { "largest component, S1" } dd { span data-part="s1" {} small data-part="s1-share" {} } }
                         div.reach { dt { "command reach" } dd { span data-part="reach" {} small data-part="reach-share" {} } }
                     }

@@ -1,6 +1,7 @@
 //! One figure of a page: drawing, data table, links to its files.
 
 use crate::hover;
+use crate::prose::indexed;
 use crate::table::{Cells, CellsError, html_table};
 use hydranet_charts::{Figure, Hover};
 use maud::{Markup, PreEscaped, html};
@@ -33,8 +34,14 @@ impl Picture<'_> {
             Hover::Curves(panels) => panels.first().map_or("", |p| p.y.label.as_str()),
             Hover::Nothing => "",
         };
-        let rest = [" of every topology", ": topologies down", " against removed fraction"].into_iter();
-        match rest.filter_map(|mark| text.find(mark)).min().filter(|_| !label.is_empty()) {
+        let rest = [
+            " of every topology",
+            ": topologies down",
+            " against removed fraction",
+            " against the number of nodes,",
+            " over time,",
+        ];
+        match rest.into_iter().filter_map(|mark| text.find(mark)).min().filter(|_| !label.is_empty()) {
             Some(at) => format!("{label}{}{}", if text[at..].starts_with(' ') { "," } else { "" }, &text[at..]),
             None => text.to_owned(),
         }
@@ -111,7 +118,7 @@ impl Picture<'_> {
                 }
                 (self.plot(&format!("{id}-svg")))
                 div.data { (html_table(&format!("{id}-data"), &cells.head, &rows, &format!("Data of {}", self.heading()), &caption)) }
-                @if !self.wide.description().is_empty() { figcaption { (sentence(&self.caption())) } }
+                @if !self.wide.description().is_empty() { figcaption { (indexed(&sentence(&self.caption()))) } }
             }
         })
     }

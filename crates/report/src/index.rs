@@ -1,10 +1,11 @@
 //! The page over all experiments.
 
 use crate::claim::{Claim, Verdict};
-use crate::experiment::{abstract_text, day, lead, prose};
+use crate::experiment::{abstract_text, day};
 use crate::explorer::{self, Explorer};
 use crate::figure::Picture;
 use crate::page::Page;
+use crate::prose::{lead, prose};
 use hydranet_results::RunRecord;
 use maud::{Markup, html};
 

@@ -13,6 +13,7 @@ mod figure;
 mod hover;
 mod index;
 mod page;
+mod prose;
 mod table;
 
 pub use claim::{Claim, Threshold, Verdict};
