@@ -4,22 +4,22 @@
 //! Dots are the default (Cleveland & McGill 1984): they need no zero and work on a log axis. What is exactly zero is drawn at 0,
 //! what is missing says "n/a".
 
+mod data;
+
 use crate::{
     canvas::{Align, Canvas, Pen, Stand, Type},
     chart::Chart,
-    csv::{Csv, field},
     error::ChartError,
     frame::{X_LABELS, fitting_x, places, tick_type, x_ticks},
     geometry::Rect,
     hatch,
-    hover::{Hover, HoverBox, edges},
     legend::{Boxed, Entry, Key, Legend, LegendPlace, Obstacles, find_place},
     marker,
     palette::{GRID, INK, MUTED, SHADE, SeriesStyle},
     preset::{Height, Preset, size},
     render::Figure,
     scale::{Axis, Extent, Ruler, Scale},
-    text::{Line, unmarked},
+    text::Line,
     ticks::{self, Ticks},
 };
 
@@ -274,37 +274,6 @@ impl Bars {
             let x = end(&plan.ruler, estimate).min(plan.rect.right) + self.beside();
             canvas.text(&self.number(estimate), (x, y), written);
         }
-    }
-
-    fn hover(&self, plan: &Plan) -> Hover {
-        let mut boxes = Vec::new();
-        for (group, category) in self.categories.iter().enumerate() {
-            for (i, series) in self.series.iter().enumerate() {
-                let top = plan.group(group, self.series.len()) + plan.pitch * i as f64;
-                let estimate = known(&series.values[group]);
-                boxes.push(HoverBox {
-                    frame: edges(Rect { top, bottom: top + plan.pitch, ..plan.rect }),
-                    row: unmarked(category),
-                    column: unmarked(&series.label),
-                    value: estimate.map(|e| e.value),
-                    interval: estimate.and_then(|e| e.interval),
-                });
-            }
-        }
-        Hover::Boxes { label: unmarked(&self.value.label), boxes }
-    }
-
-    fn csv(&self) -> String {
-        let mut csv = Csv::new(&["category", "series", "value", "lo", "hi"]);
-        for (i, category) in self.categories.iter().enumerate() {
-            for series in &self.series {
-                let none = Estimate { value: f64::NAN, interval: None };
-                let Estimate { value, interval } = series.values[i].unwrap_or(none);
-                let (lo, hi) = interval.unwrap_or((f64::NAN, f64::NAN));
-                csv.row([category.clone(), series.label.clone()].into_iter().chain([value, lo, hi].map(field)));
-            }
-        }
-        csv.finish()
     }
 }
 
