@@ -47,10 +47,12 @@ impl Picture<'_> {
         }
     }
 
-    /// How badly it fits a card: a few boxes are best, then one panel, then many boxes or panels.
+    /// How badly it fits a card: a few boxes are best, then one panel, then many boxes or panels. Degrees come last: they are
+    /// what was there before.
     pub(crate) fn crowd(&self) -> usize {
         match self.wide.hover() {
-            Hover::Boxes { boxes, .. } if boxes.len() <= 40 => 0,
+            _ if self.name == "degrees" => usize::MAX,
+            Hover::Boxes { boxes, .. } if boxes.len() <= 60 => 0,
             Hover::Curves(panels) if panels.len() == 1 => 1,
             Hover::Boxes { .. } => 2,
             Hover::Curves(panels) => 2 + panels.len(),
