@@ -13,6 +13,12 @@ impl Bits {
         self.0.resize(nodes.div_ceil(64), 0);
     }
 
+    /// The bit of a place, 0 or 1: for code that must not branch on it.
+    #[inline]
+    pub(crate) fn bit(&self, v: u32) -> u64 {
+        self.0[(v >> 6) as usize] >> (v & 63) & 1
+    }
+
     #[inline]
     pub(crate) fn has(&self, v: u32) -> bool {
         self.0[(v >> 6) as usize] >> (v & 63) & 1 != 0

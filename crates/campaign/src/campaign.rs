@@ -1,6 +1,6 @@
 //! A campaign: the parameters of all mechanisms together.
 
-use crate::{Churn, Command, Crawl, Evidence, Maintenance, Operator, Step};
+use crate::{Churn, Command, Crawl, Evidence, Fleet, Maintenance, Operator, Step};
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -59,6 +59,8 @@ pub struct Campaign {
     pub evidence: Evidence,
     /// What is found out about the network.
     pub crawl: Crawl,
+    /// Several networks of one kit.
+    pub fleet: Fleet,
     /// What is done to the network.
     pub playbook: Vec<Step>,
 }
@@ -83,8 +85,9 @@ impl Campaign {
     /// Whether two campaigns differ in nothing but what the defender does.
     pub fn same_world(&self, other: &Campaign) -> bool {
         let world = |c: &Campaign| {
-            let Campaign { time, churn, maintenance, command, operator, .. } = c.clone();
-            (time, churn, maintenance, command, operator)
+            let Campaign { time, churn, maintenance, command, operator, fleet, .. } = c.clone();
+            // when the playbook begins does not matter where there is none
+            (time, churn, maintenance, command, operator, Fleet { rolling_days: 0.0, ..fleet })
         };
         world(self) == world(other)
     }

@@ -76,6 +76,9 @@ impl<'c> Engine<'c> {
         if world.initial == 0 {
             return Err("the network has no machines to command".into());
         }
+        let fleet = &campaign.fleet;
+        let limit = campaign.churn.growth_limit.max(if fleet.kappa > 0.0 { fleet.room } else { 1.0 });
+        world.reserve(limit, campaign.churn.routable_share, &mut streams.churn);
         let process = Process::new(&campaign.churn, campaign.cycle());
         process.start(campaign.churn.online_share, &mut world, &mut streams.churn);
         campaign.crawl.start(&mut world, &mut streams.crawl);
@@ -96,6 +99,53 @@ impl<'c> Engine<'c> {
         };
         engine.report();
         Ok(engine)
+    }
+
+    pub(crate) fn book(&self) -> &Book {
+        &self.book
+    }
+
+    pub(crate) fn book_mut(&mut self) -> &mut Book {
+        &mut self.book
+    }
+
+    pub(crate) fn file(&self) -> &File {
+        &self.file
+    }
+
+    pub(crate) fn file_mut(&mut self) -> &mut File {
+        &mut self.file
+    }
+
+    /// Whether the operator is there and reaches somebody.
+    pub(crate) fn commands(&self) -> bool {
+        !self.desk.gone && self.reach.count > 0
+    }
+
+    /// Online machines that have been out of reach for so many seconds since the last report, and not before.
+    pub(crate) fn displaced(&self, after: u32) -> Vec<u32> {
+        let (world, span) = (&self.world, self.campaign.report());
+        let since = |v: u32| self.now.saturating_sub(world.reached_at[v as usize]);
+        let just = |v: &u32| since(*v) >= after && since(*v) < after.saturating_add(span);
+        let slots = 0..world.next.len() as u32;
+        slots.filter(|&v| world.is_machine(v) && world.is_live(v) && !self.reach.reached.has(v)).filter(just).collect()
+    }
+
+    /// Takes a displaced machine in, if there is room.
+    pub(crate) fn admit(&mut self) -> bool {
+        let limit = (self.campaign.fleet.room * self.world.initial as f64) as u32;
+        let room = self.world.members < limit;
+        room && self.desk.admit(
+            &self.campaign.operator,
+            (self.now, &self.reach.reached),
+            &mut self.world,
+            &mut self.streams.joins,
+        )
+    }
+
+    /// A machine has gone elsewhere.
+    pub(crate) fn lose(&mut self, v: u32) {
+        self.world.lose(v);
     }
 
     /// The network as it is.

@@ -102,10 +102,23 @@ impl File {
         }
         self.nats += law.draw(observations, rng);
         if self.nats >= law.threshold() {
-            self.identified = Some(now);
-            if rng.chance(law.arrest_share) {
-                self.arrest_at = Some(now.saturating_add((law.arrest_days * 86_400.0).min(4e9) as u32));
-            }
+            let arrested = rng.chance(law.arrest_share);
+            self.identify(law, now, arrested);
+        }
+    }
+
+    /// He is identified, and arrested in time if he is to be.
+    pub(crate) fn identify(&mut self, law: &Evidence, now: u32, arrested: bool) {
+        self.identified = Some(now);
+        if arrested {
+            self.arrest_at = Some(now.saturating_add((law.arrest_days * 86_400.0).min(4e9) as u32));
+        }
+    }
+
+    /// What another file says of the same operator.
+    pub(crate) fn share(&mut self, other: &File) {
+        if self.identified.is_none() {
+            (self.identified, self.arrest_at) = (other.identified, other.arrest_at);
         }
     }
 

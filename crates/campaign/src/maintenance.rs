@@ -111,30 +111,38 @@ impl Maintenance {
         if self.mend == Mend::None {
             return;
         }
+        let mut asked = [NOBODY; 64];
         for i in 0..world.live.words() {
-            let mut word = world.live.word(i);
-            while word != 0 {
-                let v = i as u32 * 64 + word.trailing_zeros();
-                word &= word - 1;
-                let turn = self.period_cycles == 1 || (v + cycle).is_multiple_of(self.period_cycles);
-                if turn && world.kind[v as usize] == Kind::Machine {
-                    self.probe(v, world, rng);
-                }
+            let turn = self.turn(i as u32 * 64, world.live.word(i), cycle, world);
+            if self.mend == Mend::BucketRefresh {
+                each(turn, |bit| self.refresh(i as u32 * 64 + bit, world));
+                continue;
             }
+            // whom the next 64 machines ask is drawn first, so that those rows are on their way while others are worked on
+            each(turn, |bit| asked[bit as usize] = ask(i as u32 * 64 + bit, world, rng));
+            each(turn, |bit| {
+                if asked[bit as usize] != NOBODY {
+                    self.exchange(i as u32 * 64 + bit, asked[bit as usize], world, rng);
+                }
+            });
         }
     }
 
-    fn probe(&self, v: u32, world: &mut World, rng: &mut TrialRng) {
-        if self.mend == Mend::BucketRefresh {
-            return self.refresh(v, world);
-        }
-        // who is asked is drawn first, so that its row is on its way while the probes are counted
-        let len = world.row(v).len() as u32;
-        if len == 0 {
-            return;
-        }
-        let asked = world.row(v)[rng.below(len) as usize];
-        world.fetch(asked);
+    /// Which of 64 online nodes are machines whose turn it is.
+    #[inline]
+    fn turn(&self, first: u32, online: u64, cycle: u32, world: &World) -> u64 {
+        let mut turn = 0;
+        each(online, |bit| {
+            let v = first + bit;
+            let now = self.period_cycles == 1 || (v + cycle).is_multiple_of(self.period_cycles);
+            turn |= ((now && world.kind[v as usize] == Kind::Machine) as u64) << bit;
+        });
+        turn
+    }
+
+    /// A machine probes its contacts, announces itself to the one that it asks, and learns from it if it is short of them.
+    #[inline]
+    fn exchange(&self, v: u32, asked: u32, world: &mut World, rng: &mut TrialRng) {
         if world.probe(v, self.drop_after) == 0 {
             return;
         }
@@ -168,6 +176,30 @@ impl Maintenance {
     }
 }
 
+/// Nobody to ask.
+const NOBODY: u32 = u32::MAX;
+
+/// A uniform contact of a machine, whose row is asked for; [`NOBODY`] if it has none.
+#[inline]
+fn ask(v: u32, world: &World, rng: &mut TrialRng) -> u32 {
+    let row = world.row(v);
+    if row.is_empty() {
+        return NOBODY;
+    }
+    let asked = row[rng.below(row.len() as u32) as usize];
+    world.fetch(asked);
+    asked
+}
+
+/// The places of the bits of a word, ascending.
+#[inline]
+fn each(mut word: u64, mut f: impl FnMut(u32)) {
+    while word != 0 {
+        f(word.trailing_zeros());
+        word &= word - 1;
+    }
+}
+
 impl World {
     /// Asks for the cache lines of a row.
     #[inline]
@@ -179,25 +211,72 @@ impl World {
         }
     }
 
-    /// Probes all contacts of a node and drops those that have missed `drop_after` probes; gives how many answer. The
-    /// inner loop of every run: one pass, without branches.
+    /// Probes all contacts of a node and drops those that have missed `drop_after` probes; gives how many answer.
+    ///
+    /// The inner loop of every run. Who answers is a coin toss, so that nothing may branch on it: answers are gathered as the
+    /// bits of a word, and eight counts of missed probes at a time follow from eight bits of it. Counts stay below
+    /// `drop_after`, so that no byte of eight carries into the next.
     #[inline]
     fn probe(&mut self, v: u32, drop_after: u8) -> u32 {
         let (base, len) = (v as usize * self.cap, self.len[v as usize] as usize);
-        let World { rows, misses, live, .. } = self;
-        let (rows, misses) = (&mut rows[base..base + len], &mut misses[base..base + len]);
-        let (mut alive, mut kept) = (0u32, 0usize);
-        for i in 0..len {
-            let (u, missed) = (rows[i], misses[i]);
-            let answers = live.has(u);
-            let missed = missed.saturating_add(1) & (answers as u8).wrapping_sub(1);
-            (rows[kept], misses[kept]) = (u, missed);
-            alive += answers as u32;
-            kept += (missed < drop_after) as usize;
+        let mut alive = 0;
+        // from the end on: the last contact moves to the place of one that is dropped, and has been probed by then
+        for start in (0..len.div_ceil(64)).rev().map(|block| block * 64) {
+            let (from, to) = (base + start, base + (start + 64).min(len));
+            let live = &self.live;
+            let rows = self.rows[from..to].iter().enumerate();
+            let answers = rows.fold(0u64, |word, (place, &u)| word | live.bit(u) << place);
+            alive += answers.count_ones();
+            let (eights, rest) = self.misses[from..to].as_chunks_mut::<8>();
+            let mut overdue = 0u64;
+            for (i, eight) in eights.iter_mut().enumerate() {
+                let silent = EVERY[!(answers >> (8 * i)) as u8 as usize];
+                let missed = (u64::from_le_bytes(*eight) + ONES) & silent;
+                *eight = missed.to_le_bytes();
+                overdue |= bytes_equal(missed, drop_after) << (8 * i);
+            }
+            for (place, missed) in (eights.len() * 8..).zip(rest) {
+                *missed = (*missed + 1) * (1 - (answers >> place & 1) as u8);
+                overdue |= ((*missed == drop_after) as u64) << place;
+            }
+            while overdue != 0 {
+                let place = overdue.ilog2();
+                overdue ^= 1 << place;
+                self.forget(v, start + place as usize);
+            }
         }
-        self.len[v as usize] = kept as u16;
         alive
     }
+}
+
+/// A one in every byte.
+const ONES: u64 = u64::from_le_bytes([1; 8]);
+
+/// The bytes of a word that belong to the bits of a byte: all ones or all zeros.
+const EVERY: [u64; 256] = {
+    let mut table = [0; 256];
+    let mut bits = 0;
+    while bits < 256 {
+        let mut place = 0;
+        while place < 8 {
+            if bits >> place & 1 == 1 {
+                table[bits] |= 0xff << (8 * place);
+            }
+            place += 1;
+        }
+        bits += 1;
+    }
+    table
+};
+
+/// Which of the eight bytes of a word equal a byte: bit i for byte i.
+#[inline]
+fn bytes_equal(word: u64, byte: u8) -> u64 {
+    const LOW: u64 = ONES * 0x7f;
+    let differs = word ^ (ONES * byte as u64);
+    // the high bit of a byte is clear only if the whole byte is
+    let equal = !(((differs & LOW) + LOW) | differs | LOW);
+    (equal >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// A live contact, uniformly: a few tries, then whoever comes next.
@@ -244,4 +323,61 @@ fn nearest(v: u32, lost: u32, world: &World) -> Option<u32> {
         let (up, down) = ((lost % n + step) % n, (lost % n + n - step) % n);
         if usable(up) { Some(up) } else { Some(down).filter(|&u| usable(u)) }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hydranet_overlay::{Csr, Overlay};
+    use hydranet_topology::{Purpose, Trial, trial_rng};
+
+    #[test]
+    fn bytes_that_equal() {
+        let word = u64::from_le_bytes([5, 0, 5, 255, 4, 6, 5, 128]);
+        for (byte, bits) in [(5, 0b0100_0101), (0, 0b10), (255, 0b1000), (128, 0b1000_0000), (7, 0)] {
+            assert_eq!(bytes_equal(word, byte), bits, "{byte}");
+        }
+    }
+
+    /// Contact after contact: slow and obvious.
+    fn slow(world: &World, v: u32, drop_after: u8) -> (Vec<(u32, u8)>, u32) {
+        let misses = &world.misses[v as usize * world.cap..];
+        let mut alive = 0;
+        let kept = world.row(v).iter().zip(misses).filter_map(|(&u, &missed)| {
+            let answers = world.live.has(u);
+            alive += answers as u32;
+            let missed = if answers { 0 } else { missed + 1 };
+            (missed < drop_after).then_some((u, missed))
+        });
+        let mut kept: Vec<_> = kept.collect();
+        kept.sort_unstable();
+        (kept, alive)
+    }
+
+    #[test]
+    fn probes_count_and_drop() {
+        let rng = &mut trial_rng(3, Trial::network(0), Purpose::Measure);
+        let n = 400;
+        let mut arcs = Vec::new();
+        for v in 0..n {
+            let mut list = Vec::new();
+            rng.distinct(n, v % 200, &mut list);
+            arcs.extend(list.into_iter().filter(|u| *u != v).map(|u| [v, u]));
+        }
+        let overlay = Overlay::directed(Csr::from_arcs(n, &arcs).0);
+        for drop_after in [1, 2, 5, 255] {
+            let mut world = World::new(&overlay, [256, 1], 1.0, rng);
+            for round in 0..300 {
+                (0..n).for_each(|v| world.set_awake(v, rng.chance(if round % 100 < 50 { 0.6 } else { 0.05 })));
+                for v in 0..n {
+                    let (kept, alive) = slow(&world, v, drop_after);
+                    assert_eq!(world.probe(v, drop_after), alive);
+                    let misses = &world.misses[v as usize * world.cap..];
+                    let mut now: Vec<_> = world.row(v).iter().copied().zip(misses.iter().copied()).collect();
+                    now.sort_unstable();
+                    assert_eq!(now, kept, "{v} of round {round}");
+                }
+            }
+        }
+    }
 }

@@ -174,6 +174,17 @@ impl Desk {
         recruit(plan, at, world, joins);
     }
 
+    /// A machine from elsewhere is taken in; `false` if there is no slot.
+    pub(crate) fn admit(
+        &self,
+        plan: &Operator,
+        (now, reached): (u32, &Bits),
+        world: &mut World,
+        rng: &mut TrialRng,
+    ) -> bool {
+        take_in(plan, (now, &friends(reached, world)), world, rng)
+    }
+
     fn reckon(&mut self, plan: &Operator, at: &Report<'_>) {
         if plan.gain_per_peer_day <= 0.0 {
             return;
@@ -288,9 +299,9 @@ fn give_contacts(v: u32, plan: &Operator, friends: &[u32], world: &mut World, rn
 }
 
 /// Whom a machine is told to call: the servers of the lowest layer in use, or machines within reach that can be dialled.
-fn friends(at: &Report<'_>, world: &World) -> Vec<u32> {
+fn friends(reached: &Bits, world: &World) -> Vec<u32> {
     if !world.centralized {
-        return at.reached.iter().filter(|&u| world.is_routable(u) && world.is_machine(u)).collect();
+        return reached.iter().filter(|&u| world.is_routable(u) && world.is_machine(u)).collect();
     }
     let lowest = [hydranet_overlay::Role::Relay, hydranet_overlay::Role::Server];
     lowest.into_iter().map(|role| world.servers(Some(role))).find(|s| !s.is_empty()).unwrap_or_default()
@@ -304,7 +315,7 @@ fn call_back(plan: &Operator, at: &Report<'_>, world: &mut World, rng: &mut Tria
     if (fallback <= 0.0 && repair <= 0.0) || at.span == 0 {
         return;
     }
-    let friends = friends(at, world);
+    let friends = friends(at.reached, world);
     let patience = (plan.fallback_after_hours * 3600.0).min(4e9) as u32;
     for v in 0..world.next.len() as u32 {
         if !world.is_machine(v) || !world.is_live(v) || at.reached.has(v) {
@@ -324,21 +335,29 @@ fn recruit(plan: &Operator, at: &Report<'_>, world: &mut World, rng: &mut TrialR
         return;
     }
     let due = expected as u32 + rng.chance(expected.fract()) as u32;
-    let friends = friends(at, world);
+    let friends = friends(at.reached, world);
     for _ in 0..due.min(at.limit.saturating_sub(world.members)) {
-        let Some(v) = world.free.pop_front() else { break };
-        world.recruit(v, at.now);
-        if friends.is_empty() {
-            continue;
-        }
-        if world.centralized {
-            give_contacts(v, plan, &friends, world, rng);
-        } else {
-            let host = friends[rng.below(friends.len() as u32) as usize];
-            world.learn(v, host, 0);
-            copy(v, host, plan.contacts, 0, world, rng);
+        if !take_in(plan, (at.now, &friends), world, rng) {
+            break;
         }
     }
+}
+
+/// A new machine moves into a free slot and is told whom to call; `false` if there is no slot.
+fn take_in(plan: &Operator, (now, friends): (u32, &[u32]), world: &mut World, rng: &mut TrialRng) -> bool {
+    let Some(v) = world.free.pop_front() else { return false };
+    world.recruit(v, now);
+    if friends.is_empty() {
+        return true;
+    }
+    if world.centralized {
+        give_contacts(v, plan, friends, world, rng);
+    } else {
+        let host = friends[rng.below(friends.len() as u32) as usize];
+        world.learn(v, host, 0);
+        copy(v, host, plan.contacts, 0, world, rng);
+    }
+    true
 }
 
 /// Migration: the machines that he takes along get peer lists; the others are out of the network, the servers retired.

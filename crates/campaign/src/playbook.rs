@@ -102,6 +102,8 @@ pub(crate) struct Book {
     pub(crate) strikes: Vec<u32>,
     /// Server seizures' worth.
     pub(crate) cost: f64,
+    /// Strikes against other networks of the same operator, by action.
+    elsewhere: Vec<(&'static str, u32)>,
 }
 
 #[derive(Debug)]
@@ -113,6 +115,12 @@ struct Progress {
     /// Effects of decisions that were made.
     pending: Vec<u32>,
     running: Vec<Running>,
+}
+
+impl Progress {
+    fn strikes(&self) -> u32 {
+        self.step.schedule.times - self.left - self.pending.len() as u32
+    }
 }
 
 #[derive(Debug)]
@@ -146,7 +154,7 @@ impl Book {
             running: Vec::new(),
             step: step.clone(),
         };
-        Book { steps: steps.iter().map(progress).collect(), strikes: Vec::new(), cost: 0.0 }
+        Book { steps: steps.iter().map(progress).collect(), strikes: Vec::new(), cost: 0.0, elsewhere: Vec::new() }
     }
 
     /// Share of the fallback's names that the defender holds now.
@@ -225,10 +233,22 @@ impl Book {
         Ok(())
     }
 
-    /// How often an action of this name has struck before.
+    /// How often an action of this name has struck before, here and elsewhere.
     fn uses(&self, name: &str) -> u32 {
         let same = self.steps.iter().filter(|s| s.step.action.name == name);
-        same.map(|s| s.step.schedule.times - s.left - s.pending.len() as u32).sum::<u32>().saturating_sub(1)
+        let here = same.map(Progress::strikes).sum::<u32>().saturating_sub(1);
+        here + self.elsewhere.iter().filter(|(other, _)| *other == name).map(|(_, strikes)| strikes).sum::<u32>()
+    }
+
+    /// How often each action has struck.
+    pub(crate) fn struck(&self) -> Vec<(&'static str, u32)> {
+        self.steps.iter().map(|s| (s.step.action.name, s.strikes())).collect()
+    }
+
+    /// What other networks of the same operator have seen.
+    pub(crate) fn set_elsewhere(&mut self, strikes: impl Iterator<Item = (&'static str, u32)>) {
+        self.elsewhere.clear();
+        self.elsewhere.extend(strikes);
     }
 
     /// Machines that call a decoy are known to the defender.

@@ -223,6 +223,18 @@ impl World {
         self.free.push_back(v);
     }
 
+    /// Room for new machines: so many slots that there can be `limit` times the machines of the start.
+    pub(crate) fn reserve(&mut self, limit: f64, routable_share: f64, rng: &mut TrialRng) {
+        let more = ((limit - 1.0) * self.initial as f64).max(0.0) as usize;
+        for _ in 0..more {
+            let v = self.add(Kind::Machine, Role::Peer, NOWHERE);
+            self.next.push(u32::MAX);
+            self.flags[v as usize] = if rng.chance(routable_share) { ROUTABLE } else { 0 };
+            self.live.set(v, false);
+            self.free.push_back(v);
+        }
+    }
+
     /// Infrastructure is taken out of service.
     pub(crate) fn take(&mut self, v: u32, name_too: bool) {
         debug_assert!(self.kind[v as usize] == Kind::Infrastructure, "only infrastructure is seized");

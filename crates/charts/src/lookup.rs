@@ -47,7 +47,11 @@ pub fn figures(title: &str, summary: &[LookupSummaryRow], width: Option<Width>) 
     let longest = summary.iter().filter(|r| r.metric == "hops_mean").filter_map(|r| r.mean).fold(1.0, f64::max);
     let hops = chart(
         "hops_mean",
-        Axis::linear("mean length of lookups that arrive (hops)").within(0.0, (longest * 1.1).ceil()),
+        // dead contacts cost iterative lookups many rounds
+        match longest > 20.0 {
+            true => Axis::log("mean length of lookups that arrive (hops or rounds)").within(1.0, longest * 1.2),
+            false => Axis::linear("mean length of lookups that arrive (hops)").within(0.0, (longest * 1.1).ceil()),
+        },
         "mean hops of the lookups that arrive, against the share of nodes that failed",
     );
     [("failed-lookups", failed), ("hops", hops)]

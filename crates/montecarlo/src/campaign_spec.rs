@@ -20,13 +20,13 @@
 //! at_days = 30
 //! ```
 //!
-//! Every mechanism has its table: `time`, `churn`, `maintenance`, `command`, `operator`, `evidence`, `crawl`; in a treatment it
+//! Every mechanism has its table: `time`, `churn`, `maintenance`, `command`, `operator`, `evidence`, `crawl`, `fleet`; in a treatment it
 //! replaces the one for all. `hydranet describe campaign` lists every parameter.
 
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
 use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
 use crate::{SpecError, Study, campaign_study};
-use hydranet_campaign::{ACTIONS, Actions, Campaign, Churn, Command, Crawl, Evidence};
+use hydranet_campaign::{ACTIONS, Actions, Campaign, Churn, Command, Crawl, Evidence, Fleet};
 use hydranet_campaign::{Maintenance, Operator, Schedule, Step, Time};
 use hydranet_results::campaign::METRICS;
 use hydranet_topology::registry::schema_of;
@@ -194,7 +194,7 @@ impl CampaignSpec {
 }
 
 /// The tables of mechanisms that a spec and a treatment can have.
-const MECHANISMS: [&str; 7] = ["time", "churn", "maintenance", "command", "operator", "evidence", "crawl"];
+const MECHANISMS: [&str; 8] = ["time", "churn", "maintenance", "command", "operator", "evidence", "crawl", "fleet"];
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -207,6 +207,7 @@ fn mechanism(text: &SpecText<'_>, to: &mut Campaign, name: &str, table: &Params<
         "maintenance" => to.maintenance = read(text, table, name, Maintenance::check)?,
         "command" => to.command = read(text, table, name, Command::check)?,
         "operator" => to.operator = read(text, table, name, Operator::check)?,
+        "fleet" => to.fleet = read(text, table, name, Fleet::check)?,
         "evidence" => to.evidence = read(text, table, name, Evidence::check)?,
         _ => to.crawl = read(text, table, name, Crawl::check)?,
     }
@@ -304,7 +305,7 @@ fn treatment_json(t: &Treatment) -> serde_json::Value {
     };
     serde_json::json!({
         "label": t.label, "time": c.time, "churn": c.churn, "maintenance": c.maintenance, "command": c.command,
-        "operator": c.operator, "evidence": c.evidence, "crawl": c.crawl,
+        "operator": c.operator, "evidence": c.evidence, "crawl": c.crawl, "fleet": c.fleet,
         "action": c.playbook.iter().map(action).collect::<Vec<_>>(),
     })
 }

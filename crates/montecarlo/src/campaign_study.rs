@@ -3,7 +3,7 @@
 use crate::campaign_spec::{CampaignSpec, Treatment};
 use crate::studies::Kind;
 use crate::{Study, Unit};
-use hydranet_campaign::{Campaign, Engine, Story, Waiting};
+use hydranet_campaign::{Campaign, Story, Waiting};
 use hydranet_overlay::Overlay;
 use hydranet_results::campaign::{DAYS, DayRow, OUTCOMES, OutcomeRow, RECOVERY, TIMELINE};
 use hydranet_results::campaign::{recovery, summarize, timeline};
@@ -48,8 +48,13 @@ impl Study for CampaignStudy<'_> {
         let [days, outcomes] = tables else { panic!("one table a schema") };
         let seed = self.spec.settings.seed;
         let topology = &self.spec.topologies[unit.topology as usize];
-        let rng = &mut trial_rng(seed, Trial::network(unit.network), Purpose::Topology);
-        let network = topology.built.value.generate(rng);
+        // one network, or as many as the largest fleet has; the first is the same
+        let most = self.spec.treatments.iter().map(|t| t.campaign.fleet.networks).max().unwrap_or(1);
+        let draw = |i| {
+            let rng = &mut trial_rng(seed, Trial::order_of(unit.network, i), Purpose::Topology);
+            topology.built.value.generate(rng)
+        };
+        let networks: Vec<Overlay> = (0..most).map(draw).collect();
         // treatments that differ in their playbooks only share a twin
         let mut twins: Vec<(Campaign, u32, Story)> = Vec::new();
         for treatment in &self.spec.treatments {
@@ -61,13 +66,13 @@ impl Study for CampaignStudy<'_> {
                 let twin = match known {
                     Some(i) => i,
                     None => {
-                        let story = live(&alone, &network, seed, trial).map_err(place)?;
+                        let story = live(&alone, &networks, seed, trial).map_err(place)?;
                         twins.push((alone, order, story));
                         twins.len() - 1
                     }
                 };
                 let twin = &twins[twin].2;
-                let story = live(&treatment.campaign, &network, seed, trial).map_err(place)?;
+                let story = live(&treatment.campaign, &networks, seed, trial).map_err(place)?;
                 let row = outcome(treatment, &story, twin);
                 let row = OutcomeRow {
                     topology: topology.label.clone(),
@@ -84,8 +89,8 @@ impl Study for CampaignStudy<'_> {
     }
 }
 
-fn live(campaign: &Campaign, network: &Overlay, seed: u64, trial: Trial) -> Result<Story, String> {
-    Engine::new(campaign, network, seed, trial)?.run()
+fn live(campaign: &Campaign, networks: &[Overlay], seed: u64, trial: Trial) -> Result<Story, String> {
+    campaign.run(&networks[..campaign.fleet.networks as usize], seed, trial)
 }
 
 fn hours(seconds: u32) -> u64 {

@@ -4,13 +4,13 @@ use crate::Settings;
 use crate::point_study::Points;
 use hydranet_overlay::{Live, Overlay};
 use hydranet_routing::broadcast::flood_64;
-use hydranet_routing::directed::{contacts, entries};
+use hydranet_routing::directed::{entries, exchanges};
 use hydranet_routing::lookup;
 use hydranet_topology::{Purpose, Trial, trial_rng};
 
 /// Adds, at every share of `function_at`: `lookup-success`, the share of lookups between live nodes that arrive, where the
 /// topology has a geometry; `broadcast-coverage` elsewhere, the share of live nodes that hear a flood from the command
-/// sources along the calls between live nodes (see [`contacts`]).
+/// sources along the connections between live nodes (see [`exchanges`]).
 ///
 /// # Errors
 /// If a row cannot be added.
@@ -40,7 +40,7 @@ pub(crate) fn push(
         }
         return Ok(());
     }
-    let graph = contacts(network);
+    let graph = exchanges(network);
     for fractions in fractions.chunks(64) {
         let (mut words, mut starts) = (vec![0u64; n], vec![0u64; n]);
         for (lane, &x) in fractions.iter().enumerate() {

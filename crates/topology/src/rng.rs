@@ -48,6 +48,8 @@ pub enum Purpose {
     Recruitment = 34,
     /// What observations are worth.
     Evidence = 35,
+    /// Moves between the networks of a fleet.
+    Fleet = 36,
 }
 
 /// The number of a Monte Carlo replicate: which network of the topology, and which order on it.

@@ -6,6 +6,8 @@ use hydranet_overlay::Csr;
 use hydranet_routing::broadcast::{Forwarding, Gossip, flood, gossip, mean_field};
 use hydranet_routing::directed::entries;
 use hydranet_routing::discovery::Population;
+use hydranet_takedown::repair::{Repair, percolate_repaired};
+use hydranet_takedown::{Curve, RemovalOrder, percolate};
 use hydranet_topology::{Draw, Model, Purpose, Topology, Trial, TrialRng, trial_rng};
 use hydranet_topology_unstructured::{Cyclon, CyclonParams, HyParView, HyParViewParams};
 
@@ -77,6 +79,24 @@ pub(super) fn self_healing(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
             values: (0..trials).map(cut_off).collect(),
         });
     }
+    // one by one, with repair in between, the network holds until nine tenths are gone; left alone it does not: an ordering,
+    // as 1 (holds) or 0
+    let repair = Repair { max_degree: 10, batch: 1 };
+    let holds = |trial: u32| {
+        let network = bench.network("self-healing", &format!("n = {n}\nk = 10"), trial);
+        let order = RemovalOrder::nodes(rng(trial).permutation(n));
+        let [repaired, alone] = [percolate_repaired(&network, &order, repair), percolate(&network, &order)];
+        let whole = |curve: &Curve| (0..n).take_while(|q| curve.largest[*q as usize] == n - q).count() as f64;
+        f64::from(whole(&repaired) >= 0.9 * n as f64 && whole(&alone) < 0.75 * n as f64)
+    };
+    checks.push(Check {
+        name: "10-regular, repaired one by one: whole until 90 % are gone (ordering)".into(),
+        source: "Sanatinia & Noubir 2015, fig. 5",
+        reference: 1.0,
+        tolerance: 0.0,
+        at_most: false,
+        values: (0..bench.scale.pick(3, 10)).map(holds).collect(),
+    });
     Ok(checks)
 }
 

@@ -1,0 +1,298 @@
+//! A fleet: several networks of one kit, taken down together or one after the other.
+//!
+//! Every network has a life of its own ([`Engine`]) on streams of its own. What ties them together: an operator that they may
+//! share, who learns from what is done to any of them and whose arrest ends all of them; and machines that lose their network
+//! and are recruited by another one, as infected machines and customers are (booters: Vu et al. 2025; the Zeus kit
+//! was run as some 1,462 separate networks: Microsoft 2013 on Citadel).
+
+use crate::checks::{not_negative, positive, share};
+use crate::{Campaign, Engine, Sample, Story};
+use hydranet_overlay::Overlay;
+use hydranet_topology::{Draw, Invalid, Purpose, Trial, trial_rng};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Who runs the networks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Operators {
+    /// Each network its own: what is learnt about one says nothing of the others.
+    #[default]
+    Separate,
+    /// One for all: he learns from every strike, observations add up, and his arrest ends all of them.
+    Shared,
+}
+
+/// Parameters of a fleet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Fleet {
+    /// Networks M, each drawn for itself (1 to 1,000); 1 is no fleet.
+    pub networks: u32,
+    /// Who runs them: `separate` or `shared`.
+    pub operators: Operators,
+    /// Days from the takedown of one network to that of the next (≥ 0): 0 is simultaneous. The whole playbook begins so much
+    /// later in every next network. Source: Citadel's networks were hit on one day, Zeus's over years.
+    pub rolling_days: f64,
+    /// κ, share of the displaced machines that another network of the fleet recruits, from 0 to 1. Source: booters kept 10–20 % of
+    /// their traffic elsewhere (Vu et al. 2025).
+    pub kappa: f64,
+    /// A machine is displaced when it has been out of its operator's reach for so long, hours (> 0).
+    pub displaced_after_hours: f64,
+    /// Most machines of one network, as a multiple of its number at the start (≥ 1, at most 100): who finds no room stays
+    /// displaced.
+    pub room: f64,
+}
+
+impl Default for Fleet {
+    fn default() -> Fleet {
+        Fleet {
+            networks: 1,
+            operators: Operators::Separate,
+            rolling_days: 0.0,
+            kappa: 0.0,
+            displaced_after_hours: 48.0,
+            room: 2.0,
+        }
+    }
+}
+
+impl Fleet {
+    /// Refuses impossible values.
+    ///
+    /// # Errors
+    /// The parameter and what it may be.
+    pub fn check(&self) -> Result<(), Invalid> {
+        let networks = self.networks;
+        Invalid::unless((1..=1000).contains(&networks), "networks", || format!("1 to 1000 networks, not {networks}"))?;
+        not_negative("rolling_days", self.rolling_days)?;
+        share("kappa", self.kappa)?;
+        positive("displaced_after_hours", self.displaced_after_hours)?;
+        let room = self.room;
+        Invalid::unless((1.0..=100.0).contains(&room), "room", || format!("from 1 to 100, not {room}"))
+    }
+
+    /// Trial of one network of the fleet: networks of all lives have streams of their own.
+    pub fn trial(&self, life: Trial, network: u32) -> Trial {
+        Trial::order_of(life.network, life.order * self.networks + network)
+    }
+}
+
+impl Campaign {
+    /// The life of a fleet: one overlay a network. Sums over the networks, but for the evidence: of a shared operator all of it,
+    /// of separate ones the most against any; identified is when the last of them is. O(networks · life of one).
+    ///
+    /// # Errors
+    /// If there is not one overlay a network, or a network lacks what an action works on.
+    pub fn run(&self, overlays: &[Overlay], seed: u64, life: Trial) -> Result<Story, String> {
+        let fleet = &self.fleet;
+        if overlays.len() != fleet.networks as usize {
+            return Err(format!(
+                "a fleet of {} networks needs as many overlays, not {}",
+                fleet.networks,
+                overlays.len()
+            ));
+        }
+        let campaigns: Vec<Campaign> =
+            (0..fleet.networks).map(|i| self.delayed(fleet.rolling_days * f64::from(i))).collect();
+        let mut engines = Vec::with_capacity(overlays.len());
+        for (i, overlay) in overlays.iter().enumerate() {
+            engines.push(Engine::new(&campaigns[i], overlay, seed, fleet.trial(life, i as u32))?);
+        }
+        let rng = &mut trial_rng(seed, life, Purpose::Fleet);
+        let (end, report) = (self.end(), self.report());
+        let mut now = 0;
+        while now < end {
+            now += self.cycle();
+            for engine in &mut engines {
+                engine.step()?;
+            }
+            if engines.len() > 1 && now.is_multiple_of(report) {
+                if fleet.operators == Operators::Shared {
+                    share_operator(&mut engines, self, now, rng.chance(self.evidence.arrest_share));
+                }
+                if fleet.kappa > 0.0 {
+                    displace(&mut engines, fleet, rng);
+                }
+            }
+        }
+        let stories: Vec<Story> = engines.into_iter().map(Engine::finish).collect();
+        Ok(together(stories, fleet.operators))
+    }
+
+    /// The same campaign with a playbook that begins so many days later.
+    fn delayed(&self, days: f64) -> Campaign {
+        let mut campaign = self.clone();
+        campaign.playbook.iter_mut().for_each(|step| step.schedule.at_days += days);
+        campaign
+    }
+}
+
+/// What is known of one operator is known of all, and what he has seen once he has seen everywhere.
+fn share_operator(engines: &mut [Engine<'_>], campaign: &Campaign, now: u32, arrested: bool) {
+    let strikes: Vec<_> = engines.iter().map(|e| e.book().struck()).collect();
+    for (i, engine) in engines.iter_mut().enumerate() {
+        let others = strikes.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, list)| list.iter().copied());
+        engine.book_mut().set_elsewhere(others);
+    }
+    let known = engines.iter().map(|e| e.file().clone()).find(|file| file.identified.is_some());
+    let sum: f64 = engines.iter().map(|e| e.file().nats).sum();
+    let known = match known {
+        Some(file) => file,
+        None if sum >= campaign.evidence.threshold() => {
+            let mut file = engines[0].file().clone();
+            file.identify(&campaign.evidence, now, arrested);
+            file
+        }
+        None => return,
+    };
+    engines.iter_mut().for_each(|engine| engine.file_mut().share(&known));
+}
+
+/// Machines that have just become displaced move to another network that commands, each with chance κ.
+fn displace(engines: &mut [Engine<'_>], fleet: &Fleet, rng: &mut hydranet_topology::TrialRng) {
+    let after = (fleet.displaced_after_hours * 3600.0).min(4e9) as u32;
+    let commands: Vec<bool> = engines.iter().map(Engine::commands).collect();
+    for from in 0..engines.len() {
+        let hosts: Vec<usize> = (0..engines.len()).filter(|to| *to != from && commands[*to]).collect();
+        if hosts.is_empty() {
+            continue;
+        }
+        for v in engines[from].displaced(after) {
+            if rng.chance(fleet.kappa) {
+                let to = hosts[rng.below(hosts.len() as u32) as usize];
+                if engines[to].admit() {
+                    engines[from].lose(v);
+                }
+            }
+        }
+    }
+}
+
+/// One story of all.
+fn together(mut stories: Vec<Story>, operators: Operators) -> Story {
+    let mut all = stories.pop().expect("a fleet has networks");
+    for story in &stories {
+        for (sum, one) in all.samples.iter_mut().zip(&story.samples) {
+            *sum = Sample {
+                reach: sum.reach + one.reach,
+                online: sum.online + one.online,
+                members: sum.members + one.members,
+                known: sum.known + one.known,
+                age: sum.age + one.age,
+                nats: if operators == Operators::Shared { sum.nats + one.nats } else { sum.nats.max(one.nats) },
+                cost: sum.cost + one.cost,
+            };
+        }
+        all.strikes.extend(&story.strikes);
+        all.identified = all.identified.zip(story.identified).map(|(a, b)| a.max(b));
+        all.rebuilt += story.rebuilt;
+        all.initial += story.initial;
+    }
+    all.strikes.sort_unstable();
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{ACTIONS, Actions, Churn, Evidence, Operator, Schedule, Step, Time};
+    use hydranet_overlay::{Csr, Role, Sources};
+    use hydranet_topology::Params;
+
+    /// A server and `n` machines.
+    fn beacon(n: u32) -> Overlay {
+        let edges: Vec<[u32; 2]> = (1..=n).map(|v| [0, v]).collect();
+        let roles = (0..=n).map(|v| if v == 0 { Role::Server } else { Role::Peer }).collect();
+        Overlay::symmetric(Csr::from_edges(n + 1, &edges).0).with_roles(roles).with_sources(Sources::Nodes(vec![0]))
+    }
+
+    fn seizure(schedule: Schedule) -> Step {
+        let row = Actions::default().with(ACTIONS).get("seize-servers").unwrap();
+        Step { schedule, action: row.build(&Params::parse("").unwrap()).unwrap() }
+    }
+
+    fn campaign(fleet: Fleet) -> Campaign {
+        Campaign {
+            time: Time { days: 60.0, cycle_minutes: 60.0, report_hours: 6.0 },
+            churn: Churn { online_share: 1.0, ..Churn::default() },
+            operator: Operator { rebuild_share: 0.0, ..Operator::default() },
+            playbook: vec![seizure(Schedule { at_days: 10.0, ..Schedule::default() })],
+            fleet,
+            ..Campaign::default()
+        }
+    }
+
+    fn live(campaign: &Campaign) -> Story {
+        let overlays = vec![beacon(100); campaign.fleet.networks as usize];
+        campaign.run(&overlays, 3, Trial::network(0)).unwrap()
+    }
+
+    fn reach(story: &Story, day: usize) -> u32 {
+        story.samples[day * 4].reach
+    }
+
+    #[test]
+    fn one_network_is_no_fleet() {
+        let campaign = campaign(Fleet::default());
+        let alone = Engine::new(&campaign, &beacon(100), 3, Trial::network(0)).unwrap().run().unwrap();
+        assert_eq!(live(&campaign), alone);
+        assert!(campaign.run(&[], 3, Trial::network(0)).unwrap_err().contains("as many overlays, not 0"));
+    }
+
+    #[test]
+    fn networks_of_separate_operators_are_a_sum() {
+        let fleet = Fleet { networks: 3, ..Fleet::default() };
+        let campaign = campaign(fleet.clone());
+        let apart = (0..3).map(|i| {
+            Engine::new(&campaign, &beacon(100), 3, fleet.trial(Trial::network(0), i)).unwrap().run().unwrap()
+        });
+        assert_eq!(live(&campaign), together(apart.collect(), Operators::Separate));
+    }
+
+    #[test]
+    fn rolling_takes_one_after_the_other() {
+        let story = live(&campaign(Fleet { networks: 3, rolling_days: 7.0, ..Fleet::default() }));
+        assert_eq!(story.strikes, [10, 17, 24].map(|day| day * 86_400));
+        assert_eq!([9, 11, 18, 25].map(|day| reach(&story, day)), [300, 200, 100, 0]);
+    }
+
+    #[test]
+    fn displaced_machines_move() {
+        let fleet = Fleet { networks: 3, rolling_days: 7.0, kappa: 1.0, ..Fleet::default() };
+        let story = live(&campaign(fleet.clone()));
+        // two days after the first strike its 100 machines are with the other two networks, and later all with the third, which
+        // has room for 200
+        assert_eq!([11, 13, 20].map(|day| reach(&story, day)), [200, 300, 200]);
+        assert!((130..=170).contains(&reach(&story, 18)), "half of them with the second, which is hit next");
+        assert!(story.samples.iter().all(|s| s.members == 300), "nobody is lost");
+        let half = live(&campaign(Fleet { kappa: 0.5, ..fleet }));
+        assert!((230..=270).contains(&reach(&half, 13)), "{}", reach(&half, 13));
+    }
+
+    #[test]
+    fn the_arrest_of_a_shared_operator_ends_all() {
+        let fleet = |operators| Fleet { networks: 4, rolling_days: 20.0, operators, ..Fleet::default() };
+        let watched = |operators| Campaign {
+            evidence: Evidence { nats: 0.5, arrest_days: 0.0, ..Evidence::default() },
+            playbook: vec![seizure(Schedule { at_days: 10.0, observations: 40.0, ..Schedule::default() })],
+            ..campaign(fleet(operators))
+        };
+        let shared = live(&watched(Operators::Shared));
+        assert!(shared.identified.is_some_and(|t| t < 11 * 86_400), "{:?}", shared.identified);
+        assert_eq!(reach(&shared, 12), 0, "three networks were never hit");
+        let separate = live(&watched(Operators::Separate));
+        assert_eq!((reach(&separate, 12), separate.identified), (300, None));
+    }
+
+    #[test]
+    fn a_shared_operator_learns_from_every_strike() {
+        let learner = |operators| Campaign {
+            operator: Operator { rebuild_share: 0.0, learns: 1.0, ..Operator::default() },
+            ..campaign(Fleet { networks: 4, rolling_days: 7.0, operators, ..Fleet::default() })
+        };
+        // he knows everything after the first
+        assert_eq!(reach(&live(&learner(Operators::Shared)), 50), 300);
+        assert_eq!(reach(&live(&learner(Operators::Separate)), 50), 0);
+    }
+}
