@@ -215,6 +215,8 @@ impl<'c> Engine<'c> {
             age: self.reach.age,
             nats: self.file.nats,
             cost: self.book.cost,
+            servers: if world.centralized { world.servers(None).len() as u32 } else { 0 },
+            rebuilt: self.desk.rebuilt,
         });
     }
 

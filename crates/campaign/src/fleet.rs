@@ -182,6 +182,8 @@ fn together(mut stories: Vec<Story>, operators: Operators) -> Story {
                 age: sum.age + one.age,
                 nats: if operators == Operators::Shared { sum.nats + one.nats } else { sum.nats.max(one.nats) },
                 cost: sum.cost + one.cost,
+                servers: sum.servers + one.servers,
+                rebuilt: sum.rebuilt + one.rebuilt,
             };
         }
         all.strikes.extend(&story.strikes);

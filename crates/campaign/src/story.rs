@@ -17,6 +17,10 @@ pub struct Sample {
     pub nats: f64,
     /// Cost so far, in server seizures.
     pub cost: f64,
+    /// Infrastructure in service.
+    pub servers: u32,
+    /// Servers that the operator has rebuilt so far.
+    pub rebuilt: u32,
 }
 
 /// A network's life: reports at 0, Δ, 2Δ, …
@@ -115,7 +119,17 @@ mod tests {
     use super::*;
 
     fn story(reach: &[u32], strikes: &[u32]) -> Story {
-        let sample = |&reach: &u32| Sample { reach, online: 100, members: 200, known: 0, age: 0, nats: 0.0, cost: 0.0 };
+        let sample = |&reach: &u32| Sample {
+            reach,
+            online: 100,
+            members: 200,
+            known: 0,
+            age: 0,
+            nats: 0.0,
+            cost: 0.0,
+            servers: 0,
+            rebuilt: 0,
+        };
         Story { samples: reach.iter().map(sample).collect(), strikes: strikes.to_vec(), ..Story::new(86_400) }
     }
 

@@ -46,6 +46,7 @@ mod csv;
 mod curves;
 mod degrees;
 mod error;
+pub mod field_case;
 pub mod finite_size;
 mod font;
 mod frame;

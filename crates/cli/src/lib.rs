@@ -16,6 +16,7 @@ mod campaign_view;
 mod commands;
 mod explorer;
 mod failure;
+mod field_case_view;
 mod figures;
 mod host;
 mod interrupt;

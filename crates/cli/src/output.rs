@@ -31,8 +31,13 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
+    /// Several tables, one below the other.
+    pub(crate) fn texts(tables: &[Lines]) -> String {
+        tables.iter().map(Lines::text).collect::<Vec<_>>().join("\n")
+    }
+
     /// As text; a name that repeats the one above is left out in the first column.
-    pub(crate) fn text(&self) -> String {
+    fn text(&self) -> String {
         let head: Vec<&str> = self.head.iter().map(String::as_str).collect();
         let mut rows = self.rows.clone();
         for i in (1..rows.len()).rev() {

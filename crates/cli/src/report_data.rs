@@ -1,6 +1,7 @@
 //! What a report tells about one results folder, gathered from its files.
 
 use crate::failure::Failure;
+use crate::output::Lines;
 use crate::{output, views};
 use hydranet_charts::Width;
 use hydranet_charts::takedown::Named;
@@ -65,13 +66,14 @@ impl Folder {
             let unit = if f.unit == "1" { "" } else { f.unit };
             (f.name.to_string(), unit.to_string(), f.meaning.to_string())
         };
+        let overview = |lines: Lines| (Cells { head: lines.head, rows: lines.rows }, lines.reading.replace('\n', " "));
         let experiment = Experiment {
             run: &self.run,
             spec: spec_text(&self.run.spec),
             study: self.study(),
             claims: self.claims.clone(),
             figures: self.pictures(),
-            overview: (Cells { head: lines.head, rows: lines.rows }, lines.reading.replace('\n', " ")),
+            overview: lines.into_iter().map(overview).collect(),
             summary: (file, cells),
             columns: schema.fields.iter().map(column).collect(),
             indexed,

@@ -25,12 +25,13 @@ use crate::conditions::ConditionsSpec;
 use crate::point_study::{self, Points};
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
 use crate::strategy_axis::NO_TREATMENT;
-use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
+use crate::studies::{Common, Experiment, Kind, Known, Overrides, block, keys};
 use crate::{SpecError, Study, Unit};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_results::{Schema, Table};
 use hydranet_routing::broadcast::{Forwarding, Gossip, Spread, flood_64, gossip};
 use hydranet_routing::directed::{contacts, entries, exchanges, measure};
+use hydranet_routing::interference::{CutOff, Eclipse, Interference};
 use hydranet_takedown::{Items, Task};
 use hydranet_topology::{Purpose, Trial, TrialRng, trial_rng};
 use schemars::JsonSchema;
@@ -45,6 +46,14 @@ pub(crate) static KIND: Kind = Kind {
     summaries: &point_study::SUMMARIES,
     summarize: |tables, _| point_study::summarize(tables),
     widest: point_study::widest,
+    keys: || {
+        vec![
+            keys::<BroadcastSettings>("top level"),
+            keys::<Interference>("[[treatment]], interference = { … }"),
+            keys::<Eclipse>("eclipse = { … } of an interference"),
+            keys::<CutOff>("cut_off = { … } of an interference"),
+        ]
+    },
     parse: |text, known| Ok(Box::new(BroadcastSpec::read(text, known)?)),
 };
 

@@ -194,13 +194,19 @@ impl CampaignSpec {
 }
 
 /// The tables of mechanisms that a spec and a treatment can have.
-const MECHANISMS: [&str; 8] = ["time", "churn", "maintenance", "command", "operator", "evidence", "crawl", "fleet"];
+pub(crate) const MECHANISMS: [&str; 8] =
+    ["time", "churn", "maintenance", "command", "operator", "evidence", "crawl", "fleet"];
 
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Nothing {}
+pub(crate) struct Nothing {}
 
-fn mechanism(text: &SpecText<'_>, to: &mut Campaign, name: &str, table: &Params<'_>) -> Result<(), SpecError> {
+pub(crate) fn mechanism(
+    text: &SpecText<'_>,
+    to: &mut Campaign,
+    name: &str,
+    table: &Params<'_>,
+) -> Result<(), SpecError> {
     match name {
         "time" => to.time = read(text, table, name, Time::check)?,
         "churn" => to.churn = read(text, table, name, Churn::check)?,
@@ -229,7 +235,7 @@ fn read<P: DeserializeOwned + JsonSchema>(
 }
 
 /// An action with its schedule: keys of the schedule are taken out, the rest are the action's own.
-fn step(text: &SpecText<'_>, mut table: Params<'_>) -> Result<Step, SpecError> {
+pub(crate) fn step(text: &SpecText<'_>, mut table: Params<'_>) -> Result<Step, SpecError> {
     let (name, span) = text.name(&mut table, "action")?;
     let row = Actions::default().with(ACTIONS).get(&name).map_err(|e| text.fail(e.to_string(), Some(span)))?;
     let mut common = DeTable::new();
@@ -294,7 +300,13 @@ impl Experiment for CampaignSpec {
 }
 
 fn treatment_json(t: &Treatment) -> serde_json::Value {
-    let c = &t.campaign;
+    let mut json = campaign_json(&t.campaign);
+    json["label"] = t.label.clone().into();
+    json
+}
+
+/// All parameters of a campaign.
+pub(crate) fn campaign_json(c: &Campaign) -> serde_json::Value {
     let action = |step: &Step| {
         let mut json = serde_json::to_value(&step.schedule).expect("plain values");
         json["action"] = step.action.name.into();
@@ -304,7 +316,7 @@ fn treatment_json(t: &Treatment) -> serde_json::Value {
         json
     };
     serde_json::json!({
-        "label": t.label, "time": c.time, "churn": c.churn, "maintenance": c.maintenance, "command": c.command,
+        "time": c.time, "churn": c.churn, "maintenance": c.maintenance, "command": c.command,
         "operator": c.operator, "evidence": c.evidence, "crawl": c.crawl, "fleet": c.fleet,
         "action": c.playbook.iter().map(action).collect::<Vec<_>>(),
     })

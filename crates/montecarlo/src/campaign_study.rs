@@ -1,7 +1,8 @@
 //! The campaign study: every playbook on every network, beside the twin that is left alone.
 
 use crate::campaign_spec::{CampaignSpec, Treatment};
-use crate::studies::Kind;
+use crate::studies::{Kind, keys};
+use crate::{CampaignSettings, Claim};
 use crate::{Study, Unit};
 use hydranet_campaign::{Campaign, Story, Waiting};
 use hydranet_overlay::Overlay;
@@ -30,6 +31,7 @@ pub(crate) static KIND: Kind = Kind {
         let half = rows.iter().filter(|r| r.metric == "harm_averted_share").filter_map(|r| Some((r.hi? - r.lo?) / 2.0));
         half.fold(0.0, f64::max)
     },
+    keys: || vec![keys::<CampaignSettings>("top level"), keys::<Claim>("[[claim]]")],
     parse: |text, known| Ok(Box::new(CampaignSpec::read(text, known)?)),
 };
 

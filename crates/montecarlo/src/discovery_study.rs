@@ -27,7 +27,7 @@
 use crate::point_study::{self, Points};
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
 use crate::strategy_axis::{NO_TREATMENT, StrategySpec};
-use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
+use crate::studies::{Common, Experiment, Kind, Known, Overrides, block, keys};
 use crate::{SpecError, Study, Unit};
 use hydranet_overlay::Overlay;
 use hydranet_results::{Schema, Table};
@@ -46,6 +46,7 @@ pub(crate) static KIND: Kind = Kind {
     summaries: &point_study::SUMMARIES,
     summarize: |tables, _| point_study::summarize(tables),
     widest: point_study::widest,
+    keys: || vec![keys::<DiscoverySettings>("top level")],
     parse: |text, known| Ok(Box::new(DiscoverySpec::read(text, known)?)),
 };
 

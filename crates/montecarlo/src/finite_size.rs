@@ -18,7 +18,7 @@
 //! all units are about as much work and small sizes have narrow intervals too.
 
 use crate::reading::{SpecText, TopologySpec, axis_json, check_common, identity_of, spec_json};
-use crate::studies::{Common, Experiment, Kind, Known, Overrides};
+use crate::studies::{Common, Experiment, Kind, Known, Overrides, keys};
 use crate::{SpecError, Study, Unit};
 use hydranet_overlay::Overlay;
 use hydranet_results::finite_size::{EXPONENTS, PEAKS, POINTS, PeakRow, exponents, points};
@@ -53,6 +53,7 @@ pub(crate) static KIND: Kind = Kind {
         let half = |p: &hydranet_results::finite_size::PointRow| Some((p.hi? - p.lo?) / 2.0);
         points(peaks).iter().filter(|p| p.metric == "f_c").filter_map(half).fold(0.0, f64::max)
     },
+    keys: || vec![keys::<FiniteSizeSettings>("top level")],
     parse: |text, known| Ok(Box::new(FiniteSize::read(text, known)?)),
 };
 

@@ -1,13 +1,14 @@
 //! Static resilience: lookups between live nodes while more and more nodes have failed, and nobody repairs anything.
 
+use crate::LookupSettings;
 use crate::conditions::ConditionsSpec;
-use crate::studies::Kind;
+use crate::studies::{Kind, keys};
 use crate::{LookupSpec, Study, Unit};
 use hydranet_overlay::{Geometry, Live, Overlay};
 use hydranet_results::lookup::{LOOKUP_SUMMARY, LOOKUPS, LookupMetric, LookupRow, lookup_summary};
 use hydranet_results::{Schema, Table};
-use hydranet_routing::interference::Interfered;
-use hydranet_routing::iterative::ask;
+use hydranet_routing::interference::{CutOff, Eclipse, Interfered, Interference};
+use hydranet_routing::iterative::{Iterative, ask};
 use hydranet_routing::lookup::{self, Sides, Surroundings, Tally};
 use hydranet_takedown::{Items, Strategy, Task};
 use hydranet_topology::{Purpose, Trial, TrialRng, trial_rng};
@@ -22,6 +23,15 @@ pub(crate) static KIND: Kind = Kind {
     summaries: &[("summary", &LOOKUP_SUMMARY)],
     summarize: |tables, _| vec![Table::of(&lookup_summary(&tables[0]))],
     widest,
+    keys: || {
+        vec![
+            keys::<LookupSettings>("top level"),
+            keys::<Iterative>("[[treatment]], iterative = { … }"),
+            keys::<Interference>("[[treatment]], interference = { … }"),
+            keys::<Eclipse>("eclipse = { … } of an interference"),
+            keys::<CutOff>("cut_off = { … } of an interference"),
+        ]
+    },
     parse: |text, known| Ok(Box::new(LookupSpec::read(text, known)?)),
 };
 

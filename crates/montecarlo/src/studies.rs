@@ -5,12 +5,15 @@
 
 use crate::reading::SpecText;
 use crate::{
-    SpecError, Study, broadcast_study, campaign_study, discovery_study, finite_size, lookup_study, takedown_study,
+    SpecError, Study, broadcast_study, campaign_study, discovery_study, field_case, finite_size, lookup_study,
+    takedown_study,
 };
 use hydranet_results::{Schema, Table};
 use hydranet_takedown::Strategies;
 use hydranet_topology::Models;
-use hydranet_topology::registry::nearest;
+use hydranet_topology::registry::{nearest, schema_of};
+use hydranet_topology::{Param, params_of};
+use schemars::JsonSchema;
 use std::fmt::Debug;
 
 /// The names that a spec can use.
@@ -104,6 +107,14 @@ pub trait Experiment: Debug + Send + Sync {
     }
 }
 
+/// A table of a spec: how it is written, and its keys.
+pub type Keys = (&'static str, Vec<Param>);
+
+/// The keys of a table that is read into a struct.
+pub(crate) fn keys<T: JsonSchema>(table: &'static str) -> Keys {
+    (table, params_of(&schema_of::<T>()))
+}
+
 /// One kind of study.
 pub struct Kind {
     /// What a spec calls it.
@@ -118,6 +129,8 @@ pub struct Kind {
     pub summarize: fn(&[Table], &serde_json::Value) -> Vec<Table>,
     /// Half the width of the widest interval that `precision` speaks of; from the last raw table.
     pub widest: fn(&Table) -> f64,
+    /// What its specs can say: tables and their keys, for people.
+    pub keys: fn() -> Vec<Keys>,
     /// Reads a spec of this kind, the key `study` taken out.
     pub parse: fn(SpecText<'_>, Known<'_>) -> Result<Box<dyn Experiment>, SpecError>,
 }
@@ -136,6 +149,7 @@ pub static STUDIES: &[&Kind] = &[
     &discovery_study::KIND,
     &lookup_study::KIND,
     &campaign_study::KIND,
+    &field_case::KIND,
 ];
 
 impl Kind {

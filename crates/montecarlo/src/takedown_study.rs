@@ -1,8 +1,9 @@
 //! The static takedown: every treatment and order on every network.
 
+use crate::Settings;
 use crate::function;
 use crate::point_study::Points;
-use crate::studies::Kind;
+use crate::studies::{Kind, keys};
 use crate::summarize::{self, SUMMARIES, Summaries};
 use crate::{CascadeSpec, Spec, Study, TreatmentSpec, Unit};
 use hydranet_overlay::Overlay;
@@ -11,10 +12,11 @@ use hydranet_results::measures::{MEASURES, MeasureRow};
 use hydranet_results::series::POINTS;
 use hydranet_results::takedown::{CURVES, CurveRow, SecondsRow, TRIALS, TrialRow};
 use hydranet_results::{Schema, Table};
+use hydranet_routing::discovery::Crawl;
 use hydranet_takedown::budget::{RemovalCost, Spending};
 use hydranet_takedown::cascade::{Carries, Cascade, Tolerance, cascade};
 use hydranet_takedown::measure::{measure, survivors};
-use hydranet_takedown::repair::percolate_repaired;
+use hydranet_takedown::repair::{Repair, percolate_repaired};
 use hydranet_takedown::{Curve, Items, Outcome, Protocol, RemovalOrder, Removes, Task, percolate};
 use hydranet_topology::{Purpose, Trial, trial_rng};
 use std::collections::BTreeMap;
@@ -33,6 +35,16 @@ pub(crate) static KIND: Kind = Kind {
         Summaries::of(trials, curves, degrees, measures, points).tables()
     },
     widest: summarize::widest,
+    keys: || {
+        vec![
+            keys::<Settings>("top level"),
+            keys::<CascadeSpec>(
+                "[[treatment]], cascade = { … }: overload after the first seizures (Motter & Lai 2002)",
+            ),
+            keys::<Crawl>("[[treatment]], knowledge = { crawl = { … } }: the strategy knows what a crawl has found"),
+            keys::<Repair>("[[treatment]], repair = { … }: the network repairs itself after removals"),
+        ]
+    },
     parse: |text, known| Ok(Box::new(Spec::read(text, known)?)),
 };
 

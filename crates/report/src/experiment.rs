@@ -24,8 +24,8 @@ pub struct Experiment<'e> {
     pub claims: Vec<Claim>,
     /// The figures.
     pub figures: Vec<Picture<'e>>,
-    /// One line a cell, as a run prints it, and how to read it.
-    pub overview: (Cells, String),
+    /// The tables that a run prints, such as one line a cell, and how to read each.
+    pub overview: Vec<(Cells, String)>,
     /// The results table: its file name and its rows.
     pub summary: (String, Cells),
     /// Meaning of the summary's columns: name, unit, meaning.
@@ -89,8 +89,6 @@ impl Experiment<'_> {
     }
 
     fn tables(&self) -> Markup {
-        let (overview, reading) = &self.overview;
-        let lines: Vec<&[String]> = overview.rows.iter().map(Vec::as_slice).collect();
         let (file, all) = &self.summary;
         let rows = if all.rows.len() <= ROWS {
             all.thinned(ROWS)
@@ -105,7 +103,11 @@ impl Experiment<'_> {
         html! {
             section aria-labelledby="summary" {
                 h2 id="summary" { "Summary" }
-                (html_table("overview", &overview.head, &lines, "Summary, one line a cell", &html! { (reading) }))
+                @for (i, (overview, reading)) in self.overview.iter().enumerate() {
+                    @let lines = overview.rows.iter().map(Vec::as_slice).collect::<Vec<_>>();
+                    (html_table(&format!("overview-{i}"), &overview.head, &lines, "Summary, as a run prints it", &html! { (reading) }))
+                    br;
+                }
                 details {
                     summary { "Every metric of every cell (" (file) ")" }
                     div.filter data-table="all-rows" hidden {

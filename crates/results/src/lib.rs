@@ -39,6 +39,7 @@ pub mod campaign;
 mod column;
 pub mod csv;
 pub mod degrees;
+pub mod field_case;
 pub mod finite_size;
 pub mod lookup;
 pub mod measures;

@@ -50,6 +50,8 @@ pub enum Purpose {
     Evidence = 35,
     /// Moves between the networks of a fleet.
     Fleet = 36,
+    /// Parameters of a case from the field.
+    Prior = 37,
 }
 
 /// The number of a Monte Carlo replicate: which network of the topology, and which order on it.

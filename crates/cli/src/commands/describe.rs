@@ -4,24 +4,24 @@ use super::describe_campaign as campaign;
 use crate::args::DescribeArgs;
 use crate::failure::Failure;
 use crate::output;
-use hydranet_montecarlo::Settings;
 use hydranet_montecarlo::studies::STUDIES;
 use hydranet_takedown::measure::Measure;
-use hydranet_topology::params_of;
-use hydranet_topology::registry::{nearest, schema_of};
+use hydranet_topology::registry::nearest;
 
 /// Prints the description that is asked for.
 pub(crate) fn describe(args: &DescribeArgs) -> Result<(), Failure> {
     match args.what.as_str() {
         "results" => output::print(&results()),
-        "spec" => output::print(&spec()),
+        "spec" => output::print(&spec(None)),
         "campaign" => output::print(&campaign::describe()),
         "measures" => output::print(&measures()),
+        study if STUDIES.iter().any(|kind| kind.name == study) => output::print(&spec(Some(study))),
         other => {
-            let hint = nearest(other, ["results", "spec", "measures", "campaign"])
-                .map_or(String::new(), |n| format!("; did you mean `{n}`?"));
+            let names =
+                ["results", "spec", "measures", "campaign"].into_iter().chain(STUDIES.iter().map(|kind| kind.name));
+            let hint = nearest(other, names).map_or(String::new(), |n| format!("; did you mean `{n}`?"));
             Err(Failure::BadInput(format!(
-                "nothing to describe is called `{other}`: `results`, `spec`, `measures` or `campaign`{hint}"
+                "nothing to describe is called `{other}`: `results`, `spec`, `measures`, `campaign` or a kind of study{hint}"
             )))
         }
     }
@@ -52,31 +52,35 @@ fn results() -> String {
     out
 }
 
-fn spec() -> String {
-    let mut out = String::from("A spec is a TOML file.\n\n");
-    for param in params_of(&schema_of::<Settings>()) {
-        let default = match (&param.default, param.required) {
-            (Some(value), _) => format!(" [default: {value}]"),
-            (None, true) => " (must be given)".to_string(),
-            (None, false) => " [optional]".to_string(),
-        };
-        out.push_str(&format!(
-            "  {}: {}{default}\n{}",
-            param.name,
-            param.takes,
-            output::wrap(&param.meaning, 100, "      ")
-        ));
-    }
-    out.push_str(
-        "\n  [[topology]]: one table a topology\n      model: its name (`hydranet topologies`), then its parameters\n      \
-         label: what tables and figures call it [default: the model's name]\n\n  [[treatment]]: one table a treatment\n      \
-         strategy: its name (`hydranet strategies`), then its parameters\n      \
-         label: what tables and figures call it [default: the strategy's name]\n      \
-         removes: \"nodes\" or \"edges\" [default: \"nodes\"]\n      \
-         removal_cost: what a removal costs, \"unit\", \"degree\" or \"overlay\" [default: \"unit\"]; other than unit, the \
-         curve is also read against cost\n      \
-         cascade: overload after the first seizures (Motter & Lai 2002), { alpha = spare capacity, seeds = 1 } \
-         [default: none]\n\nEvery cell is one topology under one treatment.\n",
+/// Every key of a spec, study by study; `wanted` names one of them.
+fn spec(wanted: Option<&str>) -> String {
+    let mut out = String::from(
+        "A spec is a TOML file. `study` says what is measured [default: takedown]; without it, a takedown study.\n\n",
     );
+    for kind in STUDIES.iter().filter(|kind| wanted.is_none_or(|name| name == kind.name)) {
+        out.push_str(&format!("study = \"{}\": {}\n\n", kind.name, kind.about));
+        for (table, params) in (kind.keys)() {
+            out.push_str(&campaign::section(table, params));
+        }
+        out.push_str(match kind.name {
+            "campaign" => "  mechanisms and actions: `hydranet describe campaign`\n\n",
+            "field-case" => {
+                "  [[case]]: `label`, `source`, `cannot` (what it cannot explain), [case.topology] with a `model`, tables of \
+                 mechanisms\n  ([case.operator], …) and [[case.action]] as in `hydranet describe campaign`\n\n"
+            }
+            "finite-size" => "  [[family]]: `model`, `label`, then its parameters without the size\n\n",
+            _ => {
+                "  [[topology]]: one table a topology: `model` (`hydranet topologies`), `label`, then its parameters\n  \
+                 [[treatment]]: one table a treatment: `strategy` (`hydranet strategies`), `label`, then its parameters\n\n"
+            }
+        });
+        if kind.name == "takedown" {
+            out.push_str(
+                "  removes: \"nodes\" or \"edges\", in a treatment [default: \"nodes\"]\n  removal_cost: what a removal costs, \
+                 \"unit\", \"degree\" or \"overlay\", in a treatment [default: \"unit\"];\n      other than unit, the curve is \
+                 also read against cost\n\nEvery cell is one topology under one treatment.\n\n",
+            );
+        }
+    }
     out
 }

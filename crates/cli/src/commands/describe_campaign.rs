@@ -48,7 +48,7 @@ pub(crate) fn describe() -> String {
     out
 }
 
-fn section(title: &str, params: Vec<Param>) -> String {
+pub(super) fn section(title: &str, params: Vec<Param>) -> String {
     format!("{title}\n{}\n", lines(&params))
 }
 
