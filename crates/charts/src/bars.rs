@@ -4,17 +4,18 @@
 //! Dots are the default (Cleveland & McGill 1984): they need no zero and work on a log axis. What is exactly zero is drawn at 0,
 //! what is missing says "n/a".
 
+mod data;
+
 use crate::{
     canvas::{Align, Canvas, Pen, Stand, Type},
     chart::Chart,
-    csv::{Csv, field},
     error::ChartError,
     frame::{X_LABELS, fitting_x, places, tick_type, x_ticks},
     geometry::Rect,
     hatch,
     legend::{Boxed, Entry, Key, Legend, LegendPlace, Obstacles, find_place},
     marker,
-    palette::{Color, GRID, INK, MUTED, SeriesStyle},
+    palette::{GRID, INK, MUTED, SHADE, SeriesStyle},
     preset::{Height, Preset, size},
     render::Figure,
     scale::{Axis, Extent, Ruler, Scale},
@@ -83,7 +84,6 @@ pub struct Bars {
 
 /// Between two groups.
 const GROUP_GAP: f64 = 5.0;
-const SHADE: Color = Color(246, 247, 249);
 
 impl Chart for Bars {
     fn draw(&self, preset: &Preset) -> Result<Figure, ChartError> {
@@ -120,7 +120,8 @@ impl Chart for Bars {
             legend.draw(&mut canvas, at, boxed);
         }
         let (title, description) = (self.title.clone(), self.description.clone());
-        Ok(Figure { width, height: plan.height, title, description, csv: self.csv(), canvas })
+        let (csv, hover) = (self.csv(), self.hover(&plan));
+        Ok(Figure { width, height: plan.height, title, description, csv, hover, themed: true, canvas })
     }
 }
 
@@ -273,19 +274,6 @@ impl Bars {
             let x = end(&plan.ruler, estimate).min(plan.rect.right) + self.beside();
             canvas.text(&self.number(estimate), (x, y), written);
         }
-    }
-
-    fn csv(&self) -> String {
-        let mut csv = Csv::new(&["category", "series", "value", "lo", "hi"]);
-        for (i, category) in self.categories.iter().enumerate() {
-            for series in &self.series {
-                let none = Estimate { value: f64::NAN, interval: None };
-                let Estimate { value, interval } = series.values[i].unwrap_or(none);
-                let (lo, hi) = interval.unwrap_or((f64::NAN, f64::NAN));
-                csv.row([category.clone(), series.label.clone()].into_iter().chain([value, lo, hi].map(field)));
-            }
-        }
-        csv.finish()
     }
 }
 

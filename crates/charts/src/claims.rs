@@ -5,6 +5,7 @@ use crate::{
     chart::Chart,
     csv::{Csv, field},
     error::ChartError,
+    hover::Hover,
     palette::{INK, MUTED, RULE},
     preset::{Preset, size},
     render::Figure,
@@ -87,7 +88,8 @@ impl Chart for Claims {
         }
         rule(&mut canvas, y, INK, size::SPINE);
         let (title, description) = (self.title.clone(), self.description.clone());
-        Ok(Figure { width, height: y + size::BORDER, title, description, csv: self.csv(), canvas })
+        let (height, csv, hover) = (y + size::BORDER, self.csv(), Hover::Nothing);
+        Ok(Figure { width, height, title, description, csv, hover, themed: true, canvas })
     }
 }
 

@@ -10,7 +10,9 @@ use crate::{
     chart::Chart,
     csv::{Csv, field},
     error::ChartError,
+    frame::Frame,
     geometry::Pt,
+    hover::{Hover, HoverAxis, HoverPanel, HoverSeries, edges},
     layout::{Plan, Request},
     legend::{Boxed, Entry, Key, Legend, LegendPlace, find_place},
     palette::SeriesStyle,
@@ -18,6 +20,7 @@ use crate::{
     preset::{Preset, size},
     render::Figure,
     scale::{Axis, Extent, Scale},
+    text::unmarked,
 };
 
 /// How the points of a series are joined.
@@ -177,7 +180,8 @@ impl Curves {
             legend.draw(&mut canvas, at, boxed);
         }
         let (title, description) = (self.title.clone(), self.description.clone());
-        Ok((Figure { width, height: plan.height, title, description, csv: self.csv(), canvas }, plan))
+        let (csv, hover) = (self.csv(), self.hover(&plan, &styles));
+        Ok((Figure { width, height: plan.height, title, description, csv, hover, themed: true, canvas }, plan))
     }
 }
 
@@ -270,6 +274,22 @@ impl Curves {
             }
         }
         entries
+    }
+
+    fn hover(&self, plan: &Plan, styles: &[Vec<SeriesStyle>]) -> Hover {
+        let panel = |((panel, (frame, _)), styles): ((&Panel, &(Frame, _)), &Vec<SeriesStyle>)| HoverPanel {
+            title: unmarked(&panel.title),
+            frame: edges(frame.rect),
+            x: HoverAxis::of(&self.x.label, &frame.x),
+            y: HoverAxis::of(&self.y.label, &frame.y),
+            series: panel
+                .series
+                .iter()
+                .zip(styles)
+                .map(|(series, style)| HoverSeries::of(&series.label, *style, &series.points))
+                .collect(),
+        };
+        Hover::Curves(self.panels.iter().zip(&plan.frames).zip(styles).map(panel).collect())
     }
 
     fn csv(&self) -> String {

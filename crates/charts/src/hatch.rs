@@ -3,7 +3,7 @@
 use crate::{
     canvas::{Canvas, Pen},
     geometry::Rect,
-    palette::{Color, RULE, WHITE},
+    palette::{Color, MISSING, RULE, TINTS, WHITE},
 };
 
 /// Draws a bar in one of six patterns (numbers beyond repeat), outlined in its colour.
@@ -11,9 +11,9 @@ pub(crate) fn bar(canvas: &mut Canvas, rect: Rect, color: Color, pattern: usize)
     let (paper, rising, falling) = match pattern % 6 {
         0 => (color, false, false),
         1 => (WHITE, true, false),
-        2 => (color.tint(0.35), false, false),
+        2 => (color.tint(TINTS[0]), false, false),
         3 => (WHITE, true, true),
-        4 => (color.tint(0.6), false, true),
+        4 => (color.tint(TINTS[1]), false, true),
         _ => (WHITE, false, false),
     };
     canvas.rect(rect, paper);
@@ -29,7 +29,7 @@ pub(crate) fn bar(canvas: &mut Canvas, rect: Rect, color: Color, pattern: usize)
 
 /// A cell without a value.
 pub(crate) fn missing(canvas: &mut Canvas, rect: Rect) {
-    canvas.rect(rect, Color(246, 246, 246));
+    canvas.rect(rect, MISSING);
     stripes(canvas, rect, 4.0, 1.0, Pen { color: RULE, width: 0.5 });
 }
 

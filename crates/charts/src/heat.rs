@@ -11,11 +11,12 @@ use crate::{
     frame::{fitting_y, places, tick_type},
     geometry::Rect,
     hatch,
-    palette::{Color, INK, MUTED, WHITE},
+    hover::{Hover, HoverBox, edges},
+    palette::{Color, INK, MISSING, MUTED, WHITE},
     preset::{Height, Preset, size},
     render::Figure,
     scale::{Axis, Extent, Scale},
-    text::Line,
+    text::{Line, unmarked},
     ticks,
 };
 
@@ -51,7 +52,8 @@ impl Chart for HeatMap {
         self.table(&mut canvas, &plan, extent);
         self.bar(&mut canvas, &plan, extent);
         let (title, description) = (self.title.clone(), self.description.clone());
-        Ok(Figure { width, height: plan.height, title, description, csv: self.csv(), canvas })
+        let (csv, hover) = (self.csv(), self.hover(&plan));
+        Ok(Figure { width, height: plan.height, title, description, csv, hover, themed: false, canvas })
     }
 }
 
@@ -126,7 +128,7 @@ impl HeatMap {
                     None => {
                         hatch::missing(canvas, cell);
                         let behind = Rect::at(middle.0, middle.1, 0.0, 0.0).grown(3.2);
-                        canvas.rect(behind, Color(246, 246, 246));
+                        canvas.rect(behind, MISSING);
                         canvas.text("–", middle, Type { color: MUTED, size: size.max(5.0), ..how });
                     }
                 }
@@ -169,6 +171,23 @@ impl HeatMap {
             let how = Type { size: size::LABEL, upwards: true, ..tick_type(Align::Middle, Stand::Baseline) };
             canvas.set(line, (x, y), how);
         }
+    }
+
+    fn hover(&self, plan: &Plan) -> Hover {
+        let mut boxes = Vec::new();
+        for (i, (row, cells)) in self.rows.iter().zip(&self.cells).enumerate() {
+            for (k, (column, value)) in self.columns.iter().zip(cells).enumerate() {
+                let (left, top) = (plan.grid.left + k as f64 * plan.cell.0, plan.grid.top + i as f64 * plan.cell.1);
+                boxes.push(HoverBox {
+                    frame: edges(Rect::at(left, top, plan.cell.0, plan.cell.1)),
+                    row: unmarked(row),
+                    column: unmarked(column),
+                    value: value.filter(|v| v.is_finite()),
+                    interval: None,
+                });
+            }
+        }
+        Hover::Boxes { label: unmarked(&self.value.label), boxes }
     }
 
     fn csv(&self) -> String {

@@ -46,7 +46,7 @@ pub(crate) fn mark(canvas: &mut Canvas, at: Pt, style: SeriesStyle) {
     }
 }
 
-fn outline(at: Pt, shape: Shape, r: f64) -> Vec<Pt> {
+pub(crate) fn outline(at: Pt, shape: Shape, r: f64) -> Vec<Pt> {
     let around = |radius: f64, turn: f64| (at.0 + radius * libm::sin(turn), at.1 - radius * libm::cos(turn));
     let polygon = |n: u32, scale: f64, turn: f64| -> Vec<Pt> {
         (0..n).map(|i| around(r * scale, turn + f64::from(i) * TAU / f64::from(n))).collect()

@@ -13,7 +13,7 @@ pub(crate) const GRID: Color = Color(230, 230, 230);
 pub(crate) const RULE: Color = Color(200, 200, 200);
 pub(crate) const MUTED: Color = Color(110, 110, 110);
 
-const COLORS: [Color; 8] = [
+pub(crate) const COLORS: [Color; 8] = [
     Color(0, 114, 178),
     Color(213, 94, 0),
     Color(0, 158, 115),
@@ -23,6 +23,44 @@ const COLORS: [Color; 8] = [
     Color(60, 60, 60),
     Color(140, 86, 75),
 ];
+
+/// Light grey behind every second group of bars, and behind what is missing.
+pub(crate) const SHADE: Color = Color(246, 247, 249);
+pub(crate) const MISSING: Color = Color(246, 246, 246);
+
+/// On a web page: the class of each colour, and the colour on a light and on a dark page. Dark ones are lighter and a little
+/// paler, each at least 4.5 : 1 on the dark paper.
+pub(crate) const THEME: [(&str, (Color, Color)); 15] = [
+    ("ki", (INK, Color(226, 228, 231))),
+    ("kw", (WHITE, Color(23, 26, 31))),
+    ("kg", (GRID, Color(48, 53, 61))),
+    ("kr", (RULE, Color(78, 84, 94))),
+    ("km", (MUTED, Color(154, 160, 170))),
+    ("ks", (SHADE, Color(30, 34, 40))),
+    ("kn", (MISSING, Color(34, 38, 44))),
+    ("k0", (COLORS[0], Color(77, 159, 219))),
+    ("k1", (COLORS[1], Color(240, 130, 62))),
+    ("k2", (COLORS[2], Color(46, 190, 146))),
+    ("k3", (COLORS[3], Color(221, 150, 193))),
+    ("k4", (COLORS[4], Color(240, 178, 48))),
+    ("k5", (COLORS[5], Color(143, 211, 250))),
+    ("k6", (COLORS[6], Color(196, 199, 204))),
+    ("k7", (COLORS[7], Color(196, 143, 131))),
+];
+
+/// The class of a colour and how opaque it is, for a tint of a series' colour; `#rrggbb` for any other.
+pub(crate) fn class_of(color: Color) -> (String, f64) {
+    let tints = || COLORS.iter().enumerate().flat_map(|(i, c)| TINTS.map(|share| (i, c.tint(share), share)));
+    match THEME.iter().find(|(_, (light, _))| *light == color) {
+        Some((class, _)) => ((*class).to_owned(), 1.0),
+        None => tints()
+            .find(|(_, tint, _)| *tint == color)
+            .map_or_else(|| (crate::web::hex(color), 1.0), |(i, _, share)| (format!("k{i}"), share)),
+    }
+}
+
+/// Shares of a series' colour that hatched bars use.
+pub(crate) const TINTS: [f64; 2] = [0.35, 0.6];
 
 const DASHES: [&[f64]; 5] = [&[], &[6.0, 1.6], &[3.2, 1.4], &[7.0, 1.5, 1.2, 1.5], &[1.5, 1.2]];
 

@@ -100,11 +100,10 @@ pub(crate) fn mark_rows(canvas: &Canvas, panel: &Panel, frame: &Frame, page: f64
     placed.sort_by(|a, b| a.0.total_cmp(&b.0));
     for (x, label) in placed {
         let line = Line::parse(canvas.family, label);
-        let most = (right - left + 20.0).min(page - 2.0 * size::BORDER);
-        let line = line.wrap(canvas.family, most / size::SMALL, 1).swap_remove(0);
+        let (start, end) = ((left - 12.0).max(size::BORDER), (right + 8.0).min(page - size::BORDER));
+        let line = line.wrap(canvas.family, (end - start) / size::SMALL, 1).swap_remove(0);
         let width = line.width() * size::SMALL;
-        let end = (right + 8.0).min(page - size::BORDER);
-        let at = (x - width / 2.0).min(end - width).max((left - 12.0).max(size::BORDER));
+        let at = (x - width / 2.0).min(end - width).max(start);
         // beside a neighbour a label may move until it starts at its line, else it goes one row up
         let fits = |(taken, _): &(f64, Vec<(f64, Line)>)| {
             let moved = at.max(taken + GAP);

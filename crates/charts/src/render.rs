@@ -5,7 +5,7 @@
 
 use resvg::{tiny_skia, usvg};
 
-use crate::{canvas::Canvas, error::ChartError, font, png};
+use crate::{canvas::Canvas, error::ChartError, font, hover::Hover, png};
 
 /// Resolution of PNG files, dots per inch.
 pub const DPI: f64 = 300.0;
@@ -18,6 +18,9 @@ pub struct Figure {
     pub(crate) title: String,
     pub(crate) description: String,
     pub(crate) csv: String,
+    pub(crate) hover: Hover,
+    /// Colours tell things apart and may follow a page's theme; otherwise they mean numbers.
+    pub(crate) themed: bool,
     pub(crate) canvas: Canvas,
 }
 
@@ -51,6 +54,24 @@ impl Figure {
     #[must_use]
     pub fn csv(&self) -> &str {
         &self.csv
+    }
+
+    /// Name of the figure; empty if it has none.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What is to be seen, in a sentence; empty if nobody said it.
+    #[must_use]
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// Where the plotted numbers stand.
+    #[must_use]
+    pub fn hover(&self) -> &Hover {
+        &self.hover
     }
 
     /// Every text in the figure, without markup, in drawing order. A character that the font lacks reads U+FFFD.
@@ -141,7 +162,7 @@ impl Figure {
     }
 }
 
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '&' => "&amp;".to_owned(),

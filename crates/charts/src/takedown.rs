@@ -185,10 +185,17 @@ impl<'t> Axes<'t> {
             },
             marks: Vec::<Mark>::new(),
         };
+        let (one_panel, one_curve) = ("one panel a topology", "one curve a treatment");
         let panels = if by_topology { &self.topologies } else { &self.treatments };
         Curves {
             title: tables.title.to_string(),
-            description,
+            description: match by_topology {
+                true => description
+                    .replace("one curve a topology", one_curve)
+                    .replace("one panel a treatment", one_panel)
+                    .replace("one panel a strategy", one_panel),
+                false => description,
+            },
             x,
             y,
             columns: match panels.len() {

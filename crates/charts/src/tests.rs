@@ -278,6 +278,23 @@ fn a_legend_covers_no_curve_if_a_corner_is_free() {
     }
 }
 
+#[test]
+fn long_labels_of_marks_stay_on_the_page() {
+    for label in ["a label of a mark that is longer than its panel".into(), "l".repeat(200)] {
+        for x in [0.0, 0.5, 1.0] {
+            let mut chart = curves(3, 1);
+            chart.columns = 3;
+            for panel in &mut chart.panels {
+                panel.marks = vec![Mark { x, label: label.clone() }];
+            }
+            let figure = chart.draw(&Preset { width: Width::TwoColumn, ..Preset::default() }).unwrap();
+            for (text, rect) in &figure.canvas.texts {
+                assert!(rect.left > size::BORDER - 0.1 && rect.right < 516.0 - size::BORDER + 0.1, "{text}: {rect:?}");
+            }
+        }
+    }
+}
+
 fn number() -> impl Strategy<Value = f64> {
     prop_oneof![
         6 => -1.0..2.0_f64,

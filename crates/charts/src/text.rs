@@ -145,6 +145,20 @@ fn closing_brace(text: &[char], mark: usize) -> Option<usize> {
     Some(mark + 2 + text[mark + 2..].iter().position(|c| *c == '}')?)
 }
 
+/// A label as plain text, for tables and pages: `*S*_{1}` is S_1, `10^{-3}` is 10^−3.
+#[must_use]
+pub fn unmarked(label: &str) -> String {
+    let mut rise = 0.0;
+    Line::parse(Family::Sans, label).0.iter().fold(String::new(), |mut text, glyph| {
+        if glyph.rise != rise && glyph.rise != 0.0 {
+            text.push(if glyph.rise < 0.0 { '_' } else { '^' });
+        }
+        rise = glyph.rise;
+        text.push(glyph.character);
+        text
+    })
+}
+
 /// A label of the spec, in which nothing is markup.
 pub(crate) fn plain(label: &str) -> String {
     let mut out = String::with_capacity(label.len());
@@ -187,6 +201,17 @@ mod tests {
         check(r"\*f\*", "*f*", "", "");
         check("a\nb", "a b", "", "");
         check("", "", "", "");
+    }
+
+    #[test]
+    fn plain_text_keeps_indices_apart() {
+        for (markup, text) in [
+            ("largest component, *S*_{1}/*N*", "largest component, S_1/N"),
+            ("10^{-3} of *R*_{cmd}", "10^−3 of R_cmd"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(unmarked(markup), text);
+        }
     }
 
     #[test]

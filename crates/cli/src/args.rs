@@ -43,6 +43,10 @@ pub(crate) enum Command {
     Merge(MergeArgs),
     /// Draw the figures of a results folder again, without simulating.
     Plot(PlotArgs),
+    /// Draw a small network before and after removals: role by shape, component by colour.
+    Draw(DrawArgs),
+    /// Write a web page of an experiment, or of all: one self-contained HTML file.
+    Report(ReportArgs),
     /// Check the toolkit against closed forms and published numbers.
     Validate(ValidateArgs),
     /// Explain the columns of the result tables, and the keys of a spec.
@@ -336,6 +340,49 @@ pub(crate) struct PlotArgs {
     /// Width: `one-column` (252 pt), `article` (345 pt) or `two-column` (516 pt) [default: what suits each figure].
     #[arg(long)]
     pub(crate) width: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(group(clap::ArgGroup::new("source").required(true).args(["file", "topology"])))]
+pub(crate) struct DrawArgs {
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+    /// The strategy that takes nodes out: see `hydranet strategies`.
+    #[arg(long, value_name = "NAME", default_value = "random")]
+    pub(crate) strategy: String,
+    /// A parameter of the strategy; repeat for more.
+    #[arg(long = "strategy-set", value_name = "KEY=VALUE")]
+    pub(crate) strategy_set: Vec<String>,
+    /// Removed fractions to draw beside the whole network, separated by commas; a number of nodes with --count.
+    #[arg(long, value_name = "F,F,…", value_delimiter = ',')]
+    pub(crate) at: Vec<f64>,
+    /// Read --at as numbers of nodes.
+    #[arg(long, requires = "at")]
+    pub(crate) count: bool,
+    /// Dismantling target C, for strategies that need one.
+    #[arg(long, default_value_t = 0.01, value_name = "C")]
+    pub(crate) target: f64,
+    /// Width: `one-column` (252 pt), `article` (345 pt) or `two-column` (516 pt) [default: what suits the number of panels].
+    #[arg(long)]
+    pub(crate) width: Option<String>,
+    /// The files, without ending: writes BASE.svg, BASE.pdf, BASE.png and BASE.csv (places and states of the nodes).
+    #[arg(short, long, value_name = "BASE")]
+    pub(crate) output: PathBuf,
+}
+
+#[derive(Debug, ClapArgs)]
+#[command(arg_required_else_help = true)]
+pub(crate) struct ReportArgs {
+    /// A results folder: writes DIR/report.html. Or a folder of results folders: writes DIR/index.html over all of them,
+    /// with the takedown explorer, and report.html in each.
+    #[arg(value_name = "DIR", required_unless_present = "explorer")]
+    pub(crate) dir: Option<PathBuf>,
+    /// Of a folder of results folders, write the index alone.
+    #[arg(long, requires = "dir")]
+    pub(crate) index_only: bool,
+    /// Write the takedown explorer as a page of its own.
+    #[arg(long, value_name = "FILE.html")]
+    pub(crate) explorer: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,6 +1,7 @@
 //! What a finished campaign study shows.
 
 use crate::failure::Failure;
+use crate::output::Lines;
 use crate::summary_table::cells_table;
 use crate::views::{Figures, rows};
 use hydranet_charts::Width;
@@ -22,15 +23,15 @@ const COLUMNS: [(&str, &str, usize); 7] = [
 ];
 
 /// One line a cell.
-pub(crate) fn table(results: &Path) -> Result<String, Failure> {
+pub(crate) fn table(results: &Path) -> Result<Vec<Lines>, Failure> {
     let summary = rows(results, "summary", &SUMMARY)?;
-    let mut out = cells_table(&summary.records().collect::<Vec<_>>(), &COLUMNS);
-    out.push_str(
-        "means ± half the 95 % interval, clustered by network; depth, residual, harm averted: shares of the untouched twin's;\n\
+    Ok(vec![Lines {
+        reading: "means ± half the 95 % interval, clustered by network; depth, residual, harm averted: shares of the untouched twin's;\n\
          days to 90 %: of the trials that fell below and came back (never: it did not fall so far, or did not come back);\n\
-         per seizure: machine-days averted for the cost of a server seizure\n",
-    );
-    Ok(out)
+         per seizure: machine-days averted for the cost of a server seizure\n"
+            .into(),
+        ..cells_table(&summary.records().collect::<Vec<_>>(), &COLUMNS)
+    }])
 }
 
 /// The figures, with the takedowns and claims that stand in the spec.

@@ -1,7 +1,7 @@
 //! What a finished study of cases shows.
 
 use crate::failure::Failure;
-use crate::output;
+use crate::output::Lines;
 use crate::views::{Figures, rows};
 use hydranet_charts::{Width, field_case};
 use hydranet_results::RunRecord;
@@ -9,20 +9,14 @@ use hydranet_results::field_case::{POSTERIOR, PREDICTIVE, PUBLISHED, PosteriorRo
 use std::path::Path;
 
 /// Posterior, and published points against what the kept draws foretell.
-pub(crate) fn table(results: &Path) -> Result<String, Failure> {
+pub(crate) fn table(results: &Path) -> Result<Vec<Lines>, Failure> {
     let posterior: Vec<PosteriorRow> = rows(results, "posterior", &POSTERIOR)?.records().collect();
     let published: Vec<PublishedRow> = rows(results, "published", &PUBLISHED)?.records().collect();
-    let mut shown = String::new();
-    let mut first = |case: &str| {
-        let new = shown != case;
-        shown = case.to_string();
-        if new { case.to_string() } else { String::new() }
-    };
     let lines: Vec<Vec<String>> = posterior
         .iter()
         .map(|p| {
             vec![
-                first(&p.case),
+                p.case.clone(),
                 p.parameter.clone(),
                 format!("{} … {}", p.from, p.to),
                 format!("{:.3}", p.median),
@@ -31,8 +25,8 @@ pub(crate) fn table(results: &Path) -> Result<String, Failure> {
             ]
         })
         .collect();
-    let head = ["case", "parameter", "prior", "median", "90 %", "kept"];
-    let mut out = output::table(&head, &lines, 2);
+    let head = ["case", "parameter", "prior", "median", "90 %", "kept"].map(String::from).to_vec();
+    let posterior = Lines { head, rows: lines, names: 2, reading: String::new() };
     let number = |x: Option<f64>| x.map_or("–".to_string(), |x| format!("{x:.3}"));
     let lines: Vec<Vec<String>> = published
         .iter()
@@ -48,11 +42,9 @@ pub(crate) fn table(results: &Path) -> Result<String, Failure> {
             ]
         })
         .collect();
-    let head = ["case", "published", "", "share ± sigma", "model", "90 %", "within 2 sigma"];
-    out.push('\n');
-    out.push_str(&output::table(&head, &lines, 3));
-    out.push_str("the draws nearest to the fitted points are kept; 90 %: 5 to 95 % of them\n");
-    Ok(out)
+    let head = ["case", "published", "", "share ± sigma", "model", "90 %", "within 2 sigma"].map(String::from).to_vec();
+    let reading = "the draws nearest to the fitted points are kept; 90 %: 5 to 95 % of them\n".into();
+    Ok(vec![posterior, Lines { head, rows: lines, names: 3, reading }])
 }
 
 /// The figures.

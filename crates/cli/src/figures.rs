@@ -33,7 +33,7 @@ fn short(hash: &str) -> &str {
     &hash[..hash.len().min(16)]
 }
 
-fn named_width(name: &str) -> Result<Width, Failure> {
+pub(crate) fn named_width(name: &str) -> Result<Width, Failure> {
     match name {
         "one-column" => Ok(Width::IeeeColumn),
         "article" => Ok(Width::Article),

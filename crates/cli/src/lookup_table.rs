@@ -1,6 +1,6 @@
 //! The table that a lookup study ends with.
 
-use crate::output;
+use crate::output::Lines;
 use hydranet_results::lookup::LookupSummaryRow;
 
 /// Removed shares that are shown, at most.
@@ -8,7 +8,7 @@ const SHOWN: usize = 6;
 
 /// One line a cell: the failed share at some removed shares, with half the width of its 95 % interval, and mean hops
 /// at the first of them.
-pub(crate) fn lookup_table(rows: &[LookupSummaryRow]) -> String {
+pub(crate) fn lookup_table(rows: &[LookupSummaryRow]) -> Lines {
     let mut cells: Vec<(&str, &str)> = Vec::new();
     let mut shares: Vec<f64> = Vec::new();
     for row in rows {
@@ -28,27 +28,25 @@ pub(crate) fn lookup_table(rows: &[LookupSummaryRow]) -> String {
         let of_cell = rows.iter().filter(|r| (r.topology.as_str(), r.treatment.as_str()) == cell && r.metric == metric);
         of_cell.min_by(|a, b| (a.removed - share).abs().total_cmp(&(b.removed - share).abs()))
     };
-    let mut shown = "";
     let lines: Vec<Vec<String>> = cells
         .into_iter()
         .map(|cell| {
-            let topology = if cell.0 == shown { "" } else { cell.0 };
-            shown = cell.0;
             let failed = columns.iter().map(|share| value(near(cell, "failed", *share), 4));
             let hops = value(near(cell, "hops_mean", columns[0]), 2);
-            [topology.to_string(), cell.1.to_string(), hops].into_iter().chain(failed).collect()
+            [cell.0.to_string(), cell.1.to_string(), hops].into_iter().chain(failed).collect()
         })
         .collect();
     let heads: Vec<String> = columns.iter().map(|share| format!("failed at {share:.2}")).collect();
     let first = format!("hops at {:.2}", columns[0]);
-    let heads: Vec<&str> =
-        ["topology", "treatment", &first].into_iter().chain(heads.iter().map(String::as_str)).collect();
-    let mut out = output::table(&heads, &lines, 2);
-    out.push_str(
-        "means ± half the 95 % interval, clustered by network; failed at f: share of lookups between live nodes that do not\n\
-         arrive when the share f of the nodes has failed; hops: of those that arrive\n",
-    );
-    out
+    let heads = ["topology".to_string(), "treatment".into(), first].into_iter().chain(heads);
+    Lines {
+        head: heads.collect(),
+        rows: lines,
+        names: 2,
+        reading: "means ± half the 95 % interval, clustered by network; failed at f: share of lookups between live nodes that do not\n\
+         arrive when the share f of the nodes has failed; hops: of those that arrive\n"
+            .into(),
+    }
 }
 
 fn value(row: Option<&LookupSummaryRow>, digits: usize) -> String {

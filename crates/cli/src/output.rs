@@ -18,6 +18,37 @@ pub(crate) fn note(text: &str) {
     eprintln!("{text}");
 }
 
+/// A table for people: on the terminal as text, in a report as a table.
+#[derive(Debug, Clone)]
+pub(crate) struct Lines {
+    pub(crate) head: Vec<String>,
+    /// Rows as long as `head`.
+    pub(crate) rows: Vec<Vec<String>>,
+    /// How many columns hold names.
+    pub(crate) names: usize,
+    /// How to read it; may be empty.
+    pub(crate) reading: String,
+}
+
+impl Lines {
+    /// Several tables, one below the other.
+    pub(crate) fn texts(tables: &[Lines]) -> String {
+        tables.iter().map(Lines::text).collect::<Vec<_>>().join("\n")
+    }
+
+    /// As text; a name that repeats the one above is left out in the first column.
+    fn text(&self) -> String {
+        let head: Vec<&str> = self.head.iter().map(String::as_str).collect();
+        let mut rows = self.rows.clone();
+        for i in (1..rows.len()).rev() {
+            if self.names > 1 && rows[i][0] == rows[i - 1][0] {
+                rows[i][0].clear();
+            }
+        }
+        table(&head, &rows, self.names) + &self.reading
+    }
+}
+
 /// A table with left-aligned text and right-aligned numbers, columns two spaces apart.
 pub(crate) fn table(head: &[&str], rows: &[Vec<String>], left: usize) -> String {
     let width =

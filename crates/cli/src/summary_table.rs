@@ -1,6 +1,6 @@
 //! The table that a run ends with.
 
-use crate::output;
+use crate::output::Lines;
 use hydranet_results::series::SeriesRow;
 use hydranet_results::summary::SummaryRow;
 use hydranet_results::takedown::SecondsRow;
@@ -16,21 +16,21 @@ const COLUMNS: [(&str, &str, usize); 6] = [
 ];
 
 /// One line a cell: each metric with half the width of its 95 % interval.
-pub(crate) fn summary_table(rows: &[SummaryRow], seconds: &[SecondsRow]) -> String {
-    let mut out = with_seconds(rows, &COLUMNS, seconds);
-    out.push_str(
-        "means ± half the 95 % interval, clustered by network; R, R_cmd: mean of S1/N and of command reach over all removals;\n\
-         f_c: removed fraction at the susceptibility peak; set size: removed fraction that leaves S1 ≤ C·N\n",
-    );
-    out
+pub(crate) fn summary_table(rows: &[SummaryRow], seconds: &[SecondsRow]) -> Lines {
+    Lines {
+        reading: "means ± half the 95 % interval, clustered by network; R, R_cmd: mean of S1/N and of command reach over all removals;\n\
+         f_c: removed fraction at the susceptibility peak; set size: removed fraction that leaves S1 ≤ C·N\n"
+            .into(),
+        ..with_seconds(rows, &COLUMNS, seconds)
+    }
 }
 
 /// A table of some metrics, one line a cell.
-pub(crate) fn cells_table(rows: &[SummaryRow], columns: &[(&str, &str, usize)]) -> String {
+pub(crate) fn cells_table(rows: &[SummaryRow], columns: &[(&str, &str, usize)]) -> Lines {
     with_seconds(rows, columns, &[])
 }
 
-fn with_seconds(rows: &[SummaryRow], columns: &[(&str, &str, usize)], seconds: &[SecondsRow]) -> String {
+fn with_seconds(rows: &[SummaryRow], columns: &[(&str, &str, usize)], seconds: &[SecondsRow]) -> Lines {
     let mut cells: Vec<(&str, &str)> = Vec::new();
     for row in rows {
         let cell = (row.topology.as_str(), row.treatment.as_str());
@@ -38,13 +38,10 @@ fn with_seconds(rows: &[SummaryRow], columns: &[(&str, &str, usize)], seconds: &
             cells.push(cell);
         }
     }
-    let mut last = "";
     let lines: Vec<Vec<String>> = cells
         .into_iter()
         .map(|(topology, treatment)| {
-            let shown = if topology == last { "" } else { topology };
-            last = topology;
-            let mut line = vec![shown.to_string(), treatment.to_string()];
+            let mut line = vec![topology.to_string(), treatment.to_string()];
             line.extend(columns.iter().map(|(metric, _, digits)| {
                 let row =
                     rows.iter().find(|r| r.topology == topology && r.treatment == treatment && r.metric == *metric);
@@ -57,16 +54,13 @@ fn with_seconds(rows: &[SummaryRow], columns: &[(&str, &str, usize)], seconds: &
             line
         })
         .collect();
-    let heads: Vec<&str> = ["topology", "treatment"]
-        .into_iter()
-        .chain(columns.iter().map(|c| c.1))
-        .chain((!seconds.is_empty()).then_some("seconds"))
-        .collect();
-    output::table(&heads, &lines, 2)
+    let heads = ["topology", "treatment"].into_iter().chain(columns.iter().map(|c| c.1));
+    let heads = heads.chain((!seconds.is_empty()).then_some("seconds"));
+    Lines { head: heads.map(String::from).collect(), rows: lines, names: 2, reading: String::new() }
 }
 
 /// One line a cell and place: each measure with half the width of its 95 % interval. `x` is what the place is.
-pub(crate) fn series_table(rows: &[SeriesRow], x: &str, measures: &[&str]) -> String {
+pub(crate) fn series_table(rows: &[SeriesRow], x: &str, measures: &[&str]) -> Lines {
     let mut places: Vec<(&str, &str, f64)> = Vec::new();
     for row in rows {
         let place = (row.topology.as_str(), row.treatment.as_str(), row.x);
@@ -88,10 +82,13 @@ pub(crate) fn series_table(rows: &[SeriesRow], x: &str, measures: &[&str]) -> St
             line
         })
         .collect();
-    let heads: Vec<&str> = ["topology", "treatment", x].into_iter().chain(measures.iter().copied()).collect();
-    let mut out = output::table(&heads, &lines, 2);
-    out.push_str("means ± half the 95 % interval, clustered by network\n");
-    out
+    let heads = ["topology", "treatment", x].into_iter().chain(measures.iter().copied());
+    Lines {
+        head: heads.map(String::from).collect(),
+        rows: lines,
+        names: 2,
+        reading: "means ± half the 95 % interval, clustered by network\n".into(),
+    }
 }
 
 fn value(row: &SummaryRow, digits: usize) -> String {

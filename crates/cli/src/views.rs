@@ -1,7 +1,8 @@
 //! What a finished study shows: the table that a run ends with, and its figures. One row a kind of study.
 
 use crate::failure::Failure;
-use crate::{campaign_view, field_case_view, lookup_table, output, summary_table};
+use crate::output::Lines;
+use crate::{campaign_view, field_case_view, lookup_table, summary_table};
 use hydranet_charts::takedown::{Named, Tables};
 use hydranet_charts::{Width, finite_size, lookup, series, takedown};
 use hydranet_montecarlo::Kind;
@@ -19,8 +20,8 @@ use std::path::{Path, PathBuf};
 pub(crate) struct View {
     /// The kind: its name.
     study: &'static str,
-    /// The table that a run ends with.
-    pub(crate) table: fn(&Path) -> Result<String, Failure>,
+    /// The table that a run ends with, or several.
+    pub(crate) table: fn(&Path) -> Result<Vec<Lines>, Failure>,
     /// Its figures, from the summary tables in the folder.
     pub(crate) figures: fn(&Path, &RunRecord, Option<Width>) -> Figures,
 }
@@ -37,7 +38,7 @@ const VIEWS: &[View] = &[
     View { study: "campaign", table: campaign_view::table, figures: campaign_view::figures },
     View {
         study: "lookup",
-        table: |results| Ok(lookup_table::lookup_table(&lookups(results)?)),
+        table: |results| Ok(vec![lookup_table::lookup_table(&lookups(results)?)]),
         figures: |results, run, width| {
             lookup::figures(&run.title, &lookups(results)?, width).map_err(|e| Failure::failed_error(&e))
         },
@@ -74,9 +75,9 @@ fn unreadable((path, error): (PathBuf, CsvError)) -> Failure {
     Failure::BadInput(format!("{}: {why}; figures are drawn from the tables that a run writes", path.display()))
 }
 
-fn takedown_table(results: &Path) -> Result<String, Failure> {
+fn takedown_table(results: &Path) -> Result<Vec<Lines>, Failure> {
     let summary = rows(results, "summary", &SUMMARY)?;
-    Ok(summary_table::summary_table(&summary.records().collect::<Vec<_>>(), &seconds(results)?))
+    Ok(vec![summary_table::summary_table(&summary.records().collect::<Vec<_>>(), &seconds(results)?)])
 }
 
 fn takedown_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Figures {
@@ -94,7 +95,7 @@ fn takedown_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Fi
     Ok(list)
 }
 
-fn finite_size_table(results: &Path) -> Result<String, Failure> {
+fn finite_size_table(results: &Path) -> Result<Vec<Lines>, Failure> {
     let laws = rows(results, "exponents", &EXPONENTS)?;
     let lines = laws.records::<ExponentRow>().map(|l| {
         vec![
@@ -105,9 +106,10 @@ fn finite_size_table(results: &Path) -> Result<String, Failure> {
             format!("{} from {}", l.sizes, l.from),
         ]
     });
-    let head = ["family", "metric", "exponent", "theory", "sizes"];
-    let table = output::table(&head, &lines.collect::<Vec<_>>(), 2);
-    Ok(format!("{table}metric ∝ N^exponent, weighted fit, ± half the 95 % interval\n"))
+    let rows = lines.collect();
+    let head = ["family", "metric", "exponent", "theory", "sizes"].map(String::from).to_vec();
+    let reading = "metric ∝ N^exponent, weighted fit, ± half the 95 % interval\n".into();
+    Ok(vec![Lines { head, rows, names: 2, reading }])
 }
 
 fn finite_size_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Figures {
@@ -128,18 +130,18 @@ fn series_rows(results: &Path) -> Result<Vec<SeriesRow>, Failure> {
     Ok(rows(results, "series", &SERIES)?.records().collect())
 }
 
-fn broadcast_table(results: &Path) -> Result<String, Failure> {
+fn broadcast_table(results: &Path) -> Result<Vec<Lines>, Failure> {
     let columns = ["flood-coverage", "gossip-coverage", "flood-rounds-90", "gossip-rounds-90", "strong-component"];
-    Ok(summary_table::series_table(&series_rows(results)?, "removed", &columns))
+    Ok(vec![summary_table::series_table(&series_rows(results)?, "removed", &columns)])
 }
 
 fn broadcast_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Figures {
     series::broadcast(&run.title, &series_rows(results)?, width).map_err(|e| Failure::failed_error(&e))
 }
 
-fn discovery_table(results: &Path) -> Result<String, Failure> {
+fn discovery_table(results: &Path) -> Result<Vec<Lines>, Failure> {
     let columns = ["coverage", "bias", "estimate", "r", "seizures-50", "full-seizures-50"];
-    Ok(summary_table::series_table(&series_rows(results)?, "requests a node", &columns))
+    Ok(vec![summary_table::series_table(&series_rows(results)?, "requests a node", &columns)])
 }
 
 fn discovery_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Figures {

@@ -92,6 +92,12 @@ pub struct Claim {
     pub treatment: String,
     /// Name of the metric.
     pub metric: String,
+    /// The sentence holds if the number is this or more: a report then gives a verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<f64>,
+    /// The sentence holds if the number is this or less. At most one of the two is given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<f64>,
 }
 
 /// One column of cells: a playbook with its settings.
@@ -179,6 +185,10 @@ impl CampaignSpec {
                 let reason = format!("`claim`: no {key} `{value}` here; there are {}", names(known));
                 return Err(text.fail(reason, table.span_of(key)));
             }
+        }
+        if claim.at_least.is_some() && claim.at_most.is_some() {
+            let reason = "`claim`: `at_least` and `at_most` together; give the one that the sentence needs".to_string();
+            return Err(text.fail(reason, table.span_of("at_most")));
         }
         Ok(claim)
     }

@@ -3,6 +3,7 @@
 use super::run::failure;
 use crate::args::MergeArgs;
 use crate::failure::Failure;
+use crate::output::Lines;
 use crate::{figures, host, output, views};
 use hydranet_montecarlo::experiment;
 
@@ -10,7 +11,7 @@ use hydranet_montecarlo::experiment;
 pub(crate) fn merge(args: &MergeArgs) -> Result<(), Failure> {
     experiment::merge(&args.dirs, &host::record(1)).map_err(failure)?;
     let view = views::view(&views::record(&args.dirs[0])?)?;
-    output::print(&(view.table)(&args.dirs[0])?)?;
+    output::print(&Lines::texts(&(view.table)(&args.dirs[0])?))?;
     if !args.no_figures {
         figures::draw(&args.dirs[0], None)?;
     }

@@ -2,7 +2,8 @@
 
 mod describe;
 mod describe_campaign;
-mod draw;
+pub(crate) mod draw;
+mod drawing;
 mod generate;
 mod list;
 mod man;
@@ -11,6 +12,7 @@ mod merge;
 mod percolate;
 mod plan;
 mod plot;
+mod report;
 pub(crate) mod run;
 mod status;
 mod submit;
@@ -38,6 +40,8 @@ pub(crate) fn dispatch(command: Command, known: &Known) -> Result<(), Failure> {
         Command::Resubmit(args) => submit::resubmit(&args, known),
         Command::Merge(args) => merge::merge(&args),
         Command::Plot(args) => plot::plot(&args),
+        Command::Draw(args) => drawing::drawing(&args, known),
+        Command::Report(args) => report::report(&args, known),
         Command::Validate(args) => validate::validate(&args, known),
         Command::Describe(args) => describe::describe(&args),
         Command::Man { dir } => man::man(&dir),

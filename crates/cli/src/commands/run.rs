@@ -4,6 +4,7 @@ use super::work::{Source, Work};
 use crate::args::RunArgs;
 use crate::cluster::environment;
 use crate::failure::Failure;
+use crate::output::Lines;
 use crate::progress::Bar;
 use crate::{Known, figures, host, interrupt, output, views};
 use hydranet_montecarlo::experiment::{self, Ended, ExperimentError, Options};
@@ -51,7 +52,7 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), F
         )),
         Ended::Whole(_) => {
             let view = views::view(&views::record(&results)?)?;
-            output::print(&format!("\n{}", (view.table)(&results)?))?;
+            output::print(&format!("\n{}", Lines::texts(&(view.table)(&results)?)))?;
             if !args.no_figures {
                 figures::draw(&results, None)?;
             }
