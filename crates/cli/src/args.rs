@@ -1,5 +1,9 @@
 //! The command line, as typed. What it means is decided in `commands`.
 
+mod cluster;
+
+pub(crate) use cluster::{KubernetesArgs, PlanArgs, ResubmitArgs, SlurmArgs, StatusArgs, SubmitArgs, SubmitTo};
+
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -27,6 +31,14 @@ pub(crate) enum Command {
     Percolate(PercolateArgs),
     /// Run an experiment from its spec.
     Run(SpecArgs),
+    /// Look ahead: cells, networks, processor time and memory of an experiment. Writes nothing.
+    Plan(PlanArgs),
+    /// Hand an experiment to a cluster: a job array over its shards, and the merge after it.
+    Submit(SubmitArgs),
+    /// What of an experiment is there, and which shards are missing (exit code 3 if any).
+    Status(StatusArgs),
+    /// Submit again what is missing of a submitted experiment.
+    Resubmit(ResubmitArgs),
     /// Put the shards of an experiment together: tables, summary and figures.
     Merge(MergeArgs),
     /// Draw the figures of a results folder again, without simulating.
@@ -39,6 +51,11 @@ pub(crate) enum Command {
     Validate(ValidateArgs),
     /// Explain the columns of the result tables, and the keys of a spec.
     Describe(DescribeArgs),
+    /// Write the manual pages of all commands to a folder.
+    Man {
+        /// The folder, such as ~/.local/share/man/man1.
+        dir: PathBuf,
+    },
     /// Print a shell's completion script.
     Completions {
         /// The shell.
@@ -254,8 +271,9 @@ pub(crate) struct ExperimentArgs {
     pub(crate) print_spec: bool,
 }
 
+/// What is run, and where its results are: the same for all commands that take a spec.
 #[derive(Debug, ClapArgs)]
-pub(crate) struct RunArgs {
+pub(crate) struct WorkArgs {
     /// The results folder [default: results/<experiment>].
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
@@ -268,21 +286,41 @@ pub(crate) struct RunArgs {
     /// The seed, instead of the spec's.
     #[arg(long)]
     pub(crate) seed: Option<u64>,
+    /// A measured network that joins the topologies of the spec; repeat for more. Its label is its file name.
+    #[arg(long, value_name = "NET")]
+    pub(crate) file: Vec<PathBuf>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct RunArgs {
+    #[command(flatten)]
+    pub(crate) work: WorkArgs,
     /// Threads [default: one a core]. Results do not depend on it.
     #[arg(short = 'j', long, value_name = "T")]
     pub(crate) threads: Option<usize>,
-    /// Do only the i-th of n shares of the work (0-based); put them together with `hydranet merge`.
-    #[arg(long, value_name = "i/n")]
+    /// Do only one of several shards of the work: `i/n` (0-based), or `auto` with --of.
+    ///
+    /// All shards may write to one results folder; put them together with `hydranet merge`. `auto` takes the number from
+    /// the scheduler of a job array:
+    ///
+    ///   SLURM_ARRAY_TASK_ID    from 0   Slurm                     sbatch --array=0-63
+    ///   PBS_ARRAY_INDEX        from 0   PBS Pro and OpenPBS       qsub -J 0-63
+    ///   PBS_ARRAYID            from 0   Torque                    qsub -t 0-63
+    ///   SGE_TASK_ID            from 1   Grid Engine               qsub -t 1-64
+    ///   LSB_JOBINDEX           from 1   LSF                       bsub -J 'name[1-64]'
+    ///   JOB_COMPLETION_INDEX   from 0   Kubernetes Indexed Jobs   completions: 64
+    #[arg(long, value_name = "SHARD", verbatim_doc_comment)]
     pub(crate) shard: Option<String>,
+    /// The number of shards, with `--shard auto`. It is never taken from the scheduler: what a scheduler counts are the
+    /// tasks of the last submission.
+    #[arg(long, value_name = "N")]
+    pub(crate) of: Option<u32>,
     /// Compute everything anew, even blocks that an earlier run of the same spec and code has left.
     #[arg(long)]
     pub(crate) fresh: bool,
     /// Draw no figures.
     #[arg(long)]
     pub(crate) no_figures: bool,
-    /// A measured network that joins the topologies of the spec; repeat for more. Its label is its file name.
-    #[arg(long, value_name = "NET")]
-    pub(crate) file: Vec<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

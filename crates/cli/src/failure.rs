@@ -14,8 +14,12 @@ pub(crate) enum Failure {
     Failed(String),
     /// There is more to do before this can be done: exit code 3.
     Incomplete(String),
-    /// Ctrl-C or SIGTERM: exit code 130. What is said is what was kept.
+    /// Ctrl-C: exit code 130. What is said is what was kept.
     Interrupted(String),
+    /// SIGTERM, of a scheduler as a rule: exit code 75, a temporary failure. What is said is what was kept.
+    Terminated(String),
+    /// An exit code that says it all: what was printed is for a script.
+    Quiet(u8),
     /// The reader of our output has gone: exit code 0, as a filter in a pipe should.
     OutputClosed,
 }
@@ -41,10 +45,12 @@ impl Failure {
     pub(crate) fn report(self) -> ExitCode {
         let code = match &self {
             Failure::OutputClosed => return ExitCode::SUCCESS,
+            Failure::Quiet(code) => return ExitCode::from(*code),
             Failure::BadInput(_) | Failure::BadSpec(_) => 2,
             Failure::Failed(_) => 1,
             Failure::Incomplete(_) => 3,
             Failure::Interrupted(_) => 130,
+            Failure::Terminated(_) => 75,
         };
         match self {
             Failure::BadSpec(error) if error.span.is_some() => {
@@ -53,10 +59,11 @@ impl Failure {
             }
             Failure::BadSpec(error) => eprintln!("error: {error}"),
             Failure::Interrupted(kept) => eprintln!("interrupted: {kept}"),
+            Failure::Terminated(kept) => eprintln!("terminated: {kept}"),
             Failure::BadInput(reason) | Failure::Failed(reason) | Failure::Incomplete(reason) => {
                 eprintln!("error: {reason}");
             }
-            Failure::OutputClosed => {}
+            Failure::Quiet(_) | Failure::OutputClosed => {}
         }
         ExitCode::from(code)
     }

@@ -13,6 +13,7 @@
 
 mod args;
 mod campaign_view;
+mod cluster;
 mod commands;
 mod explorer;
 mod failure;
@@ -53,7 +54,7 @@ impl Known {
 /// The `hydranet` program: reads the command line, does what it says, prints what went wrong.
 ///
 /// Exit codes: 0 done; 1 failed; 2 bad input (command line, spec, file); 3 incomplete (parts are missing);
-/// 130 interrupted.
+/// 75 terminated (SIGTERM; try again); 130 interrupted.
 pub fn run(models: Models) -> ExitCode {
     let known = Known::new(models);
     let args = args::Args::parse();
@@ -70,7 +71,7 @@ pub fn experiment(name: &str, spec: &'static str, models: Models) -> ExitCode {
         return finish(output::print(spec));
     }
     let source =
-        commands::run::Source { name: name.to_string(), path: format!("{name} (embedded)"), text: spec.into() };
+        commands::work::Source { name: name.to_string(), path: format!("{name} (embedded)"), text: spec.into() };
     finish(commands::run::run(source, &args.run, &known))
 }
 

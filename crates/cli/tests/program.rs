@@ -224,6 +224,13 @@ fn runs_in_shards_and_draws() {
 #[cfg(unix)]
 #[test]
 fn interrupted_runs_keep_what_is_finished() {
+    for (signal, code, word) in [("-INT", 130, "interrupted: "), ("-TERM", 75, "terminated: ")] {
+        interrupted(signal, code, word);
+    }
+}
+
+#[cfg(unix)]
+fn interrupted(signal: &str, code: i32, word: &str) {
     let dir = folder();
     let d = dir.path();
     write(
@@ -253,12 +260,12 @@ fn interrupted_runs_keep_what_is_finished() {
         }
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
-    let sent = Command::new("kill").args(["-INT", &run.id().to_string()]).status().unwrap();
+    let sent = Command::new("kill").args([signal, &run.id().to_string()]).status().unwrap();
     assert!(sent.success());
     let mut said = String::new();
     std::io::Read::read_to_string(run.stderr.as_mut().unwrap(), &mut said).unwrap();
-    assert_eq!(run.wait().unwrap().code(), Some(130), "{said}");
-    assert!(said.contains("the same command goes on from there"), "{said}");
+    assert_eq!(run.wait().unwrap().code(), Some(code), "{said}");
+    assert!(said.contains(word) && said.contains("the same command goes on from there"), "{said}");
     let kept = finished().unwrap();
     assert!(kept >= 2);
     let leftovers = std::fs::read_dir(std::fs::read_dir(&parts).unwrap().next().unwrap().unwrap().path())

@@ -22,6 +22,7 @@
 //! calls), `reciprocity` (of arcs between live nodes).
 
 use crate::conditions::ConditionsSpec;
+use crate::cost::Size;
 use crate::point_study::{self, Points};
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
 use crate::strategy_axis::NO_TREATMENT;
@@ -177,6 +178,10 @@ impl Experiment for BroadcastSpec {
 
     fn topologies(&self) -> u32 {
         self.topologies.len() as u32
+    }
+
+    fn size(&self, topology: u32) -> Size {
+        Size::of(&self.topologies[topology as usize], self.settings.seed)
     }
 
     fn extent(&self) -> String {

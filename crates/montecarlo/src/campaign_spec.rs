@@ -23,6 +23,7 @@
 //! Every mechanism has its table: `time`, `churn`, `maintenance`, `command`, `operator`, `evidence`, `crawl`, `fleet`; in a treatment it
 //! replaces the one for all. `hydranet describe campaign` lists every parameter.
 
+use crate::cost::Size;
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
 use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
 use crate::{SpecError, Study, campaign_study};
@@ -261,6 +262,10 @@ impl Experiment for CampaignSpec {
 
     fn topologies(&self) -> u32 {
         self.topologies.len() as u32
+    }
+
+    fn size(&self, topology: u32) -> Size {
+        Size::of(&self.topologies[topology as usize], self.settings.seed)
     }
 
     fn extent(&self) -> String {

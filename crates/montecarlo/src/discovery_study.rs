@@ -24,6 +24,7 @@
 //! `seizures-10` (removals until so few peers are reached, as a share of nodes). `full-…` is the same with full knowledge, at
 //! every x for comparison.
 
+use crate::cost::Size;
 use crate::point_study::{self, Points};
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
 use crate::strategy_axis::{NO_TREATMENT, StrategySpec};
@@ -170,6 +171,10 @@ impl Experiment for DiscoverySpec {
 
     fn topologies(&self) -> u32 {
         self.topologies.len() as u32
+    }
+
+    fn size(&self, topology: u32) -> Size {
+        Size::of(&self.topologies[topology as usize], self.settings.seed)
     }
 
     fn extent(&self) -> String {

@@ -9,10 +9,10 @@
 //! | `run.json` | provenance |
 //! | `plan.json`, `parts/` | what a merge of shards needs; the finished blocks |
 
-use crate::merge::{MergeError, merge_table};
+use crate::merge::{MergeError, merge_table, whole};
 use crate::runner::{Done, How, Progress, RunError, run_blocks};
 use crate::summarize;
-use crate::{Experiment, Kind, Overrides, PartError, Plan, Shard, parts};
+use crate::{Experiment, Inventory, Kind, Overrides, PartError, Plan, Shard, cost, parts};
 use hydranet_results::parquet::{self, ReadError};
 use hydranet_results::provenance::{canonical_sha256, rfc3339};
 use hydranet_results::{RunRecord, Schema, Table, TableRecord, csv, write_atomically};
@@ -189,7 +189,11 @@ pub fn run(name: &str, spec: &dyn Experiment, options: &Options<'_>) -> Result<E
         record.write(options.results)?;
         let study = spec.study();
         debug_assert_eq!(study.schemas(), kind.schemas);
-        let done = run_blocks(&*study, &record.plan, &folder, how, options.progress)?;
+        let blocks = match how.shard {
+            Shard::WHOLE => record.plan.blocks(),
+            shard => record.plan.share(shard, &cost::costs(spec, &record.plan, Some(&folder))),
+        };
+        let done = run_blocks(&*study, &record.plan, &blocks, &folder, how, options.progress)?;
         total = Done { computed: total.computed + done.computed, found: done.found, missing: done.missing };
         if done.missing > 0 {
             return Ok(Ended::Stopped(total));
@@ -244,6 +248,27 @@ pub fn merge(results: &[PathBuf], host: &HostRecord) -> Result<Summary, Experime
     finish(&record, &folders, &results[0], host, done, clock)
 }
 
+/// Makes the results folder of an experiment that others will run: its plan, and the sizes by which shards are dealt, so
+/// that not every worker draws networks for them.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn prepare(name: &str, spec: &dyn Experiment, results: &Path) -> Result<(), ExperimentError> {
+    let record = PlanRecord::new(name, spec);
+    let folder = parts::folder(results, &record.plan);
+    std::fs::create_dir_all(&folder).map_err(|source| PartError::Folder { path: folder.clone(), source })?;
+    record.write(results)?;
+    cost::sizes(spec, &record.plan, Some(&folder));
+    Ok(())
+}
+
+/// What there is of an experiment in a results folder.
+pub fn inventory(name: &str, spec: &dyn Experiment, results: &Path) -> (PlanRecord, Inventory) {
+    let record = PlanRecord::new(name, spec);
+    let found = Inventory::of(&record.plan, spec.kind().schemas, &[parts::folder(results, &record.plan)]);
+    (record, found)
+}
+
 fn read_parts(plan: &Plan, folder: &Path, schema: &'static Schema) -> Result<Table, ExperimentError> {
     let mut rows = Table::new(schema);
     for block in plan.blocks_in_row_order() {
@@ -264,10 +289,11 @@ fn finish(
     let kind = Kind::named(&record.study)
         .map_err(|reason| ExperimentError::BadPlan { path: results.join(PlanRecord::FILE), reason })?;
     let file = |schema: &Schema| results.join(format!("{}.parquet", schema.name));
+    let parts = whole(&record.plan, kind.schemas, folders)?;
     let tables = kind
         .schemas
         .iter()
-        .map(|schema| merge_table(&record.plan, schema, folders, &file(schema)))
+        .map(|schema| merge_table(&record.plan, schema, &parts, &file(schema)))
         .collect::<Result<Vec<TableRecord>, MergeError>>()?;
     let raw = kind.schemas.iter().map(|schema| parquet::read(&file(schema), schema));
     let raw = raw.collect::<Result<Vec<Table>, ReadError>>().map_err(PartError::Read)?;

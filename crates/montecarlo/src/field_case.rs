@@ -31,6 +31,7 @@
 //! nearest to the fitted points are kept, and what they foretell, stands in [`hydranet_results::field_case`].
 
 use crate::campaign_spec::{MECHANISMS, Nothing, mechanism, step};
+use crate::cost::{LINEAR, Size};
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
 use crate::studies::{Common, Experiment, Kind, Known, Overrides, block, keys};
 use crate::{SpecError, Study, Unit};
@@ -354,6 +355,15 @@ impl Experiment for FieldCases {
 
     fn topologies(&self) -> u32 {
         self.cases.len() as u32
+    }
+
+    fn size(&self, topology: u32) -> Size {
+        Size::of(&self.cases[topology as usize].topology, self.settings.seed)
+    }
+
+    fn unit_cost(&self, topology: u32, size: Size) -> f64 {
+        let campaign = &self.cases[topology as usize].campaign;
+        LINEAR * size.sum() * f64::from(campaign.fleet.networks) * campaign.time.days.max(1.0)
     }
 
     fn extent(&self) -> String {

@@ -17,6 +17,7 @@
 //! Random removal. A unit is `networks` number i of one family and size; small networks are repeated within it, so that
 //! all units are about as much work and small sizes have narrow intervals too.
 
+use crate::cost::{self, Size};
 use crate::reading::{SpecText, TopologySpec, axis_json, check_common, identity_of, spec_json};
 use crate::studies::{Common, Experiment, Kind, Known, Overrides, keys};
 use crate::{SpecError, Study, Unit};
@@ -173,6 +174,12 @@ impl FiniteSize {
         Ok(FiniteSize { settings, families })
     }
 
+    /// The family and the size that a unit's topology stands for.
+    fn member(&self, topology: u32) -> (&Family, usize) {
+        let sizes = self.settings.sizes.len();
+        (&self.families[topology as usize / sizes], topology as usize % sizes)
+    }
+
     /// How often a size is drawn within a unit.
     fn repeats(&self, size: u32) -> u32 {
         let largest = *self.settings.sizes.last().expect("checked");
@@ -236,6 +243,16 @@ impl Experiment for FiniteSize {
         (self.families.len() * self.settings.sizes.len()) as u32
     }
 
+    fn size(&self, topology: u32) -> Size {
+        let (family, at) = self.member(topology);
+        Size::of(&family.models[at], self.settings.seed)
+    }
+
+    fn unit_cost(&self, topology: u32, size: Size) -> f64 {
+        let (_, at) = self.member(topology);
+        cost::LINEAR * size.sum() * f64::from(self.repeats(self.settings.sizes[at]))
+    }
+
     fn extent(&self) -> String {
         let sizes = &self.settings.sizes;
         format!(
@@ -296,8 +313,8 @@ impl Study for Peaks<'_> {
     }
 
     fn run(&self, unit: Unit, tables: &mut [Table]) -> Result<(), String> {
-        let (settings, sizes) = (&self.0.settings, self.0.settings.sizes.len());
-        let (family, at) = (&self.0.families[unit.topology as usize / sizes], unit.topology as usize % sizes);
+        let settings = &self.0.settings;
+        let (family, at) = self.0.member(unit.topology);
         let size = settings.sizes[at];
         let repeats = self.0.repeats(size);
         for repeat in 0..repeats {

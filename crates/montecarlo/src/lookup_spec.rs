@@ -16,6 +16,7 @@
 //! ```
 
 use crate::conditions::ConditionsSpec;
+use crate::cost::Size;
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
 use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
 use crate::{LookupStudy, SpecError, Study, lookup_study};
@@ -109,6 +110,10 @@ impl Experiment for LookupSpec {
 
     fn topologies(&self) -> u32 {
         self.topologies.len() as u32
+    }
+
+    fn size(&self, topology: u32) -> Size {
+        Size::of(&self.topologies[topology as usize], self.settings.seed)
     }
 
     fn extent(&self) -> String {

@@ -1,7 +1,7 @@
 //! From part files to whole tables: the same bytes however the work was shared out.
 
 use crate::parts::{self, PartError};
-use crate::{Block, Plan};
+use crate::{Inventory, Plan};
 use hydranet_results::parquet::{ReadError, Writer};
 use hydranet_results::provenance::sha256_of;
 use hydranet_results::{Schema, TableRecord, write_atomically};
@@ -12,52 +12,39 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum MergeError {
-    /// Blocks that no folder has.
-    #[error("{} of {all} blocks are missing, the first of them {}; run the shards that they belong to, or run without --shard", missing.len(), first_of(missing))]
-    Missing {
-        /// Names of the files that are missing.
-        missing: Vec<String>,
-        /// Number of blocks in all.
-        all: usize,
-    },
-    /// A part that cannot be read.
+    /// Not every block is there once and whole.
+    #[error("the parts do not make a whole\n{0}")]
+    Parts(Box<Inventory>),
+    /// A file that cannot be read or written.
     #[error(transparent)]
     Part(#[from] PartError),
 }
 
-fn first_of(missing: &[String]) -> &str {
-    missing.first().map_or("", String::as_str)
-}
-
-/// Writes one whole table from the parts in `folders`, in row order. Streams: memory is one row group.
+/// Looks for all blocks of a plan in some part folders: whole, each once.
 ///
 /// # Errors
-/// If a block is missing from all folders, a part is damaged or belongs to another plan, or the table cannot be written.
+/// With the names of blocks that are missing, there twice, damaged, or of another run.
+pub fn whole(plan: &Plan, schemas: &'static [&'static Schema], folders: &[PathBuf]) -> Result<Inventory, MergeError> {
+    let found = Inventory::of(plan, schemas, folders);
+    if found.is_whole() { Ok(found) } else { Err(MergeError::Parts(Box::new(found))) }
+}
+
+/// Writes one whole table from its parts, in row order. Streams: memory is one row group.
+///
+/// # Errors
+/// If a part is damaged since it was looked at, or the table cannot be written.
 pub fn merge_table(
     plan: &Plan,
     schema: &'static Schema,
-    folders: &[PathBuf],
+    parts: &Inventory,
     target: &Path,
 ) -> Result<TableRecord, MergeError> {
-    let blocks = plan.blocks_in_row_order();
-    let mut sources: Vec<(&Path, Block)> = Vec::new();
-    let mut missing = Vec::new();
-    for &block in &blocks {
-        let name = block.file_name(schema.name);
-        match folders.iter().find(|folder| folder.join(&name).exists()) {
-            Some(folder) => sources.push((folder, block)),
-            None => missing.push(name),
-        }
-    }
-    if !missing.is_empty() {
-        return Err(MergeError::Missing { missing, all: blocks.len() });
-    }
     let mut broken: Option<ReadError> = None;
     let written = write_atomically(target, |out| {
         let mut writer = Writer::new(out, schema, &parts::metadata(plan))?;
         let mut rows = 0;
-        for (folder, block) in sources {
-            let tables = match parts::open(plan, folder, block, schema) {
+        for (block, folder) in &parts.finished {
+            let tables = match parts::open(plan, folder, *block, schema) {
                 Ok(reader) => reader.tables().collect::<Result<Vec<_>, _>>(),
                 Err(error) => Err(error),
             };

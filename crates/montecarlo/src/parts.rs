@@ -1,8 +1,11 @@
 //! Part files: the finished blocks of a run.
 //!
 //! A block is one Parquet file a table, in a folder named after the plan's hash. A file is written under a temporary name
-//! and renamed when whole, and carries the hash in its metadata and a checksum: what is there with the right hash is
-//! finished. Two workers that compute the same block write the same bytes.
+//! and renamed when whole, and carries the plan, the block and a checksum: what is there and says so is finished. Two workers
+//! that compute the same block write the same bytes.
+//!
+//! A block that a stop has cut short leaves what it has under another name, `….partial.parquet`, with the number of its
+//! units: the next run goes on from there.
 
 use crate::{Block, Plan, Study};
 use hydranet_results::parquet::{self, Metadata, ReadError, Reader};
@@ -11,6 +14,12 @@ use std::path::{Path, PathBuf};
 
 /// The metadata key of a part's and a table's plan.
 pub(crate) const PLAN_KEY: &str = "plan";
+
+/// The metadata key of a part's block: a file that was renamed is not taken for another block.
+const BLOCK_KEY: &str = "block";
+
+/// The metadata key of a cut block's units.
+const UNITS_KEY: &str = "units";
 
 /// What can happen to a part file.
 #[derive(Debug, thiserror::Error)]
@@ -42,18 +51,29 @@ pub(crate) fn metadata(plan: &Plan) -> Metadata {
     Metadata::from([(PLAN_KEY.to_string(), plan.hash.clone())])
 }
 
+fn metadata_of(plan: &Plan, block: Block) -> Metadata {
+    let mut metadata = metadata(plan);
+    metadata.insert(BLOCK_KEY.to_string(), block.name());
+    metadata
+}
+
 pub(crate) fn write(plan: &Plan, folder: &Path, block: Block, tables: &[Table]) -> Result<(), PartError> {
     tables.iter().try_for_each(|table| {
         let path = folder.join(block.file_name(table.schema().name));
-        write_atomically(&path, |out| parquet::write(table, &metadata(plan), out))?;
+        write_atomically(&path, |out| parquet::write(table, &metadata_of(plan, block), out))?;
         Ok(())
     })
 }
 
-/// Opens the part of one table, and checks that it belongs to the plan.
+/// Opens the part of one table, and checks that it belongs to the plan and is this block's.
 pub(crate) fn open(plan: &Plan, folder: &Path, block: Block, schema: &'static Schema) -> Result<Reader, ReadError> {
-    let reader = Reader::open(&folder.join(block.file_name(schema.name)), schema)?;
+    open_as(plan, block, &folder.join(block.file_name(schema.name)), schema)
+}
+
+fn open_as(plan: &Plan, block: Block, path: &Path, schema: &'static Schema) -> Result<Reader, ReadError> {
+    let reader = Reader::open(path, schema)?;
     reader.expect(PLAN_KEY, &plan.hash)?;
+    reader.expect(BLOCK_KEY, &block.name())?;
     Ok(reader)
 }
 
@@ -61,4 +81,43 @@ pub(crate) fn open(plan: &Plan, folder: &Path, block: Block, schema: &'static Sc
 pub(crate) fn is_finished(study: &dyn Study, plan: &Plan, folder: &Path, block: Block) -> bool {
     // the last table is written last: look at it first
     study.schemas().iter().rev().all(|schema| open(plan, folder, block, schema).is_ok())
+}
+
+fn partial(folder: &Path, block: Block, schema: &Schema) -> PathBuf {
+    folder.join(format!("{}.{}.partial.parquet", block.name(), schema.name))
+}
+
+/// Keeps the rows of the first units of a block.
+pub(crate) fn keep(plan: &Plan, folder: &Path, block: Block, units: u32, tables: &[Table]) -> Result<(), PartError> {
+    let mut metadata = metadata_of(plan, block);
+    metadata.insert(UNITS_KEY.to_string(), units.to_string());
+    tables.iter().try_for_each(|table| {
+        let path = partial(folder, block, table.schema());
+        write_atomically(&path, |out| parquet::write(table, &metadata, out))?;
+        Ok(())
+    })
+}
+
+/// The rows of the first units of a block that an earlier run has kept, and how many units they are. Nothing, where a file
+/// is missing or damaged, or the files do not tell the same number.
+pub(crate) fn kept(study: &dyn Study, plan: &Plan, folder: &Path, block: Block) -> Option<(u32, Vec<Table>)> {
+    let mut units = None;
+    let mut tables = Vec::new();
+    for schema in study.schemas() {
+        let reader = open_as(plan, block, &partial(folder, block, schema), schema).ok()?;
+        let these: u32 = reader.metadata().get(UNITS_KEY)?.parse().ok()?;
+        if *units.get_or_insert(these) != these {
+            return None;
+        }
+        tables.push(reader.read().ok()?);
+    }
+    Some((units?, tables)).filter(|(units, _)| *units <= block.end - block.first)
+}
+
+/// Removes what was kept of a block that is finished.
+pub(crate) fn forget(study: &dyn Study, folder: &Path, block: Block) {
+    for schema in study.schemas() {
+        // it may not be there, and does no harm
+        let _ = std::fs::remove_file(partial(folder, block, schema));
+    }
 }

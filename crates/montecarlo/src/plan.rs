@@ -2,10 +2,11 @@
 //!
 //! A *unit* is one network of one topology with all its treatments and orders: the network is drawn once, and what
 //! happens to it is paired across treatments. A *block* is the units of one topology for a run of consecutive networks;
-//! its rows are one part file a table. Blocks are fixed by the spec alone. A *shard* i of n takes the blocks whose
-//! number is i modulo n, so that shards of different n work on the same files, and so does a run that resumes.
-
+//! its rows are one part file a table. Blocks are fixed by the spec alone. A *shard* i of n is a share of the blocks, dealt by
+//! what they are estimated to cost; shards of different n work on the same files, and so does a run that resumes.
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 /// One network of one topology.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,9 +34,14 @@ impl Block {
         (self.first..self.end).map(move |network| Unit { topology: self.topology, network })
     }
 
+    /// Its name: what its part files are called before the table.
+    pub fn name(self) -> String {
+        format!("t{:03}-n{:07}-{:07}", self.topology, self.first, self.end)
+    }
+
     /// The name of its part file for a table.
     pub fn file_name(self, table: &str) -> String {
-        format!("t{:03}-n{:07}-{:07}.{table}.parquet", self.topology, self.first, self.end)
+        format!("{}.{table}.parquet", self.name())
     }
 }
 
@@ -71,6 +77,43 @@ impl Plan {
         blocks.sort_unstable();
         blocks
     }
+
+    /// Which of `shards` shards each of [`Plan::blocks`] belongs to, given what a unit of each topology costs: the dearest
+    /// blocks first, each to the shard that has the least to do (Graham 1969: no shard has more than 4/3 of what the best
+    /// deal would give it). Blocks of one topology are so spread evenly, whatever the estimate is worth.
+    /// O(blocks · log blocks).
+    ///
+    /// # Panics
+    /// If there is not one cost for each topology, or no shard.
+    pub fn deal(&self, costs: &[u64], shards: u32) -> Vec<u32> {
+        assert_eq!(costs.len(), self.topologies as usize, "one cost a topology");
+        let blocks = self.blocks();
+        let cost = |block: &Block| u128::from(costs[block.topology as usize]) * u128::from(block.end - block.first);
+        let mut dearest: Vec<usize> = (0..blocks.len()).collect();
+        dearest.sort_by_key(|&b| Reverse(cost(&blocks[b])));
+        let mut load: BinaryHeap<Reverse<(u128, u32)>> = (0..shards).map(|shard| Reverse((0, shard))).collect();
+        let mut shard_of = vec![0; blocks.len()];
+        for b in dearest {
+            let Reverse((before, shard)) = load.pop().expect("there is a shard");
+            shard_of[b] = shard;
+            load.push(Reverse((before + cost(&blocks[b]), shard)));
+        }
+        shard_of
+    }
+
+    /// The blocks of a share, in the order of [`Plan::blocks`].
+    ///
+    /// # Panics
+    /// As [`Plan::deal`].
+    pub fn share(&self, shard: Shard, costs: &[u64]) -> Vec<Block> {
+        let dealt = self.deal(costs, shard.count);
+        self.blocks()
+            .into_iter()
+            .zip(dealt)
+            .filter(|(_, owner)| *owner == shard.index)
+            .map(|(block, _)| block)
+            .collect()
+    }
 }
 
 /// A share of the work: number `index` of `count`, from 0.
@@ -85,11 +128,6 @@ pub struct Shard {
 impl Shard {
     /// All of the work.
     pub const WHOLE: Shard = Shard { index: 0, count: 1 };
-
-    /// Whether the block with this number belongs to the share.
-    pub fn takes(self, block: usize) -> bool {
-        block % self.count as usize == self.index as usize
-    }
 }
 
 impl std::str::FromStr for Shard {
@@ -120,13 +158,40 @@ mod tests {
             units.sort_unstable();
             let all = (0..topologies).flat_map(|topology| (0..networks).map(move |network| Unit { topology, network }));
             assert!(units.into_iter().eq(all));
-            for count in 1..5 {
-                let taken: usize = (0..count)
-                    .map(|index| (0..plan.blocks().len()).filter(|&b| Shard { index, count }.takes(b)).count())
-                    .sum();
-                assert_eq!(taken, plan.blocks().len());
+        }
+    }
+
+    #[test]
+    fn shards_cover_every_block_once() {
+        for (topologies, networks, block) in [(1, 1, 1), (3, 7, 2), (2, 10, 5), (4, 3, 100), (5, 40, 3)] {
+            let plan = plan(topologies, networks, block);
+            for costs in [vec![1; topologies as usize], (0..topologies).map(|t| 10u64.pow(3 * t)).collect()] {
+                for count in [1, 2, 3, 5, 7, 64, 1000] {
+                    let mut taken: Vec<Block> =
+                        (0..count).flat_map(|index| plan.share(Shard { index, count }, &costs)).collect();
+                    taken.sort_unstable();
+                    assert_eq!(taken, plan.blocks_in_row_order(), "{topologies} {networks} {block} {count}");
+                }
             }
         }
+    }
+
+    /// Four topologies, of which each costs ten times the one before.
+    #[test]
+    fn shards_cost_the_same() {
+        let plan = plan(4, 20, 1);
+        let costs = [1, 10, 100, 1000];
+        let load = |index, count| -> u64 {
+            plan.share(Shard { index, count }, &costs).iter().map(|b| costs[b.topology as usize]).sum()
+        };
+        let by_cost: Vec<u64> = (0..8).map(|index| load(index, 8)).collect();
+        let (least, most) = (by_cost.iter().min().unwrap(), by_cost.iter().max().unwrap());
+        // 20 dear blocks on 8 shards: some have three of them; no deal is better
+        assert_eq!(*most, 3000);
+        assert!(*least >= 2000 && by_cost.iter().sum::<u64>() == 20 * 1111, "{by_cost:?}");
+        // by count, the shards whose number is 3 modulo 4 would have nothing but dear blocks
+        let by_count = plan.blocks().iter().skip(3).step_by(8).map(|b| costs[b.topology as usize]).sum::<u64>();
+        assert!(by_count >= 10_000, "{by_count}");
     }
 
     #[test]

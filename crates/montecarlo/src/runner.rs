@@ -36,7 +36,7 @@ pub struct How<'a> {
     pub shard: Shard,
     /// Compute blocks again that are there already.
     pub fresh: bool,
-    /// When this becomes true, blocks under way are finished and no new one is begun.
+    /// When this becomes true, units under way are finished and no new one is begun. What is there of a block is kept.
     pub stop: &'a AtomicBool,
 }
 
@@ -71,42 +71,46 @@ pub enum RunError {
     },
 }
 
-/// Computes the blocks of a plan that are not there yet, and writes their part files to `folder`.
+/// Computes those of these blocks of a plan that are not there yet, and writes their part files to `folder`.
 ///
 /// Threads take the next block from a counter: they are busy to the end however unequal blocks are. What is in a block
-/// does not depend on who computes it when.
+/// does not depend on who computes it when. A block that another process finishes in the meantime counts as found.
 ///
 /// # Errors
 /// The first (in block order of discovery) unit that cannot be run, or part file that cannot be written.
 pub fn run_blocks(
     study: &dyn Study,
     plan: &Plan,
+    blocks: &[Block],
     folder: &Path,
     how: How<'_>,
     progress: &dyn Progress,
 ) -> Result<Done, RunError> {
-    let mine: Vec<Block> =
-        plan.blocks().into_iter().enumerate().filter(|(i, _)| how.shard.takes(*i)).map(|(_, b)| b).collect();
     let is_there = |block: &Block| !how.fresh && parts::is_finished(study, plan, folder, *block);
-    let todo: Vec<Block> = mine.iter().copied().filter(|b| !is_there(b)).collect();
-    let found = mine.len() - todo.len();
-    progress.start(mine.len(), found);
+    let todo: Vec<Block> = blocks.iter().copied().filter(|b| !is_there(b)).collect();
+    let found = blocks.len() - todo.len();
+    progress.start(blocks.len(), found);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(how.threads)
         .build()
         .map_err(|e| RunError::Threads { threads: how.threads, reason: e.to_string() })?;
     let next = AtomicUsize::new(0);
-    let finished = AtomicUsize::new(0);
+    let (finished, found_later) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let failure: Mutex<Option<RunError>> = Mutex::new(None);
     let broken = AtomicBool::new(false);
     pool.broadcast(|_| {
         while !how.stop.load(Ordering::Relaxed) && !broken.load(Ordering::Relaxed) {
             let Some(&block) = todo.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
-            match run_block(study, plan, folder, block) {
-                Ok(()) => {
-                    finished.fetch_add(1, Ordering::Relaxed);
+            let outcome = match is_there(&block) {
+                true => Ok(Some(&found_later)),
+                false => run_block(study, plan, folder, block, &how).map(|whole| whole.then_some(&finished)),
+            };
+            match outcome {
+                Ok(Some(counter)) => {
+                    counter.fetch_add(1, Ordering::Relaxed);
                     progress.finished(block);
                 }
+                Ok(None) => {}
                 Err(error) => {
                     broken.store(true, Ordering::Relaxed);
                     failure.lock().expect("no thread panics with the lock").get_or_insert(error);
@@ -118,16 +122,27 @@ pub fn run_blocks(
     match failure.into_inner().expect("no thread panics with the lock") {
         Some(error) => Err(error),
         None => {
-            let computed = finished.into_inner();
-            Ok(Done { computed, found, missing: todo.len() - computed })
+            let (computed, later) = (finished.into_inner(), found_later.into_inner());
+            Ok(Done { computed, found: found + later, missing: todo.len() - computed - later })
         }
     }
 }
 
-fn run_block(study: &dyn Study, plan: &Plan, folder: &Path, block: Block) -> Result<(), RunError> {
-    let mut tables: Vec<Table> = study.schemas().iter().map(|schema| Table::new(schema)).collect();
-    for unit in block.units() {
+/// Computes one block; false, if it was stopped before the last unit.
+fn run_block(study: &dyn Study, plan: &Plan, folder: &Path, block: Block, how: &How<'_>) -> Result<bool, RunError> {
+    let kept = if how.fresh { None } else { parts::kept(study, plan, folder, block) };
+    let none = || study.schemas().iter().map(|schema| Table::new(schema)).collect();
+    let (before, mut tables): (u32, Vec<Table>) = kept.unwrap_or_else(|| (0, none()));
+    for (unit, number) in block.units().zip(0..).skip(before as usize) {
+        if number > 0 && how.stop.load(Ordering::Relaxed) {
+            parts::keep(plan, folder, block, number, &tables)?;
+            return Ok(false);
+        }
         study.run(unit, &mut tables).map_err(RunError::Unsuitable)?;
     }
-    Ok(parts::write(plan, folder, block, &tables)?)
+    parts::write(plan, folder, block, &tables)?;
+    if block.end - block.first > 1 {
+        parts::forget(study, folder, block);
+    }
+    Ok(true)
 }

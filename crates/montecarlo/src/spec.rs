@@ -17,6 +17,7 @@
 //! Every cell of the experiment is one topology under one treatment. A key that nobody knows is refused, with the
 //! nearest one that is known and the place in the file.
 
+use crate::cost::{self, Size};
 use crate::reading::{SpecText, TopologySpec, axis_json, check_common, files, identity_of, spec_json};
 use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
 use crate::{SpecError, StrategySpec, Study, TakedownStudy, takedown_study};
@@ -199,6 +200,15 @@ impl Experiment for Spec {
 
     fn topologies(&self) -> u32 {
         self.topologies.len() as u32
+    }
+
+    fn size(&self, topology: u32) -> Size {
+        Size::of(&self.topologies[topology as usize], self.settings.seed)
+    }
+
+    fn unit_cost(&self, _: u32, size: Size) -> f64 {
+        let orders = self.treatments.iter().map(|t| cost::order(t.built.name, &t.built.params, size));
+        cost::LINEAR * size.sum() + f64::from(self.settings.orders) * orders.fold(0.0, |a, b| a + b) * size.sum()
     }
 
     fn extent(&self) -> String {

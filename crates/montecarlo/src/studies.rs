@@ -3,6 +3,7 @@
 //! A kind joins through one row of [`STUDIES`]: its tables, how they are summed up, and how a spec of that kind is read.
 //! Runner, parts, resume, shards, merge, precision and provenance know no kind.
 
+use crate::cost::{self, Size};
 use crate::reading::SpecText;
 use crate::{
     SpecError, Study, broadcast_study, campaign_study, discovery_study, field_case, finite_size, lookup_study,
@@ -80,6 +81,15 @@ pub trait Experiment: Debug + Send + Sync {
 
     /// Number of topologies: units are (topology, network).
     fn topologies(&self) -> u32;
+
+    /// How large the first network of a topology is. Drawn for it, so O(nodes + edges).
+    fn size(&self, topology: u32) -> Size;
+
+    /// What one unit of a topology costs whose networks have this size, in nanoseconds or so. What counts is the ratio
+    /// between topologies.
+    fn unit_cost(&self, _topology: u32, size: Size) -> f64 {
+        cost::LINEAR * size.sum()
+    }
 
     /// One line on how much work it is: topologies, treatments, cells, networks.
     fn extent(&self) -> String;

@@ -10,7 +10,7 @@ use std::io;
 /// What the writer says.
 pub fn write(table: &Table, out: impl io::Write) -> io::Result<()> {
     let mut out = csv::Writer::from_writer(out);
-    out.write_record(table.schema().fields.iter().map(|field| field.name))?;
+    out.write_record(table.schema().fields.iter().map(|field| field.name)).map_err(plain)?;
     let mut number = String::new();
     for row in 0..table.rows() {
         for column in table.columns() {
@@ -22,11 +22,19 @@ pub fn write(table: &Table, out: impl io::Write) -> io::Result<()> {
                 Column::Real(reals) => display(&mut number, Some(reals[row])),
                 Column::NullableReal(reals) => display(&mut number, reals[row]),
             };
-            out.write_field(field)?;
+            out.write_field(field).map_err(plain)?;
         }
-        out.write_record(None::<&[u8]>)?;
+        out.write_record(None::<&[u8]>).map_err(plain)?;
     }
     out.flush()
+}
+
+/// What the system said, as it said it: that a disk is full must not be hidden in an error of another kind.
+fn plain(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// The shortest digits that read back to the same value are what `Debug` prints.

@@ -67,3 +67,22 @@ proptest! {
         prop_assert_eq!(read(written(&table).as_bytes(), &MIXED).unwrap(), table);
     }
 }
+
+/// A disk that is full is called that, also when it is found out in the middle of a table.
+#[test]
+fn what_the_system_says_is_passed_on() {
+    struct Full;
+    impl io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::StorageFull.into())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut table = Table::new(&MIXED);
+    for _ in 0..10_000 {
+        table.push(&[0_u64.into(), None::<u64>.into(), 0.1.into(), None::<f64>.into(), "text".into()]).unwrap();
+    }
+    assert_eq!(write(&table, Full).unwrap_err().kind(), io::ErrorKind::StorageFull);
+}

@@ -6,14 +6,19 @@ pub(crate) mod draw;
 mod drawing;
 mod generate;
 mod list;
+mod man;
 mod measure;
 mod merge;
 mod percolate;
+mod plan;
 mod plot;
 mod report;
 pub(crate) mod run;
+mod status;
+mod submit;
 mod takedown;
 mod validate;
+pub(crate) mod work;
 
 use crate::Known;
 use crate::args::{Args, Command};
@@ -28,13 +33,18 @@ pub(crate) fn dispatch(command: Command, known: &Known) -> Result<(), Failure> {
         Command::Takedown(args) => takedown::takedown(&args, known),
         Command::Measure(args) => measure::measure(&args, known),
         Command::Percolate(args) => percolate::percolate(&args),
-        Command::Run(args) => run::run(run::Source::open(&args.spec)?, &args.run, known),
+        Command::Run(args) => run::run(work::Source::open(&args.spec)?, &args.run, known),
+        Command::Plan(args) => plan::plan(&args, known),
+        Command::Submit(args) => submit::submit(&args.to, known),
+        Command::Status(args) => status::status(&args, known),
+        Command::Resubmit(args) => submit::resubmit(&args, known),
         Command::Merge(args) => merge::merge(&args),
         Command::Plot(args) => plot::plot(&args),
         Command::Draw(args) => drawing::drawing(&args, known),
         Command::Report(args) => report::report(&args, known),
         Command::Validate(args) => validate::validate(&args, known),
         Command::Describe(args) => describe::describe(&args),
+        Command::Man { dir } => man::man(&dir),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut <Args as clap::CommandFactory>::command(), "hydranet", &mut script);

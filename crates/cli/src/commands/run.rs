@@ -1,54 +1,27 @@
 //! `hydranet run`, and what every experiment binary does.
 
+use super::work::{Source, Work};
 use crate::args::RunArgs;
+use crate::cluster::environment;
 use crate::failure::Failure;
 use crate::output::Lines;
 use crate::progress::Bar;
 use crate::{Known, figures, host, interrupt, output, views};
 use hydranet_montecarlo::experiment::{self, Ended, ExperimentError, Options};
+use hydranet_montecarlo::merge::MergeError;
 use hydranet_montecarlo::runner::{How, RunError};
-use hydranet_montecarlo::{Experiment, Overrides, Shard};
-use std::path::{Path, PathBuf};
-
-/// Where a spec comes from.
-pub(crate) struct Source {
-    /// The name of the experiment: of its results folder.
-    pub(crate) name: String,
-    /// What messages call the text.
-    pub(crate) path: String,
-    /// The spec.
-    pub(crate) text: String,
-}
-
-impl Source {
-    /// Reads a spec file.
-    pub(crate) fn open(path: &Path) -> Result<Source, Failure> {
-        let shown = path.display().to_string();
-        let bytes = std::fs::read(path).map_err(|e| Failure::BadInput(format!("cannot read the spec {shown}: {e}")))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| Failure::BadInput(format!("{shown}: a spec is a TOML file; this is not text")))?;
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        Ok(Source { name, path: shown, text })
-    }
-}
+use hydranet_montecarlo::{Experiment, Shard};
+use std::path::Path;
 
 /// Runs an experiment and prints its summary.
 pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), Failure> {
-    let names = hydranet_montecarlo::Known { models: &known.models, strategies: &known.strategies };
-    let overrides = Overrides { networks: args.networks, orders: args.orders, seed: args.seed, block: None };
-    let text = with_files(&source.text, &args.file);
-    let spec = hydranet_montecarlo::parse(&text, &source.path, names)?;
-    let spec = spec.with(&overrides).map_err(|e| Failure::BadInput(e.reason))?;
-    let shard = match &args.shard {
-        None => Shard::WHOLE,
-        Some(text) => text.parse().map_err(|e| Failure::BadInput(format!("--shard: {e}")))?,
-    };
+    let Work { name, spec, results, .. } = Work::read(source, &args.work, known)?;
+    let shard = shard(args)?;
     let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
     let threads = args.threads.unwrap_or(cores);
     if threads == 0 || threads > 4096 {
         return Err(Failure::BadInput(format!("--threads is 1 to 4096, not {threads}")));
     }
-    let results = args.out.clone().unwrap_or_else(|| PathBuf::from("results").join(&source.name));
     announce(&*spec, &results, threads);
     let bar = Bar::new();
     let options = Options {
@@ -57,13 +30,16 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), F
         progress: &bar,
         host: host::record(threads),
     };
-    match experiment::run(&source.name, &*spec, &options).map_err(failure)? {
-        Ended::Stopped(done) => Err(Failure::Interrupted(format!(
-            "{} of {} blocks are finished and kept in {}; the same command goes on from there",
-            done.computed + done.found,
-            done.computed + done.found + done.missing,
-            results.display()
-        ))),
+    match experiment::run(&name, &*spec, &options).map_err(failure)? {
+        Ended::Stopped(done) => {
+            let kept = format!(
+                "{} of {} blocks are finished and kept in {}; the same command goes on from there",
+                done.computed + done.found,
+                done.computed + done.found + done.missing,
+                results.display()
+            );
+            Err(if interrupt::by_scheduler() { Failure::Terminated(kept) } else { Failure::Interrupted(kept) })
+        }
         Ended::Shard(done) => output::print(&format!(
             "shard {}/{} is done: {} blocks computed, {} found finished, in {}\n\
                  when all shards are done: hydranet merge {}\n",
@@ -85,15 +61,19 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), F
     }
 }
 
-/// The spec with a topology more for each measured network.
-fn with_files(text: &str, files: &[PathBuf]) -> String {
-    let mut text = text.to_string();
-    for file in files {
-        let label = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let [path, label] = [file.to_string_lossy().into_owned(), label].map(toml::Value::String);
-        text.push_str(&format!("\n[[topology]]\nmodel = \"file\"\npath = {path}\nlabel = {label}\n"));
+/// The share of the work that the command line speaks of.
+fn shard(args: &RunArgs) -> Result<Shard, Failure> {
+    let bad = |e: String| Failure::BadInput(format!("--shard: {e}"));
+    match (args.shard.as_deref(), args.of) {
+        (None, None) => Ok(Shard::WHOLE),
+        (Some("auto"), Some(count)) if count > 0 => {
+            let index = environment::index(|name| std::env::var(name).ok(), count).map_err(bad)?;
+            Ok(Shard { index, count })
+        }
+        (Some("auto"), None) => Err(bad("auto needs the number of shards: --shard auto --of 64".into())),
+        (Some(text), None) => text.parse().map_err(bad),
+        (_, Some(_)) => Err(Failure::bad("--of goes with --shard auto, and is 1 or more: --shard auto --of 64")),
     }
-    text
 }
 
 fn announce(spec: &dyn Experiment, results: &Path, threads: usize) {
@@ -115,8 +95,15 @@ pub(crate) fn failure(error: ExperimentError) -> Failure {
         | ExperimentError::NoPlan { .. }
         | ExperimentError::BadPlan { .. }
         | ExperimentError::Foreign { .. } => Failure::bad_error(&error),
-        ExperimentError::Merge(hydranet_montecarlo::merge::MergeError::Missing { .. }) => {
-            Failure::Incomplete(crate::failure::chain(&error))
+        ExperimentError::Merge(MergeError::Parts(found)) => {
+            let said = crate::failure::chain(&error);
+            if !found.twice.is_empty() || !found.foreign.is_empty() {
+                Failure::BadInput(said)
+            } else if !found.missing.is_empty() {
+                Failure::Incomplete(said)
+            } else {
+                Failure::Failed(said)
+            }
         }
         _ => Failure::failed_error(&error),
     }
