@@ -7,6 +7,7 @@
 //! Invariant: rows hold only nodes that can be dialled, no node twice, and never the node itself.
 
 use crate::bits::Bits;
+use hydranet_overlay::memory::spread_zeros;
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
 use hydranet_topology::{Draw, TrialRng};
 use std::collections::VecDeque;
@@ -107,8 +108,8 @@ impl World {
             kind: (0..n as u32).map(|v| if rented(v) { Kind::Infrastructure } else { Kind::Machine }).collect(),
             role: (0..n as u32).map(|v| overlay.role(v)).collect(),
             live: Bits::new(n),
-            rows: vec![0; n * cap],
-            misses: vec![0; n * cap],
+            rows: spread_zeros(n * cap),
+            misses: spread_zeros(n * cap),
             len: vec![0; n],
             provider: overlay.provider().map_or_else(Vec::new, <[u32]>::to_vec),
             next: vec![u32::MAX; n],

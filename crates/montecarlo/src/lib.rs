@@ -17,6 +17,7 @@ mod discovery_study;
 mod error;
 pub mod experiment;
 mod field_case;
+mod field_case_spec;
 mod finite_size;
 mod function;
 mod inventory;
