@@ -19,7 +19,8 @@
 //! Measures, each against the removed fraction x of the nodes: `flood-coverage`, `gossip-coverage` (share of live nodes that
 //! hear), `flood-rounds-50`, `-90`, `-99` and `gossip-rounds-…` (rounds until such a share has heard; missing if it never
 //! does), `gossip-messages` (a live node), `strong-component` (share of live nodes in the largest strong component of the
-//! calls), `reciprocity` (of arcs between live nodes).
+//! calls), `out-reach` (share of live nodes that a command reaches along calls), `reciprocity` (of arcs between live nodes),
+//! `in-degree-skew` (highest in-degree over the mean one, live nodes only).
 
 use crate::conditions::ConditionsSpec;
 use crate::cost::Size;
@@ -314,7 +315,10 @@ fn broadcasts(
         let directed = measure(network, alive);
         points.push("gossip-messages", *x, Some(gossip.messages), gossip.alive.into())?;
         points.push("strong-component", *x, Some(directed.largest_strong.into()), directed.alive.into())?;
+        points.push("out-reach", *x, Some(directed.out_reach.into()), directed.alive.into())?;
         points.push("reciprocity", *x, Some(directed.answered), directed.arcs)?;
+        let most_known = u64::from(directed.most_known) * u64::from(directed.alive);
+        points.push("in-degree-skew", *x, Some(most_known), directed.arcs)?;
     }
     Ok(())
 }
