@@ -42,6 +42,7 @@ fn figure(
     let points = published.iter().filter(|row| row.case == case).map(|row| row.published + row.sigma);
     let top = highs.chain(points).fold(1.0, f64::max);
     let panel = |observable: &&str| Panel {
+        // of `known` it is the share of the machines there are
         title: meaning(observable).to_string(),
         series: series(case, observable, predictive, published),
         marks: Vec::new(),
@@ -50,7 +51,7 @@ fn figure(
         title: format!("{title}: {}", plain(case)),
         description: "median and 90 % band of the draws that were kept, and what was published".to_string(),
         x: Axis::linear("days").within(0.0, days),
-        y: Axis::linear("share").within(0.0, top * 1.02),
+        y: Axis::linear("share of the start").within(0.0, top * 1.02),
         columns: observables.len().min(2),
         panels: observables.iter().map(panel).collect(),
         legend: LegendPlace::Right,
@@ -62,12 +63,12 @@ fn figure(
 
 fn meaning(observable: &str) -> &str {
     match observable {
-        "reach" => "commanded machines, of those at the start",
-        "online" => "machines online, of those at the start",
-        "members" => "infected machines, of those at the start",
-        "known" => "machines known to the defender",
-        "servers" => "servers in service, of those at the start",
-        "rebuilt" => "servers rebuilt, per server at the start",
+        "reach" => "commanded machines",
+        "online" => "machines online",
+        "members" => "infected machines",
+        "known" => "machines known",
+        "servers" => "servers in service",
+        "rebuilt" => "servers rebuilt",
         other => other,
     }
 }

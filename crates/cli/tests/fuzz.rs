@@ -4,6 +4,8 @@
 //! `HYDRANET_FUZZ=10000000 cargo test -p hydranet --test fuzz -- --nocapture` tries so many in all and says how they were
 //! distributed; without it, a few thousand.
 
+#![allow(clippy::print_stdout)]
+
 use hydranet_montecarlo::{Known, parse};
 use hydranet_overlay::io::{ReadOptions, read_from};
 use hydranet_results::summary::SUMMARY;
