@@ -127,6 +127,37 @@ label = "repaired"
 repair = { max_degree = 6 }
 "#;
 
+const CASES: &str = r#"
+study = "field-case"
+title = "small"
+seed = 5
+draws = 8
+keep = 0.25
+
+[[case]]
+label = "abandoned"
+source = "nobody"
+cannot = "anything"
+[case.topology]
+model = "gnm"
+n = 100
+m = 300
+[case.time]
+days = 20
+[case.fleet]
+networks = 2
+[[case.prior]]
+parameter = "churn.half_life_days"
+from = 5
+to = 500
+log = true
+[[case.published]]
+observable = "members"
+day = 10
+share = 0.8
+sigma = 0.05
+"#;
+
 fn read(text: &str) -> Result<Box<dyn Experiment>, SpecError> {
     let models = Models::default()
         .with(hydranet_topology_random::MODELS)
@@ -156,7 +187,7 @@ fn tables(results: &Path) -> Vec<(String, Vec<u8>)> {
 
 #[test]
 fn threads_and_shards_change_nothing() {
-    for text in [BROADCAST, DISCOVERY, TAKEDOWN, LOOKUPS, REPAIR] {
+    for text in [BROADCAST, DISCOVERY, TAKEDOWN, LOOKUPS, REPAIR, CASES] {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         run(text, &at("one"), 1, Shard::WHOLE);
@@ -189,6 +220,9 @@ fn what_is_wrong_is_said() {
     says(LOOKUPS, "range = 0.2", "range = 0", "above 0 and below 1, not 0");
     says(TAKEDOWN, "0.5, 0.9", "0.9, 0.5", "`function_at`: removed fractions increase");
     says(REPAIR, "max_degree = 6", "max_degree = 1", "at least 2 links, not 1");
+    says(CASES, "half_life_days", "half_live_days", "unknown field `half_live_days`");
+    says(CASES, "from = 5\n", "from = 600\n", "`from` is below `to`");
+    says(CASES, "day = 10", "day = 30", "within the life of 20 days");
     says(REPAIR, "seed = 5", "seed = 5\nfunction_at = [0.1]", "leave them out where it repairs itself");
     says(REPAIR, "repair = {", "removes = \"edges\"\nrepair = {", "repair follows seized nodes");
 }

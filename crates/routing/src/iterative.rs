@@ -165,22 +165,8 @@ fn merge(list: &mut Vec<(Heard, bool)>, named: &[Heard], (from, to): (NodeId, No
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hydranet_overlay::{Csr, Live};
-
-    /// A line of numbers, each of which knows the next two on either side.
-    #[derive(Debug)]
-    struct Line;
-
-    impl Geometry for Line {
-        fn distance(&self, from: NodeId, to: NodeId) -> u64 {
-            from.abs_diff(to).into()
-        }
-    }
-
-    fn line(n: u32) -> Overlay {
-        let edges: Vec<_> = (0..n).flat_map(|v| [[v, v + 1], [v, v + 2]]).filter(|e| e[1] < n).collect();
-        Overlay::symmetric(Csr::from_edges(n, &edges).0)
-    }
+    use crate::testing::{Line, line};
+    use hydranet_overlay::Live;
 
     fn one(live: &Live, plan: Iterative, pair: [u32; 2]) -> Tally {
         ask(&line(30), &Line, live, plan, std::iter::once(pair))

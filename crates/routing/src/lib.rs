@@ -23,3 +23,5 @@ pub mod interference;
 pub mod iterative;
 pub mod knowledge;
 pub mod lookup;
+#[cfg(test)]
+mod testing;

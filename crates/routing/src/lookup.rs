@@ -242,23 +242,8 @@ pub fn pairs<'a>(alive: &'a [NodeId], count: u64, rng: &'a mut TrialRng) -> impl
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hydranet_overlay::Csr;
+    use crate::testing::{Line, line};
     use hydranet_topology::{Purpose, Trial, trial_rng};
-
-    /// A line of numbers, each of which knows the next two on either side.
-    #[derive(Debug)]
-    struct Line;
-
-    impl Geometry for Line {
-        fn distance(&self, from: NodeId, to: NodeId) -> u64 {
-            from.abs_diff(to).into()
-        }
-    }
-
-    fn line(n: u32) -> Overlay {
-        let edges: Vec<_> = (0..n).flat_map(|v| [[v, v + 1], [v, v + 2]]).filter(|e| e[1] < n).collect();
-        Overlay::symmetric(Csr::from_edges(n, &edges).0).with_geometry(Line)
-    }
 
     #[test]
     fn hops_on_a_line() {
