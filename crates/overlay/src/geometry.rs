@@ -5,13 +5,28 @@
 //! rules are those of Gummadi et al. (SIGCOMM 2003): a geometry says which contacts make progress, a node forwards to
 //! the best one that is alive, and nothing is repaired (static resilience).
 
-use crate::NodeId;
+use crate::memory::prefetch_row;
+use crate::{Csr, NodeId};
 use std::fmt::Debug;
+
+/// A lookup under way.
+#[derive(Debug, Clone, Copy)]
+pub struct Lookup<'l> {
+    /// The node that it has come to.
+    pub at: NodeId,
+    /// The node that it is for, another one than `at`.
+    pub target: NodeId,
+    /// Who is alive as seen from `at`.
+    pub live: &'l Live,
+    /// Where it goes next; `None` if no live contact makes progress. Set by [`Geometry::advance`].
+    pub next: Option<NodeId>,
+}
 
 /// The routing geometry of a structured overlay.
 ///
-/// [`Geometry::distance`] is all that most need. [`Geometry::next_hop`] is one virtual call a hop; inside it, calls of
-/// `distance` are static.
+/// [`Geometry::distance`] is all that most need; [`Geometry::next_hop`] is for a rule of its own, or the same rule faster.
+/// Lookups run in batches: one virtual call of [`Geometry::advance`] a hop of all of them, inside which other calls are
+/// static.
 pub trait Geometry: Debug + Send + Sync {
     /// How far node `from` has to go to node `to`, in the geometry's own unit: 0 for the node itself and for no other.
     /// It need not be symmetric.
@@ -32,6 +47,16 @@ pub trait Geometry: Debug + Send + Sync {
             }
         }
         next
+    }
+
+    /// Finds the next hop of every lookup of a batch, each as [`Geometry::next_hop`] does. While one waits for the memory
+    /// that holds its row the others go on: rows are asked for whole, up to 2 KiB, since where in them a geometry looks is
+    /// not known here. One that knows, or that reads tables of its own, asks for just that instead.
+    fn advance(&self, contacts: &Csr, batch: &mut [Lookup]) {
+        batch.iter().for_each(|lookup| prefetch_row(contacts.row(lookup.at)));
+        for lookup in batch {
+            lookup.next = self.next_hop(lookup.at, contacts.row(lookup.at), lookup.target, lookup.live);
+        }
     }
 
     /// The share of lookups between live nodes that fail when every node fails with probability `q` in `[0, 1)`, where

@@ -15,6 +15,12 @@ pub fn prefetch<T>(slice: &[T], index: usize) {
     let _ = (slice, index);
 }
 
+/// Asks for a row of contacts, up to 2 KiB of it.
+#[inline(always)]
+pub fn prefetch_row(row: &[u32]) {
+    (0..row.len().min(512)).step_by(16).for_each(|place| prefetch(row, place));
+}
+
 /// `n` zeros for random access: where the system grants it (Linux), in pages of 2 MiB, since with pages of 4 KiB nearly
 /// every access to a table of many megabytes also misses the cache of page addresses. Small tables are plain vectors.
 pub fn spread_zeros<T: Copy + Default>(n: usize) -> Vec<T> {

@@ -9,7 +9,7 @@
 //! 2²⁰ nodes most of the time of a hop is such waiting.
 
 use crate::interference::Interfered;
-use hydranet_overlay::{Geometry, Live, NodeId, Overlay, memory::prefetch};
+use hydranet_overlay::{Geometry, Live, Lookup, NodeId, Overlay, memory::prefetch};
 use hydranet_topology::{Draw, TrialRng};
 
 /// What a lookup finds around it: who lives, and what is the defender's.
@@ -152,52 +152,60 @@ pub fn route(
     mut pairs: impl Iterator<Item = [NodeId; 2]>,
 ) -> Tally {
     let csr = overlay.out();
-    let (offsets, targets) = (csr.offsets(), csr.targets());
     let most = overlay.nodes();
     let mut tally = Tally { arrived: vec![0; 64], ..Tally::default() };
-    // at, to, hops; the first `busy` lanes are under way
-    let mut lanes = [(0, 0, 0u32); LANES];
-    let mut busy = 0;
+    // lookups under way, and how many hops each has made
+    let mut batch: Vec<Lookup> = Vec::with_capacity(LANES);
+    let mut hops = [0u32; LANES];
+    // lookups that begin in the next round: where their rows stand is on its way
+    let mut waiting: Vec<Lookup> = Vec::with_capacity(LANES);
     loop {
-        while busy < LANES
-            && let Some([from, to]) = pairs.next()
+        while batch.len() < LANES
+            && let Some(lookup) = waiting.pop()
         {
-            lanes[busy] = (from, to, 0);
-            busy += 1;
+            hops[batch.len()] = 0;
+            batch.push(lookup);
         }
-        if busy == 0 {
+        while waiting.len() < LANES
+            && let Some([at, target]) = pairs.next()
+        {
+            if at == target {
+                tally.arrive(0);
+            } else {
+                prefetch(csr.offsets(), at as usize);
+                waiting.push(Lookup { at, target, live: around.live(at), next: None });
+            }
+        }
+        if batch.is_empty() && waiting.is_empty() {
             return tally;
         }
-        for (at, ..) in &lanes[..busy] {
-            // the whole row, if it is no longer than a page: where in it the search will look is not known
-            let (row, end) = (offsets[*at as usize] as usize, offsets[*at as usize + 1] as usize);
-            (row..end.min(row + 512)).step_by(16).for_each(|place| prefetch(targets, place));
-        }
+        geometry.advance(csr, &mut batch);
         let mut lane = 0;
-        while lane < busy {
-            let (at, to, hops) = lanes[lane];
-            let next = if at == to { None } else { geometry.next_hop(at, csr.row(at), to, around.live(at)) };
+        while lane < batch.len() {
+            let Lookup { at, target, next, .. } = batch[lane];
+            let done = hops[lane];
             match next {
                 Some(next) if around.is_captured(next) || around.is_poisoned(at, next) => {
                     tally.failed += 1;
                     tally.captured += 1;
-                    tally.lost_hops += hops as u64 + 1;
+                    tally.lost_hops += done as u64 + 1;
                 }
-                Some(next) if hops < most => {
-                    prefetch(offsets, next as usize);
-                    lanes[lane] = (next, to, hops + 1);
+                Some(next) if done < most && next == target => tally.arrive(done + 1),
+                Some(next) if done < most => {
+                    prefetch(csr.offsets(), next as usize);
+                    batch[lane] = Lookup { at: next, target, live: around.live(next), next: None };
+                    hops[lane] = done + 1;
                     lane += 1;
                     continue;
                 }
-                None if at == to => tally.arrive(hops),
                 _ => {
                     tally.failed += 1;
-                    tally.lost_hops += hops as u64;
+                    tally.lost_hops += done as u64;
                 }
             }
             // the last lane takes the place of this one, and has its turn now
-            busy -= 1;
-            lanes[lane] = lanes[busy];
+            batch.swap_remove(lane);
+            hops[lane] = hops[batch.len()];
         }
     }
 }

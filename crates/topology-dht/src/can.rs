@@ -6,8 +6,9 @@
 //!
 //! [1] S. Ratnasamy, P. Francis, M. Handley, R. Karp, S. Shenker. A scalable content-addressable network. SIGCOMM 2001.
 
+use crate::division::Divisor;
 use crate::rows::Rows;
-use hydranet_overlay::{Geometry, Live, NodeId, Overlay};
+use hydranet_overlay::{Csr, Geometry, Live, Lookup, NodeId, Overlay};
 use hydranet_topology::{Invalid, Model, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -48,14 +49,12 @@ impl Model for Can {
 
 impl Topology for Can {
     fn generate(&self, _: &mut TrialRng) -> Overlay {
-        let torus = Torus { dimensions: self.0.dimensions, side: self.0.side };
+        let torus = Torus::new(self.0.dimensions, self.0.side);
         let n = torus.side.pow(torus.dimensions);
         let mut rows = Rows::new(n, 2 * torus.dimensions);
         for v in 0..n {
             rows.push(|row| {
-                torus
-                    .axes(v)
-                    .for_each(|(at, stride)| row.extend([1, torus.side - 1].map(|by| torus.step(v, at, stride, by))))
+                torus.axes(v).for_each(|(at, stride)| row.extend(torus.beside(v, at, stride)));
             });
         }
         Overlay::symmetric(rows.finish()).with_geometry(torus)
@@ -67,23 +66,68 @@ impl Topology for Can {
 struct Torus {
     dimensions: u32,
     side: u32,
+    by_side: Divisor,
+    /// By how much the number grows with a step on each axis.
+    strides: [u32; 28],
 }
 
 impl Torus {
+    fn new(dimensions: u32, side: u32) -> Torus {
+        let strides = std::array::from_fn(|axis| if axis < dimensions as usize { side.pow(axis as u32) } else { 0 });
+        Torus { dimensions, side, by_side: Divisor::new(side), strides }
+    }
+
     /// The place of a zone on each axis, and by how much its number grows with a step on it.
-    #[inline]
+    #[inline(always)]
     fn axes(self, v: NodeId) -> impl Iterator<Item = (u32, u32)> {
         (0..self.dimensions).scan((v, 1u32), move |(rest, stride), _| {
-            let axis = (*rest % self.side, *stride);
-            (*rest, *stride) = (*rest / self.side, stride.wrapping_mul(self.side));
+            let (further, place) = self.by_side.divide(*rest);
+            let axis = (place, *stride);
+            (*rest, *stride) = (further, stride.wrapping_mul(self.side));
             Some(axis)
         })
     }
 
-    /// The zone `by` steps from `v`, which stands at `at`, along an axis.
-    #[inline]
-    fn step(self, v: NodeId, at: u32, stride: u32, by: u32) -> NodeId {
-        v - at * stride + (at + by) % self.side * stride
+    /// The zones one step ahead of `v` and one step behind it, along an axis on which it stands at `at`.
+    #[inline(always)]
+    fn beside(self, v: NodeId, at: u32, stride: u32) -> [NodeId; 2] {
+        let round = (self.side - 1) * stride;
+        [if at + 1 == self.side { v - round } else { v + stride }, if at == 0 { v + round } else { v - stride }]
+    }
+
+    /// As [`Geometry::next_hop`].
+    #[inline(always)]
+    fn next(self, at: NodeId, target: NodeId, live: &Live) -> Option<NodeId> {
+        // Steps that bring the lookup nearer, two bits an axis: of those to lower numbers the even bit is one step down and
+        // the odd one the step round the end, the longer one; of those to higher numbers likewise. No step on an axis
+        // is as long as one on the next, so the order of the bits is that of the steps.
+        let (mut lower, mut higher) = (0u64, 0u64);
+        for (axis, ((here, _), (there, _))) in self.axes(at).zip(self.axes(target)).enumerate() {
+            let ahead = if there >= here { there - here } else { there + self.side - here };
+            let back = self.side - ahead;
+            let up = (ahead > 0) & (ahead <= back);
+            let down = back <= ahead;
+            let (first, last) = (here == 0, here + 1 == self.side);
+            lower |= ((down & !first) as u64 | ((up & last) as u64) << 1) << (2 * axis);
+            higher |= ((up & !last) as u64 | ((down & first) as u64) << 1) << (2 * axis);
+        }
+        let length = |bit: u32| self.strides[(bit / 2) as usize] * if bit & 1 == 0 { 1 } else { self.side - 1 };
+        while lower != 0 {
+            let bit = lower.ilog2();
+            let v = at - length(bit);
+            if live.has(v) {
+                return Some(v);
+            }
+            lower ^= 1 << bit;
+        }
+        while higher != 0 {
+            let v = at + length(higher.trailing_zeros());
+            if live.has(v) {
+                return Some(v);
+            }
+            higher &= higher - 1;
+        }
+        None
     }
 }
 
@@ -99,20 +143,12 @@ impl Geometry for Torus {
     /// The live zone with the lowest number among those one step nearer, without a look at the row: it is known which
     /// they are. O(d).
     fn next_hop(&self, at: NodeId, _: &[NodeId], target: NodeId, live: &Live) -> Option<NodeId> {
-        let mut next = None;
-        for ((here, stride), (there, _)) in self.axes(at).zip(self.axes(target)) {
-            let ahead = if there >= here { there - here } else { there + self.side - here };
-            let back = self.side - ahead;
-            for (nearer, by) in [(ahead <= back, 1), (back <= ahead, self.side - 1)] {
-                if ahead > 0 && nearer {
-                    let v = self.step(at, here, stride, by);
-                    if live.has(v) && next.is_none_or(|other| v < other) {
-                        next = Some(v);
-                    }
-                }
-            }
-        }
-        next
+        self.next(at, target, live)
+    }
+
+    /// No row is read, so none is asked for.
+    fn advance(&self, _: &Csr, batch: &mut [Lookup]) {
+        batch.iter_mut().for_each(|lookup| lookup.next = self.next(lookup.at, lookup.target, lookup.live));
     }
 }
 

@@ -7,11 +7,13 @@
 //!
 //! [1] M. F. Kaashoek, D. R. Karger. Koorde: a simple degree-optimal distributed hash table. IPTPS 2003.
 
+use crate::division::Divisor;
 use crate::rows::Rows;
-use hydranet_overlay::{Geometry, Live, NodeId, Overlay};
+use hydranet_overlay::{Csr, Geometry, Live, Lookup, NodeId, Overlay};
 use hydranet_topology::{Invalid, Model, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::hint::select_unpredictable;
 
 /// Parameters of [`DeBruijn`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -55,7 +57,7 @@ impl Topology for DeBruijn {
             let shifted = v % (n / base) * base;
             rows.push(|row| row.extend(shifted..shifted + base));
         }
-        Overlay::directed(rows.finish()).with_geometry(Shift { base, n })
+        Overlay::directed(rows.finish()).with_geometry(Shift { base, digits, by_base: Divisor::new(base) })
     }
 }
 
@@ -63,19 +65,42 @@ impl Topology for DeBruijn {
 #[derive(Debug)]
 struct Shift {
     base: u32,
-    n: u32,
+    digits: u32,
+    by_base: Divisor,
 }
 
+/// Digits of the longest identifier: 28 of base 2.
+const MOST: usize = 28;
+
 impl Shift {
-    /// The digits still to be shifted in, and base to their number: until the head of the target is the tail of here.
-    #[inline]
-    fn missing(&self, from: NodeId, to: NodeId) -> (u64, u32) {
-        let (mut digits, mut power) = (0, 1);
-        while to / power != from % (self.n / power) {
-            digits += 1;
-            power *= self.base;
+    /// How many digits have still to be shifted in, until the head of the target is the tail of here; and where the first
+    /// of them leads, if there is one. O(digits).
+    #[inline(always)]
+    fn missing(&self, from: NodeId, to: NodeId) -> (u32, NodeId) {
+        let digits = self.digits as usize;
+        // heads[i]: the first i digits of the target
+        let mut heads = [0; MOST + 1];
+        heads[digits] = to;
+        for i in (0..digits).rev() {
+            heads[i] = self.by_base.divide(heads[i + 1]).0;
         }
-        (digits, power)
+        // every overlap is looked at, longer ones last, since where the longest ends cannot be foreseen
+        let (mut rest, mut tail, mut power, mut overlap, mut shifted) = (from, 0, 1, 0, 0);
+        for (i, head) in (1..=digits).zip(&heads[1..]) {
+            let (others, digit) = self.by_base.divide(rest);
+            shifted = tail;
+            tail += digit * power;
+            (rest, power) = (others, power * self.base);
+            overlap = select_unpredictable(tail == *head, i, overlap);
+        }
+        let appended = heads[(overlap + 1).min(digits)].saturating_sub(heads[overlap] * self.base);
+        ((digits - overlap) as u32, shifted * self.base + appended)
+    }
+
+    /// As [`Geometry::next_hop`].
+    #[inline(always)]
+    fn next(&self, at: NodeId, target: NodeId, live: &Live) -> Option<NodeId> {
+        Some(self.missing(at, target).1).filter(|v| live.has(*v))
     }
 }
 
@@ -83,14 +108,17 @@ impl Geometry for Shift {
     /// Digits that are still to be shifted in.
     #[inline]
     fn distance(&self, from: NodeId, to: NodeId) -> u64 {
-        self.missing(from, to).0
+        self.missing(from, to).0.into()
     }
 
-    /// The only contact that makes progress. O(digits).
+    /// The only contact that makes progress, without a look at the row. O(digits).
     fn next_hop(&self, at: NodeId, _: &[NodeId], target: NodeId, live: &Live) -> Option<NodeId> {
-        let (_, power) = self.missing(at, target);
-        let digit = target / (power / self.base) % self.base;
-        Some(at % (self.n / self.base) * self.base + digit).filter(|v| live.has(*v))
+        self.next(at, target, live)
+    }
+
+    /// No row is read, so none is asked for.
+    fn advance(&self, _: &Csr, batch: &mut [Lookup]) {
+        batch.iter_mut().for_each(|lookup| lookup.next = self.next(lookup.at, lookup.target, lookup.live));
     }
 }
 

@@ -5,7 +5,7 @@
 
 use crate::ids::Space;
 use crate::rows::Rows;
-use hydranet_overlay::{Geometry, Live, NodeId, Overlay};
+use hydranet_overlay::{Csr, Geometry, Live, Lookup, NodeId, Overlay};
 use hydranet_topology::{Invalid, Model, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,27 @@ struct Cube {
     bits: u32,
 }
 
+/// As [`Geometry::next_hop`]: ones that should be zeros, the highest first, then zeros that should be ones, the lowest first.
+#[inline(always)]
+fn next(at: NodeId, target: NodeId, live: &Live) -> Option<NodeId> {
+    let (mut ones, mut zeros) = (at & !target, target & !at);
+    while ones != 0 {
+        let bit = 1 << ones.ilog2();
+        if live.has(at ^ bit) {
+            return Some(at ^ bit);
+        }
+        ones ^= bit;
+    }
+    while zeros != 0 {
+        let bit = zeros & zeros.wrapping_neg();
+        if live.has(at ^ bit) {
+            return Some(at ^ bit);
+        }
+        zeros ^= bit;
+    }
+    None
+}
+
 impl Geometry for Cube {
     /// Differing bits.
     #[inline]
@@ -56,25 +77,14 @@ impl Geometry for Cube {
         (from ^ to).count_ones().into()
     }
 
-    /// The live contact with the lowest number among those that correct a bit, without a look at the row: ones that should
-    /// be zeros, the highest first, then zeros that should be ones, the lowest first. O(d), mostly O(1).
+    /// The live contact with the lowest number among those that correct a bit, without a look at the row. O(d), mostly O(1).
     fn next_hop(&self, at: NodeId, _: &[NodeId], target: NodeId, live: &Live) -> Option<NodeId> {
-        let (mut ones, mut zeros) = (at & !target, target & !at);
-        while ones != 0 {
-            let bit = 1 << ones.ilog2();
-            if live.has(at ^ bit) {
-                return Some(at ^ bit);
-            }
-            ones ^= bit;
-        }
-        while zeros != 0 {
-            let bit = zeros & zeros.wrapping_neg();
-            if live.has(at ^ bit) {
-                return Some(at ^ bit);
-            }
-            zeros ^= bit;
-        }
-        None
+        next(at, target, live)
+    }
+
+    /// No row is read, so none is asked for.
+    fn advance(&self, _: &Csr, batch: &mut [Lookup]) {
+        batch.iter_mut().for_each(|lookup| lookup.next = next(lookup.at, lookup.target, lookup.live));
     }
 
     /// A lookup with m bits to correct fails at a hop with Q_m = q^m, all m contacts that correct one being dead; the

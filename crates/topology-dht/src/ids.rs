@@ -1,5 +1,6 @@
 //! Identifier spaces: full, or with n of its identifiers drawn at random.
 
+use hydranet_overlay::memory::prefetch;
 use hydranet_topology::{Draw, Invalid, TrialRng};
 
 /// The largest full space: 2²⁸ nodes.
@@ -104,6 +105,19 @@ impl Ids {
             None => v,
             Some((ids, _)) => ids[v as usize],
         }
+    }
+
+    /// Asks the memory for the identifier of a node.
+    #[inline(always)]
+    pub(crate) fn ahead(&self, v: u32) {
+        if let Some((ids, _)) = &self.sparse {
+            prefetch(ids, v as usize);
+        }
+    }
+
+    /// The identifiers, increasing; `None` if every identifier is a node, of the same number.
+    pub(crate) fn listed(&self) -> Option<&[u32]> {
+        self.sparse.as_ref().map(|(ids, _)| &ids[..])
     }
 
     /// The first node whose identifier is not below `id`; the number of nodes if there is none. O(1) expected.

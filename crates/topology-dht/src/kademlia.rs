@@ -77,7 +77,7 @@ impl Topology for Kademlia {
                 }
             });
         }
-        Overlay::directed(rows.finish()).with_geometry(Xor::new(ids))
+        Overlay::directed(rows.finish()).with_geometry(Xor::new(ids, k))
     }
 }
 
@@ -126,8 +126,9 @@ mod tests {
 
     #[test]
     fn the_next_hop_is_the_nearest_live_contact() {
-        follows_the_rule(&draw(&model::<Kademlia>(p(24, Some(400), 3)), 0));
-        follows_the_rule(&draw(&model::<Kademlia>(p(8, None, 20)), 0));
+        for (bits, n, k) in [(24, Some(400), 3), (32, Some(300), 8), (9, None, 1), (8, None, 20), (6, Some(32), 64)] {
+            follows_the_rule(&draw(&model::<Kademlia>(p(bits, n, k)), 0));
+        }
     }
 
     #[test]

@@ -28,6 +28,7 @@ mod butterfly;
 mod can;
 mod chord;
 mod de_bruijn;
+mod division;
 mod hypercube;
 mod ids;
 mod kademlia;

@@ -99,7 +99,7 @@ impl Topology for Pastry {
                 }
             });
         }
-        Overlay::directed(rows.finish()).with_geometry(Prefix { ids, digit: b, leaves: leaf_set > 0 })
+        Overlay::directed(rows.finish()).with_geometry(Prefix::new(ids, b, leaf_set > 0))
     }
 }
 

@@ -50,14 +50,14 @@ impl Topology for PlaxtonTree {
         for v in 0..ids.nodes() {
             rows.push(|row| row.extend((0..bits).map(|bit| (v >> bit ^ 1) << bit | rng.below(1 << bit))));
         }
-        Overlay::directed(rows.finish()).with_geometry(Prefix { ids, digit: 1, leaves: false })
+        Overlay::directed(rows.finish()).with_geometry(Prefix::new(ids, 1, false))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing::{close, draw, failed, golden, model, reaches_all, refuses, tally};
+    use crate::testing::{close, draw, failed, follows_the_rule, golden, model, reaches_all, refuses, tally};
 
     fn p(bits: u32) -> PlaxtonTreeParams {
         PlaxtonTreeParams { bits }
@@ -82,7 +82,9 @@ mod tests {
             levels.sort_unstable();
             assert!(levels.into_iter().eq(0..9));
         }
-        reaches_all(&draw(&model::<PlaxtonTree>(p(7)), 0));
+        let small = draw(&model::<PlaxtonTree>(p(7)), 0);
+        reaches_all(&small);
+        follows_the_rule(&small);
         close("mean hops", tally(&network, 0.0, 100_000, 0).hops() as f64 / 1e5, 4.5, 0.1);
     }
 

@@ -3,7 +3,9 @@
 //! Nodes are numbered in the order of their identifiers, so that the order of the nodes on the circle is that of their
 //! numbers, and no identifier has to be read while routing.
 
-use hydranet_overlay::{Geometry, Live, NodeId};
+use crate::ids::Ids;
+use hydranet_overlay::{Csr, Geometry, Live, Lookup, NodeId, memory::prefetch_row};
+use std::hint::select_unpredictable;
 
 /// Clockwise routing among `n` nodes.
 #[derive(Debug)]
@@ -11,10 +13,59 @@ pub(crate) struct Ring {
     pub(crate) n: u32,
 }
 
-/// Number of entries that are at most `x`. Rows are short: counting without branches beats a binary search.
+/// Number of entries that are at most `x`. The library's search has no branches that depend on what it reads, and the
+/// lengths of rows, which a count would depend on, differ.
 #[inline(always)]
 pub(crate) fn up_to(row: &[u32], x: u32) -> usize {
-    if row.len() <= 64 { row.iter().map(|&v| (v <= x) as usize).sum() } else { row.partition_point(|&v| v <= x) }
+    row.partition_point(|&v| v <= x)
+}
+
+/// The live contacts on either side of a target in a sorted row of a circle: the last at or before it, and the first after
+/// it, or else the ones where the row ends. They are the same if it is the only one. `place` is [`up_to`] of the target.
+#[inline(always)]
+pub(crate) fn beside(row: &[NodeId], place: usize, live: &Live) -> Option<[NodeId; 2]> {
+    let alive = |v: &&NodeId| live.has(**v);
+    let (below, above) = row.split_at(place);
+    // mostly one of the two next ones lives; which one cannot be foreseen, so that no branch depends on it
+    if let ([.., third, second], [first, other, ..]) = (below, above) {
+        let before = select_unpredictable(live.has(*second), *second, *third);
+        let after = select_unpredictable(live.has(*first), *first, *other);
+        if live.has(before) & live.has(after) {
+            return Some([before, after]);
+        }
+    }
+    let before = below.iter().rev().find(alive).or_else(|| above.iter().rev().find(alive))?;
+    let after = above.iter().find(alive).or_else(|| below.iter().find(alive))?;
+    Some([*before, *after])
+}
+
+/// Lookups of a batch that a geometry advances together, with a table on the stack for them.
+pub(crate) const LANES: usize = 16;
+
+/// [`Geometry::advance`] for rules that choose between the live contacts [`beside`] the target: asks for rows, then for the
+/// identifiers of those contacts, then chooses.
+#[inline(always)]
+pub(crate) fn sides_first(
+    contacts: &Csr,
+    batch: &mut [Lookup],
+    ids: &Ids,
+    choose: impl Fn(&Lookup, [NodeId; 2]) -> Option<NodeId>,
+) {
+    for batch in batch.chunks_mut(LANES) {
+        for lookup in &*batch {
+            prefetch_row(contacts.row(lookup.at));
+            [lookup.at, lookup.target].into_iter().for_each(|v| ids.ahead(v));
+        }
+        let mut sides = [None; LANES];
+        for (lookup, sides) in batch.iter().zip(&mut sides) {
+            let row = contacts.row(lookup.at);
+            *sides = beside(row, up_to(row, lookup.target), lookup.live);
+            sides.iter().flatten().for_each(|v| ids.ahead(*v));
+        }
+        for (lookup, sides) in batch.iter_mut().zip(sides) {
+            lookup.next = sides.and_then(|sides| choose(lookup, sides));
+        }
+    }
 }
 
 impl Geometry for Ring {

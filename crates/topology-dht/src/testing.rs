@@ -1,6 +1,6 @@
 //! What the tests of the models share.
 
-use hydranet_overlay::{Geometry, Live, Overlay};
+use hydranet_overlay::{Geometry, Live, Lookup, Overlay};
 use hydranet_routing::lookup::{self, Tally};
 use hydranet_topology::{Draw, Model, Purpose, Topology, Trial, trial_rng};
 
@@ -85,7 +85,7 @@ pub(crate) fn shortest(network: &Overlay) {
     }
 }
 
-/// Asserts that the next hop is that of the rule that geometries have by default, whatever has failed.
+/// Asserts that the next hop is that of the rule that geometries have by default, whatever has failed, in batches as well.
 pub(crate) fn follows_the_rule(network: &Overlay) {
     /// The same distances, and the rule as it stands in the contract.
     #[derive(Debug)]
@@ -100,10 +100,14 @@ pub(crate) fn follows_the_rule(network: &Overlay) {
     let rng = &mut trial_rng(7, Trial::network(0), Purpose::Order);
     (0..network.nodes() / 3).for_each(|_| live.remove(rng.below(network.nodes())));
     for at in 0..network.nodes() {
-        for target in (0..network.nodes()).filter(|t| *t != at) {
+        let targets = (0..network.nodes()).filter(|t| *t != at);
+        let mut batch: Vec<Lookup> = targets.map(|target| Lookup { at, target, live: &live, next: None }).collect();
+        geometry.advance(network.out(), &mut batch);
+        for Lookup { target, next, .. } in batch {
             let row = network.out().row(at);
-            let next = geometry.next_hop(at, row, target, &live);
-            assert_eq!(next, Plain(geometry).next_hop(at, row, target, &live), "{at} → {target}");
+            let rule = Plain(geometry).next_hop(at, row, target, &live);
+            assert_eq!(geometry.next_hop(at, row, target, &live), rule, "{at} → {target}");
+            assert_eq!(next, rule, "{at} → {target} in a batch");
         }
     }
 }

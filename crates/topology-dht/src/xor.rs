@@ -4,18 +4,141 @@
 //! corrects a later one still makes progress.
 
 use crate::ids::Ids;
-use crate::ring::up_to;
-use hydranet_overlay::{Geometry, Live, NodeId};
+use crate::ring::LANES;
+use hydranet_overlay::{Csr, Geometry, Live, Lookup, NodeId, memory::prefetch};
 
 /// Routing by exclusive or.
 #[derive(Debug)]
 pub(crate) struct Xor {
     ids: Ids,
+    /// The most contacts of a bucket.
+    k: usize,
 }
 
 impl Xor {
-    pub(crate) fn new(ids: Ids) -> Xor {
-        Xor { ids }
+    pub(crate) fn new(ids: Ids, k: u32) -> Xor {
+        Xor { ids, k: k as usize }
+    }
+
+    /// As [`Geometry::advance`]; `id` tells identifiers, and `ahead` asks the memory for them.
+    #[inline(always)]
+    fn advance_by(&self, contacts: &Csr, batch: &mut [Lookup], id: impl Fn(NodeId) -> u32, ahead: impl Fn(NodeId)) {
+        let table = Table { bits: self.ids.bits(), k: self.k, id };
+        for batch in batch.chunks_mut(LANES) {
+            // the row, the identifiers of node and target, and where in the row the bucket should begin
+            let mut ways = [(&[][..], 0, 0, 0); LANES];
+            for (lookup, way) in batch.iter().zip(&mut ways) {
+                let row = contacts.row(lookup.at);
+                let (here, there) = ((table.id)(lookup.at), (table.id)(lookup.target));
+                let place = table.place(here, here ^ there, row.len());
+                (0..self.k.min(row.len())).step_by(16).for_each(|i| prefetch(row, place + i));
+                prefetch(row, place + self.k - 1);
+                *way = (row, here, there, place);
+            }
+            for (row, .., place) in &ways[..batch.len()] {
+                row[*place..].iter().take(self.k).for_each(|v| ahead(*v));
+            }
+            for (lookup, &(row, here, there, place)) in batch.iter_mut().zip(&ways) {
+                lookup.next = table.next(here, there, row, lookup, place);
+            }
+        }
+    }
+}
+
+/// Where the bucket of k contacts for the highest bit of `differing` (not 0) begins in a row of `contacts`, if all farther
+/// ones are full: at most `contacts − k`, if there are k. Rows are sorted: first come buckets of the bits that are 1
+/// here, the farthest first; then those of the bits that are 0, the farthest last.
+#[inline(always)]
+pub(crate) fn bucket_place((bits, k): (u32, usize), here: u32, differing: u32, contacts: usize) -> usize {
+    let bit = differing.ilog2();
+    let ones = (here as u64 >> bit >> 1).count_ones();
+    let zeros = bits - 1 - bit - ones;
+    let last = contacts.saturating_sub(k);
+    if here >> bit & 1 == 1 { last.min(k * ones as usize) } else { last.saturating_sub(k * zeros as usize) }
+}
+
+/// Whether a sorted row has a contact, looked for from near its place. O(contacts).
+fn has(row: &[NodeId], v: NodeId, near: usize) -> bool {
+    let mut place = near;
+    while place > 0 && row[place - 1] >= v {
+        place -= 1;
+    }
+    while place < row.len() && row[place] < v {
+        place += 1;
+    }
+    row.get(place) == Some(&v)
+}
+
+/// How rows are laid out, and the identifiers of the nodes in them.
+struct Table<I> {
+    bits: u32,
+    k: usize,
+    id: I,
+}
+
+impl<I: Fn(NodeId) -> u32> Table<I> {
+    /// [`bucket_place`] in a row of `contacts`.
+    #[inline(always)]
+    fn place(&self, here: u32, differing: u32, contacts: usize) -> usize {
+        bucket_place((self.bits, self.k), here, differing, contacts)
+    }
+
+    /// The live one of some contacts that is nearest to `there`.
+    #[inline(always)]
+    fn nearest(&self, contacts: &[NodeId], there: u32, live: &Live) -> Option<NodeId> {
+        let mut best = u64::MAX;
+        for &v in contacts {
+            // chosen without a branch, since who is alive cannot be foreseen
+            let weight = (((self.id)(v) ^ there) as u64) << 32 | v as u64;
+            best = best.min(if live.has(v) { weight } else { u64::MAX });
+        }
+        (best != u64::MAX).then_some(best as u32)
+    }
+
+    /// The bucket for the highest bit of `differing` if it is full, and stands where it does if all farther ones are.
+    #[inline(always)]
+    fn full_bucket<'r>(&self, here: u32, differing: u32, row: &'r [NodeId], place: usize) -> Option<&'r [NodeId]> {
+        let all = row.get(place..place + self.k)?;
+        let bit = differing.ilog2();
+        let within = |v: NodeId| (self.id)(v) >> bit == here >> bit ^ 1;
+        (within(all[0]) && within(all[self.k - 1])).then_some(all)
+    }
+
+    /// The bucket for the highest bit of `differing`, searched from the place where it should be. O(contacts).
+    fn bucket<'r>(&self, here: u32, differing: u32, row: &'r [NodeId], place: usize) -> &'r [NodeId] {
+        let bit = differing.ilog2();
+        let prefix = |v: NodeId| (self.id)(v) >> bit;
+        let wanted = here >> bit ^ 1;
+        let mut start = place;
+        while start > 0 && prefix(row[start - 1]) >= wanted {
+            start -= 1;
+        }
+        while start < row.len() && prefix(row[start]) < wanted {
+            start += 1;
+        }
+        let members = row[start..].iter().take_while(|v| prefix(**v) == wanted).count();
+        &row[start..][..members]
+    }
+
+    /// The next hop of a lookup, with the place of the bucket for the highest of the differing bits. O(contacts).
+    #[inline(always)]
+    fn next(&self, here: u32, there: u32, row: &[NodeId], lookup: &Lookup, mut place: usize) -> Option<NodeId> {
+        // only buckets whose bit differs bring the lookup nearer, and the first with a live contact has the nearest
+        let mut differing = here ^ there;
+        while differing != 0 {
+            let bucket = match self.full_bucket(here, differing, row, place) {
+                Some(bucket) => bucket,
+                // one that is not full holds all nodes that it could: mostly the target, and nothing is nearer
+                None if lookup.live.has(lookup.target) && has(row, lookup.target, place) => return Some(lookup.target),
+                None => self.bucket(here, differing, row, place),
+            };
+            if let Some(v) = self.nearest(bucket, there, lookup.live) {
+                return Some(v);
+            }
+            differing ^= 1 << differing.ilog2();
+            place = self.place(here, differing.max(1), row.len());
+        }
+        None
     }
 }
 
@@ -26,25 +149,19 @@ impl Geometry for Xor {
     }
 
     /// The live contact nearest to the target, if nearer than this node. Contacts of one bucket stand together in the
-    /// row: buckets are looked into in the order of what they can gain, and the first with a live contact has the
-    /// nearest. O(contacts), one or two buckets mostly.
+    /// row: buckets are looked into in the order of what they can gain. O(contacts), one or two buckets mostly.
     fn next_hop(&self, at: NodeId, neighbours: &[NodeId], target: NodeId, live: &Live) -> Option<NodeId> {
         let (here, there) = (self.ids.of(at), self.ids.of(target));
-        // only buckets whose bit differs bring the lookup nearer
-        let mut differing = here ^ there;
-        while differing != 0 {
-            let bit = differing.ilog2();
-            differing ^= 1 << bit;
-            // the nodes of the bucket, by number
-            let low = ((here as u64 >> bit) ^ 1) << bit;
-            let (first, end) = (self.ids.first_from(low), self.ids.first_from(low + (1 << bit)));
-            let start = first.checked_sub(1).map_or(0, |before| up_to(neighbours, before));
-            let bucket = neighbours[start..].iter().copied().take_while(|v| *v < end);
-            let nearest = bucket.filter(|v| live.has(*v)).map(|v| (v, self.ids.of(v))).min_by_key(|(_, id)| id ^ there);
-            if let Some((v, _)) = nearest {
-                return Some(v);
-            }
+        let table = Table { bits: self.ids.bits(), k: self.k, id: |v| self.ids.of(v) };
+        let place = table.place(here, (here ^ there).max(1), neighbours.len());
+        table.next(here, there, neighbours, &Lookup { at, target, live, next: None }, place)
+    }
+
+    /// Asks for one bucket of the row, then for the identifiers of its contacts.
+    fn advance(&self, contacts: &Csr, batch: &mut [Lookup]) {
+        match self.ids.listed() {
+            None => self.advance_by(contacts, batch, |v| v, |_| ()),
+            Some(ids) => self.advance_by(contacts, batch, |v| ids[v as usize], |v| prefetch(ids, v as usize)),
         }
-        None
     }
 }
