@@ -1,7 +1,7 @@
 //! What a defender does to a network beside taking nodes down: static treatments of contact lists, identifiers and links.
 //!
 //! - *Poisoning*: a share of the entries of every contact list is replaced by sinkhole entries (Holz et al., LEET 2008; Rossow
-//!   et al., IEEE S&P 2013). A sinkhole claims the place of the contact that it replaced, answers, and passes nothing on.
+//!   et al., IEEE S&P 2013). A sinkhole claims the place of the contact that it replaced, answers (if that one is dead, too), and passes nothing on.
 //! - *Sybils*: a share of all identifiers is the defender's (Douceur, IPTPS 2002): such nodes answer, and pass nothing on.
 //! - *Eclipse*: entries that point into one range of identifiers are replaced by sinkhole entries, everywhere outside the
 //!   range, so that nobody finds what is stored there (Singh et al., INFOCOM 2006; Steiner et al., 2007).
@@ -194,6 +194,11 @@ impl Interfered<'_> {
             let place = self.csr.row(u).binary_search(&v);
             place.is_ok_and(|place| bits.contains(self.csr.offsets()[u as usize] as usize + place))
         })
+    }
+
+    /// Whether entries have been replaced by sinkholes.
+    pub fn has_sinkholes(&self) -> bool {
+        self.poisoned.is_some()
     }
 
     /// Whether a node is on the far side of a cut.

@@ -86,10 +86,11 @@ pub fn ask(
         list.clear();
         let mut rounds = 0;
         let mut found = from == to;
+        let answers = around.live(from).has(to);
         let mut asked_captured = false;
         if !found {
             name(overlay, geometry, around, (from, to, u32::MAX), &mut named);
-            found = merge(&mut list, &named, (from, to));
+            found = merge(&mut list, &named, (from, to), answers);
             rounds = 1;
         }
         while !found {
@@ -110,7 +111,7 @@ pub fn ask(
                     asked_captured = true;
                 } else if around.live(from).has(contact.node) {
                     name(overlay, geometry, around, (contact.node, to, plan.reply), &mut named);
-                    found |= merge(&mut list, &named, (from, to));
+                    found |= merge(&mut list, &named, (from, to), answers);
                 } else {
                     list.retain(|(other, _)| other != contact);
                 }
@@ -149,10 +150,11 @@ fn name(
     named.iter_mut().for_each(|heard| heard.sinkhole = around.is_poisoned(node, heard.node));
 }
 
-/// Adds what was named to the list, in the order of the distance; says whether the target itself was named.
-fn merge(list: &mut Vec<(Heard, bool)>, named: &[Heard], (from, to): (NodeId, NodeId)) -> bool {
+/// Adds what was named to the list, in the order of the distance; says whether the target itself was named, and answers. One
+/// that does not, across a cut, is asked in vain like every other.
+fn merge(list: &mut Vec<(Heard, bool)>, named: &[Heard], (from, to): (NodeId, NodeId), answers: bool) -> bool {
     for heard in named.iter().filter(|heard| heard.node != from) {
-        if heard.node == to && !heard.sinkhole {
+        if heard.node == to && !heard.sinkhole && answers {
             return true;
         }
         if let Err(place) = list.binary_search_by_key(heard, |(other, _)| *other) {
@@ -207,6 +209,9 @@ mod tests {
         fn is_poisoned(&self, u: NodeId, v: NodeId) -> bool {
             [u, v] == self.1
         }
+        fn has_sinkholes(&self) -> bool {
+            true
+        }
     }
 
     #[test]
@@ -218,6 +223,53 @@ mod tests {
         // handed on, it is lost
         let lost = crate::lookup::route(&line(30), &Line, &around, std::iter::once([3, 11]));
         assert_eq!((lost.failed, lost.captured, lost.lost_hops), (1, 1, 2));
+    }
+
+    #[test]
+    fn a_sinkhole_answers_for_the_dead() {
+        let mut live = Live::all(30);
+        live.remove(7);
+        let pair = || std::iter::once([3, 11]);
+        let alone = crate::lookup::route(&line(30), &Line, &live, pair());
+        assert_eq!((alone.arrived[5], alone.failed), (1, 0), "3, 5, 6, 8, 10, 11");
+        let around = Poisoned(live, [5, 7]);
+        let lost = crate::lookup::route(&line(30), &Line, &around, pair());
+        assert_eq!(
+            (lost.failed, lost.captured, lost.lost_hops),
+            (1, 1, 2),
+            "handed to the sinkhole that claims to be 7"
+        );
+        assert_eq!(around.0, {
+            let mut live = Live::all(30);
+            live.remove(7);
+            live
+        });
+    }
+
+    #[test]
+    fn a_target_across_a_cut_is_named_and_not_found() {
+        // everything from 10 on is on the far side
+        struct Cut([Live; 2]);
+        impl Surroundings for Cut {
+            fn live(&self, at: NodeId) -> &Live {
+                &self.0[(at >= 10) as usize]
+            }
+            fn is_captured(&self, _: NodeId) -> bool {
+                false
+            }
+            fn is_poisoned(&self, _: NodeId, _: NodeId) -> bool {
+                false
+            }
+            fn has_sinkholes(&self) -> bool {
+                false
+            }
+        }
+        let mut sides = [Live::all(30), Live::all(30)];
+        (0..30).for_each(|v| sides[(v < 10) as usize].remove(v));
+        let around = Cut(sides);
+        let plan = Iterative { parallel: 2, shortlist: 4, reply: 4 };
+        let tally = ask(&line(30), &Line, &around, plan, [[3, 11], [3, 9], [12, 20]].into_iter());
+        assert_eq!((tally.failed, tally.lookups()), (1, 3), "8 and 9 name 10 and 11, which do not hear");
     }
 
     #[test]

@@ -18,8 +18,10 @@ pub trait Surroundings {
     fn live(&self, at: NodeId) -> &Live;
     /// Whether a node is the defender's: it answers, and passes nothing on.
     fn is_captured(&self, v: NodeId) -> bool;
-    /// Whether the entry `v` in the list of `u` is a sinkhole that claims to be `v`.
+    /// Whether the entry `v` in the list of `u` is a sinkhole that claims to be `v`. It answers, whether `v` lives or not.
     fn is_poisoned(&self, u: NodeId, v: NodeId) -> bool;
+    /// Whether there are such entries.
+    fn has_sinkholes(&self) -> bool;
 }
 
 /// Failures and nothing else.
@@ -34,6 +36,10 @@ impl Surroundings for Live {
     }
     #[inline(always)]
     fn is_poisoned(&self, _: NodeId, _: NodeId) -> bool {
+        false
+    }
+    #[inline(always)]
+    fn has_sinkholes(&self) -> bool {
         false
     }
 }
@@ -61,6 +67,9 @@ impl Surroundings for Sides<'_> {
     }
     fn is_poisoned(&self, u: NodeId, v: NodeId) -> bool {
         self.interfered.is_poisoned(u, v)
+    }
+    fn has_sinkholes(&self) -> bool {
+        self.interfered.has_sinkholes()
     }
 }
 
@@ -151,6 +160,9 @@ pub fn route(
     around: &impl Surroundings,
     mut pairs: impl Iterator<Item = [NodeId; 2]>,
 ) -> Tally {
+    if around.has_sinkholes() {
+        return route_past_sinkholes(overlay, geometry, around, pairs);
+    }
     let csr = overlay.out();
     let most = overlay.nodes();
     let mut tally = Tally { arrived: vec![0; 64], ..Tally::default() };
@@ -208,6 +220,52 @@ pub fn route(
             hops[lane] = hops[batch.len()];
         }
     }
+}
+
+/// As [`route`], one lookup after the other: in the list of a node, sinkhole entries answer for the dead.
+fn route_past_sinkholes<'l>(
+    overlay: &Overlay,
+    geometry: &dyn Geometry,
+    around: &'l impl Surroundings,
+    pairs: impl Iterator<Item = [NodeId; 2]>,
+) -> Tally {
+    let mut tally = Tally { arrived: vec![0; 64], ..Tally::default() };
+    // of each set of live nodes a copy, in which at every hop those come to life whose place a sinkhole has
+    let mut copies: Vec<(&'l Live, Live)> = Vec::new();
+    let mut risen = Vec::new();
+    for [from, to] in pairs {
+        let (mut at, mut hops) = (from, 0);
+        let lost = loop {
+            if at == to {
+                break None;
+            }
+            let own = around.live(at);
+            let place = copies.iter().position(|(of, _)| std::ptr::eq(*of, own)).unwrap_or_else(|| {
+                copies.push((own, own.clone()));
+                copies.len() - 1
+            });
+            let (row, live) = (overlay.out().row(at), &mut copies[place].1);
+            risen.clear();
+            risen.extend(row.iter().copied().filter(|v| !own.has(*v) && around.is_poisoned(at, *v)));
+            risen.iter().for_each(|v| live.insert(*v));
+            let next = geometry.next_hop(at, row, to, live);
+            risen.iter().for_each(|v| live.remove(*v));
+            match next {
+                Some(next) if around.is_captured(next) || around.is_poisoned(at, next) => break Some((true, hops + 1)),
+                Some(next) if hops < overlay.nodes() => (at, hops) = (next, hops + 1),
+                _ => break Some((false, hops)),
+            }
+        };
+        match lost {
+            None => tally.arrive(hops),
+            Some((captured, hops)) => {
+                tally.failed += 1;
+                tally.captured += captured as u64;
+                tally.lost_hops += hops as u64;
+            }
+        }
+    }
+    tally
 }
 
 /// `count` pairs of different nodes, the first uniform of `alive`, the second uniform of `targets`, independent.
