@@ -18,7 +18,8 @@ pub struct Evidence {
     pub nats: f64,
     /// Chance of naming an innocent, α, above 0 and below 1. Source: Wald 1945, usual 0.01.
     pub alpha: f64,
-    /// Chance of never naming the operator, β, above 0 and below 1. Source: Wald 1945, usual 0.05.
+    /// Wald's second error β, above 0 and below 1: it lowers the threshold a little. There is no lower bound at which the operator
+    /// would be dropped as a suspect: watched for long enough, he is named. Source: Wald 1945, usual 0.05.
     pub beta: f64,
     /// Observations a day from watching the network (≥ 0), from `watch_from_days` on until identification, in proportion to how much of
     /// it is within the operator's reach: a silenced network tells nothing. Source: modelling choice.

@@ -75,10 +75,11 @@ impl Story {
         Story { span, samples: Vec::new(), strikes: Vec::new(), identified: None, rebuilt: 0, initial: 0 }
     }
 
-    /// ∫ reach dt by the trapezoid rule, machine-seconds (rounded down to half of a report's span).
+    /// ∫ reach dt, machine-seconds: what a report tells holds until the next. A report comes after what is done at its
+    /// moment, so that a strike at the moment of a report counts from then on and not half a span earlier.
     pub fn harm(&self) -> u64 {
-        let pairs = self.samples.windows(2).map(|w| w[0].reach as u64 + w[1].reach as u64);
-        pairs.sum::<u64>() * self.span as u64 / 2
+        let until_next = &self.samples[..self.samples.len().saturating_sub(1)];
+        until_next.iter().map(|sample| sample.reach as u64).sum::<u64>() * self.span as u64
     }
 
     /// Reach as a share of the twin's at every report; 1 where the twin reaches nobody.
@@ -138,8 +139,8 @@ mod tests {
         let twin = story(&[100; 7], &[]);
         let hit = story(&[100, 100, 20, 40, 60, 80, 95], &[2 * 86_400]);
         let effect = hit.effect(&twin);
-        // 100 + 60 + 30 + 50 + 70 + 87.5 machine-days
-        assert_eq!((effect.harm_twin, effect.harm), (600 * 86_400, 397 * 86_400 + 43_200));
+        // 100 + 100 + 20 + 40 + 60 + 80 machine-days
+        assert_eq!((effect.harm_twin, effect.harm), (600 * 86_400, 400 * 86_400));
         assert!((effect.depth - 0.8).abs() < 1e-12);
         assert_eq!(effect.recover_50, Some(Waiting { seconds: 2 * 86_400, came: true }));
         assert_eq!(effect.recover_90, Some(Waiting { seconds: 4 * 86_400, came: true }));

@@ -27,8 +27,9 @@ pub(crate) fn table(results: &Path) -> Result<Vec<Lines>, Failure> {
     let summary = rows(results, "summary", &SUMMARY)?;
     Ok(vec![Lines {
         reading: "means ± half the 95 % interval, clustered by network; depth, residual, harm averted: shares of the untouched twin's;\n\
-         days to 90 %: of the trials that fell below and came back (never: it did not fall so far, or did not come back);\n\
-         per seizure: machine-days averted for the cost of a server seizure\n"
+         days to 90 %: of the trials that fell below and came back (never: it did not fall so far, or did not come back); not seen: the story\n\
+         ends before, or nothing was struck;\n\
+         per seizure: all machine-days averted by all costs, in server seizures\n"
             .into(),
         ..cells_table(&summary.records().collect::<Vec<_>>(), &COLUMNS)
     }])

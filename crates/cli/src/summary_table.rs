@@ -92,7 +92,9 @@ pub(crate) fn series_table(rows: &[SeriesRow], x: &str, measures: &[&str]) -> Li
 }
 
 fn value(row: &SummaryRow, digits: usize) -> String {
-    let Some(mean) = row.mean else { return if row.missing > 0 { "never".into() } else { "–".into() } };
+    // what lies behind the end of the story was not seen, and is not said never to have been
+    let never = if row.metric.starts_with("residual") { "not seen" } else { "never" };
+    let Some(mean) = row.mean else { return if row.missing > 0 { never.into() } else { "–".into() } };
     let half = row.lo.zip(row.hi).map(|(lo, hi)| (hi - lo) / 2.0);
     let mut text = format!("{mean:.digits$}");
     match half {
@@ -100,7 +102,7 @@ fn value(row: &SummaryRow, digits: usize) -> String {
         None => text.push_str("   (no interval)"),
     }
     if row.missing > 0 {
-        text.push_str(&format!(" [{} never]", row.missing));
+        text.push_str(&format!(" [{} {never}]", row.missing));
     }
     text
 }

@@ -296,7 +296,7 @@ fn broadcasts(
         let removed = lost + (fraction * (n - lost) as f64 + 0.5) as usize;
         let mut alive = vec![true; n];
         order[..removed.min(n)].iter().for_each(|&v| alive[v as usize] = false);
-        let sources = entries(network, graph, &alive);
+        let sources = entries(network, graph, &alive, rng);
         (0..n).for_each(|v| words[v] |= (alive[v] as u64) << lane);
         sources.iter().for_each(|&v| starts[v as usize] |= 1 << lane);
         lanes.push((fraction, alive, sources));

@@ -40,13 +40,14 @@ pub(crate) fn push(
         }
         return Ok(());
     }
+    let rng = &mut trial_rng(settings.seed, trial, Purpose::Measure);
     let graph = exchanges(network);
     for fractions in fractions.chunks(64) {
         let (mut words, mut starts) = (vec![0u64; n], vec![0u64; n]);
         for (lane, &x) in fractions.iter().enumerate() {
             let mut alive = vec![true; n];
             order[..removed(x)].iter().for_each(|v| alive[*v as usize] = false);
-            entries(network, &graph, &alive).into_iter().for_each(|v| starts[v as usize] |= 1 << lane);
+            entries(network, &graph, &alive, rng).into_iter().for_each(|v| starts[v as usize] |= 1 << lane);
             (0..n).for_each(|v| words[v] |= (alive[v] as u64) << lane);
         }
         let floods = flood_64(&graph, &words, &starts, fractions.len() as u32, u32::MAX);

@@ -49,9 +49,15 @@ pub trait Geometry: Debug + Send + Sync {
         next
     }
 
-    /// Finds the next hop of every lookup of a batch, each as [`Geometry::next_hop`] does. While one waits for the memory
-    /// that holds its row the others go on: rows are asked for whole, up to 2 KiB, since where in them a geometry looks is
-    /// not known here. One that knows, or that reads tables of its own, asks for just that instead.
+    /// Sets `next` of every lookup of a batch to what [`Geometry::next_hop`] gives, and changes nothing else: neither other
+    /// fields nor the order. A batch may be of any length, and empty. O(batch · next hop).
+    ///
+    /// This is where lookups gain speed: while one waits for the memory that holds its row the others go on. Here rows are
+    /// asked for whole, up to 2 KiB, since where in them a geometry looks is not known. One that knows, or that reads tables
+    /// of its own, overrides this and asks for just that; `hydranet_topology::check` compares it with `next_hop`.
+    ///
+    /// # Panics
+    /// May panic if a lookup is at its target, or names a node that does not exist.
     fn advance(&self, contacts: &Csr, batch: &mut [Lookup]) {
         batch.iter().for_each(|lookup| prefetch_row(contacts.row(lookup.at)));
         for lookup in batch {

@@ -5,7 +5,7 @@
 
 use crate::Table;
 use crate::record::table;
-use crate::statistics::{Clustered, LEVEL, kaplan_meier, median};
+use crate::statistics::{Clustered, LEVEL, kaplan_meier, median, wilson_interval};
 use crate::summary::SummaryRow;
 
 table! {
@@ -21,7 +21,7 @@ table! {
         first_strike: NullableCount Option<u64>, nullable_count, "hours", "when the first action took effect; empty if none did";
         harm: Count u64, count, "machine-hours", "commanded machine-hours";
         harm_twin: Count u64, count, "machine-hours", "the same of the untouched twin: same streams, no takedown";
-        depth: Real f64, real, "1", "largest loss of reach after the first strike, as a share of the twin's reach";
+        depth: Real f64, real, "1", "largest loss of reach after the first strike (an arrest is none), as a share of the twin's reach";
         recover_50: NullableCount Option<u64>, nullable_count, "hours", "first strike to half of the twin's reach, or to the end; empty if reach never fell below";
         came_50: Count u64, count, "", "1 if it came to that";
         recover_90: NullableCount Option<u64>, nullable_count, "hours", "the same for 90 %";
@@ -101,6 +101,12 @@ const fn metric(name: &'static str, unit: &'static str, of: fn(&OutcomeRow) -> O
     Metric { name, unit, of }
 }
 
+/// Of a cell it is the quotient of totals and not the mean of quotients, to which trials that end early add most.
+const PER_COST: &str = "harm_averted_per_cost";
+
+/// Metrics that are 0 or 1 of a trial.
+const YES_OR_NO: [&str; 3] = ["recovered_50", "recovered_90", "identified"];
+
 /// What is read off a trial, in the order of tables.
 pub static METRICS: [Metric; 13] = [
     metric("depth", "1", |r| Some(r.depth)),
@@ -113,7 +119,7 @@ pub static METRICS: [Metric; 13] = [
     metric("harm", "machine-days", |r| Some(r.harm as f64 / 24.0)),
     metric("harm_averted", "machine-days", |r| Some(averted(r))),
     metric("harm_averted_share", "1", |r| (r.harm_twin > 0).then(|| averted(r) * 24.0 / r.harm_twin as f64)),
-    metric("harm_averted_per_cost", "machine-days a seizure", |r| (r.cost > 0.0).then(|| averted(r) / r.cost)),
+    metric(PER_COST, "machine-days a seizure", |r| (r.cost > 0.0).then(|| averted(r) / r.cost)),
     metric("cost", "seizures", |r| Some(r.cost)),
     metric("identified", "1", |r| Some(r.identified.is_some() as u64 as f64)),
 ];
@@ -139,6 +145,10 @@ pub fn summarize(outcomes: &Table) -> Vec<SummaryRow> {
     let mut rows = Vec::new();
     for trials in &cells {
         for metric in &METRICS {
+            if metric.name == PER_COST {
+                rows.push(averted_per_cost(trials, metric));
+                continue;
+            }
             let values: Vec<(u64, f64)> = trials.iter().filter_map(|r| Some((r.network, (metric.of)(r)?))).collect();
             rows.push(summary_row(&trials[0], (metric.name, metric.unit), trials.len(), values));
         }
@@ -153,9 +163,28 @@ pub fn summarize(outcomes: &Table) -> Vec<SummaryRow> {
     rows
 }
 
+/// What all trials averted together, by what they cost together; the interval by linearisation (Cochran, Sampling
+/// Techniques, 1977, §6.3), clustered by network. Trials that cost nothing count.
+fn averted_per_cost(trials: &[OutcomeRow], metric: &Metric) -> SummaryRow {
+    let cost: f64 = trials.iter().map(|r| r.cost).sum();
+    let ratio = trials.iter().map(averted).sum::<f64>() / cost;
+    let mean_cost = cost / trials.len() as f64;
+    let errors = trials.iter().filter(|_| cost > 0.0).map(|r| (r.network, (averted(r) - ratio * r.cost) / mean_cost));
+    let mut row = summary_row(&trials[0], (metric.name, metric.unit), trials.len(), errors.collect());
+    let shifted = |x: Option<f64>| x.map(|x| x + ratio);
+    (row.mean, row.lo, row.hi) = (row.mean.map(|_| ratio), shifted(row.lo), shifted(row.hi));
+    row.median = median(&trials.iter().filter_map(metric.of).collect::<Vec<_>>());
+    row
+}
+
 fn summary_row(first: &OutcomeRow, (name, unit): (&str, &str), all: usize, values: Vec<(u64, f64)>) -> SummaryRow {
     let plain: Vec<f64> = values.iter().map(|v| v.1).collect();
-    let estimate = Clustered::new(values).ok().and_then(|c| c.estimate(LEVEL));
+    let mut estimate = Clustered::new(values).ok().and_then(|c| c.estimate(LEVEL));
+    // one trial a network: a share of independent trials, whose interval is known better than by Student's t
+    if let Some(e) = estimate.as_mut().filter(|e| YES_OR_NO.contains(&name) && e.clusters == e.trials && e.trials > 1) {
+        let interval = wilson_interval(plain.iter().filter(|x| **x == 1.0).count() as u64, e.trials, LEVEL);
+        (e.lo, e.hi) = (interval.map(|i| i.lo), interval.map(|i| i.hi));
+    }
     SummaryRow {
         topology: first.topology.clone(),
         treatment: first.treatment.clone(),
@@ -288,6 +317,33 @@ mod tests {
     fn rows_come_back() {
         let rows = [outcome(0, 2400, Some((48, 1))), outcome(1, 4800, None)];
         assert_eq!(Table::of(&rows).records::<OutcomeRow>().collect::<Vec<_>>(), rows);
+    }
+
+    #[test]
+    fn what_a_seizure_averts_is_a_quotient_of_totals() {
+        // 100, 0 and 50 machine-days for 2, 8 and no seizures
+        let costs = [(0, 2400, 2.0), (1, 4800, 8.0), (2, 3600, 0.0)];
+        let trials = costs.map(|(network, harm, cost)| OutcomeRow { cost, ..outcome(network, harm, None) });
+        let rows = summarize(&Table::of(&trials));
+        let row = rows.iter().find(|r| r.metric == PER_COST).unwrap();
+        assert_eq!((row.mean, row.missing), (Some(15.0), 0));
+        // errors 70, −120 and 50 around a mean cost of 10/3, s = √10900; t of two degrees of freedom 4.3027
+        let half = 4.302_652_7 * 10_900f64.sqrt() / (10.0 / 3.0) / 3f64.sqrt();
+        let (lo, hi) = (row.lo.unwrap(), row.hi.unwrap());
+        assert!((lo - (15.0 - half)).abs() < 1e-3 && (hi - (15.0 + half)).abs() < 1e-3, "{lo} {hi} {half}");
+        let free = trials.map(|row| OutcomeRow { cost: 0.0, ..row });
+        let rows = summarize(&Table::of(&free));
+        assert_eq!(rows.iter().find(|r| r.metric == PER_COST).unwrap().mean, None);
+    }
+
+    #[test]
+    fn shares_of_yes_stay_within_their_range() {
+        let trials: Vec<OutcomeRow> = (0..20).map(|i| outcome(i, 2400, None)).collect();
+        let rows = summarize(&Table::of(&trials));
+        let row = rows.iter().find(|r| r.metric == "identified").unwrap();
+        // one of twenty (Wilson)
+        let (lo, hi) = (row.lo.unwrap(), row.hi.unwrap());
+        assert!((lo - 0.0089).abs() < 1e-3 && (hi - 0.2361).abs() < 1e-3, "{lo} {hi}");
     }
 
     #[test]

@@ -15,7 +15,7 @@ table! {
         network: Count u64, count, "", "number of the network draw, from 0";
         order: Count u64, count, "", "number of the order on that network, from 0";
         point: Count u64, count, "", "number of the removed share in the spec, from 0";
-        nodes: Count u64, count, "nodes", "nodes of the whole network, N";
+        nodes: Count u64, count, "nodes", "nodes that can fail: all but the Sybils of a defender";
         removed: Count u64, count, "nodes", "nodes that have failed, q";
         lookups: Count u64, count, "lookups", "lookups between live nodes, pairs drawn uniformly";
         failed: Count u64, count, "lookups", "those of them that did not arrive";
@@ -24,7 +24,7 @@ table! {
         requests: NullableCount Option<u64>, nullable_count, "requests", "requests of all iterative lookups, to the dead as well; empty where lookups are handed on";
         hops_p50: NullableCount Option<u64>, nullable_count, "hops", "median hops of those that arrived; empty if none did";
         hops_p90: NullableCount Option<u64>, nullable_count, "hops", "90 % of those that arrived took at most so many";
-        expected: NullableReal Option<f64>, nullable_real, "1", "failed/lookups in closed form if as many nodes fail at random; empty where none is known";
+        expected: NullableReal Option<f64>, nullable_real, "1", "failed/lookups in closed form if each node fails with the chance removed/nodes; empty where none is known, and below 1,000 live nodes, where a fixed number of failures is something else";
     }
 }
 
@@ -103,7 +103,7 @@ table! {
         sd: NullableReal Option<f64>, nullable_real, "see unit", "sample standard deviation of trials; empty below two";
         lo: NullableReal Option<f64>, nullable_real, "see unit", "lower end of the 95 % interval for the mean, by networks";
         hi: NullableReal Option<f64>, nullable_real, "see unit", "upper end of that interval";
-        expected: NullableReal Option<f64>, nullable_real, "see unit", "closed form if as many nodes fail at random";
+        expected: NullableReal Option<f64>, nullable_real, "see unit", "closed form if each node fails with the chance removed; from 1,000 live nodes on";
         trials: Count u64, count, "trials", "trials with a value";
         networks: Count u64, count, "networks", "networks that these trials ran on";
         missing: Count u64, count, "trials", "trials without a value: no lookup arrived";

@@ -6,6 +6,7 @@
 
 use crate::broadcast::flood;
 use hydranet_overlay::{Csr, Overlay, Sources};
+use hydranet_topology::{Draw, TrialRng};
 use std::borrow::Cow;
 
 /// The calls that can be made: row u lists whom u knows and can dial. The overlay's own arcs where it is symmetric or
@@ -100,15 +101,21 @@ pub fn strong_components(graph: &Csr, alive: &[bool]) -> Strong {
     Strong { component, sizes }
 }
 
-/// Where a command enters what is left: the live command sources; in a network in which it may enter anywhere, a node of the
-/// largest strong component, all of which reach the same. Empty if none lives. O(n + m).
-pub fn entries(overlay: &Overlay, contacts: &Csr, alive: &[bool]) -> Vec<u32> {
+/// Where a command enters what is left: the live command sources; in a network in which it may enter anywhere, a uniform node
+/// of the largest strong component, all of which reach the same, but not in as many rounds. Empty if none lives. O(n + m).
+pub fn entries(overlay: &Overlay, contacts: &Csr, alive: &[bool], rng: &mut TrialRng) -> Vec<u32> {
+    enter(overlay, contacts, alive, |size| rng.below(size))
+}
+
+/// As [`entries`], with the member of the component that `pick` names of so many.
+fn enter(overlay: &Overlay, contacts: &Csr, alive: &[bool], pick: impl FnOnce(u32) -> u32) -> Vec<u32> {
     match overlay.sources() {
         Sources::Nodes(list) => list.iter().copied().filter(|&v| alive[v as usize]).collect(),
         Sources::AnyNode => {
             let strong = strong_components(contacts, alive);
-            let member = |(number, _)| strong.component.iter().position(|&c| c == number).expect("it has nodes") as u32;
-            strong.largest().map(member).into_iter().collect()
+            let Some((number, size)) = strong.largest() else { return Vec::new() };
+            let mut members = (0..).zip(&strong.component).filter(|(_, c)| **c == number).map(|(v, _)| v);
+            vec![members.nth(pick(size) as usize).expect("as many as it has nodes")]
         }
     }
 }
@@ -142,7 +149,7 @@ pub struct Directed {
 pub fn measure(overlay: &Overlay, alive: &[bool]) -> Directed {
     let calls = contacts(overlay);
     let strong = strong_components(&calls, alive);
-    let start = entries(overlay, &calls, alive);
+    let start = enter(overlay, &calls, alive, |_| 0);
     let lives = |v: u32| alive[v as usize];
     let (mut arcs, mut answered) = (0, 0);
     let mut known_by = vec![0u32; alive.len()];
@@ -179,6 +186,17 @@ mod tests {
             Models::default().with(hydranet_topology_random::MODELS).with(hydranet_topology_unstructured::MODELS);
         let built = models.get(model).unwrap().build(&Params::parse(params).unwrap()).unwrap();
         built.value.generate(&mut trial_rng(3, Trial::network(trial), Purpose::Topology))
+    }
+
+    #[test]
+    fn commands_enter_anywhere_in_the_largest_component() {
+        // 0 ↔ 1 ↔ 2 and 3 ↔ 4
+        let network = Overlay::symmetric(Csr::from_edges(5, &[[0, 1], [1, 2], [3, 4]]).0);
+        let rng = &mut trial_rng(4, Trial::network(0), Purpose::Measure);
+        let mut seen = [0; 5];
+        (0..300).for_each(|_| seen[entries(&network, network.out(), &[true; 5], rng)[0] as usize] += 1);
+        assert!(seen[..3].iter().all(|count| (60..=140).contains(count)) && seen[3..] == [0, 0], "{seen:?}");
+        assert!(entries(&network, network.out(), &[false; 5], rng).is_empty());
     }
 
     #[test]

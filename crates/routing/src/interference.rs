@@ -228,8 +228,8 @@ impl Interfered<'_> {
     }
 
     /// The network along which commands spread: sinkholes stand behind the nodes, as many as the list with the most of them
-    /// needs, and take the places of replaced entries; links across the cut are gone. What the lists say stays as long
-    /// as it was. Sinkholes, and the defender's nodes, have to be counted as dead. O(n + m log).
+    /// needs, and take the places of replaced entries and of those that point across the cut: lists stay as long as they were,
+    /// and whoever picks such an entry has picked in vain. Sinkholes, and the defender's nodes, have to be counted as dead. O(n + m log).
     pub fn overlay(&self, network: &Overlay) -> Overlay {
         let n = network.nodes();
         let mut arcs: Vec<[u32; 2]> = Vec::with_capacity(self.csr.arcs() as usize);
@@ -238,10 +238,12 @@ impl Interfered<'_> {
             let first = self.csr.offsets()[u as usize] as usize;
             let mut replaced = 0;
             for (place, &v) in self.csr.row(u).iter().enumerate() {
-                if self.poisoned.as_ref().is_some_and(|bits| bits.contains(first + place)) {
+                if self.is_far(u) != self.is_far(v)
+                    || self.poisoned.as_ref().is_some_and(|bits| bits.contains(first + place))
+                {
                     arcs.push([u, n + replaced]);
                     replaced += 1;
-                } else if self.is_far(u) == self.is_far(v) {
+                } else {
                     arcs.push([u, v]);
                 }
             }
@@ -252,7 +254,7 @@ impl Interfered<'_> {
             list.iter().cloned().chain(std::iter::repeat_n(value, more as usize)).collect()
         }
         // the links of a symmetric network are connections that stand: whether a node could be dialled plays no part
-        let symmetric = network.is_symmetric() && self.poisoned.is_none();
+        let symmetric = network.is_symmetric() && self.poisoned.is_none() && self.far.is_none();
         let mut changed = if symmetric { Overlay::symmetric(csr) } else { Overlay::directed(csr) };
         if let Some(roles) = network.roles() {
             changed = changed.with_roles(longer(roles, sinkholes, hydranet_overlay::Role::Peer));
@@ -317,7 +319,8 @@ mod tests {
         let drawn = cut(Boundary::Provider).draw(&network, &mut rng()).unwrap();
         assert!((0..60).all(|v| drawn.is_far(v) == (v < 40)), "two providers of 20 are the first to make up 30");
         let changed = drawn.overlay(&network);
-        assert!(changed.out().iter_arcs().all(|[u, v]| (u < 40) == (v < 40)));
+        assert!(changed.out().iter_arcs().all(|[u, v]| v >= 60 || (u < 40) == (v < 40)));
+        assert!((0..60).all(|v| changed.out().degree(v) == 59), "lists stay as long as they were");
         let [near, far] = drawn.sides(&Live::all(60));
         assert!((0..60).all(|v| near.has(v) == (v >= 40) && far.has(v) == (v < 40)));
         let region = cut(Boundary::Region).draw(&network, &mut rng()).unwrap();

@@ -5,8 +5,8 @@
 //! contacts fails. A lookup fails where no live contact makes progress; there is no backtracking. Who is dead is the
 //! caller's: the beginning of any removal order.
 //!
-//! Sixteen lookups are under way at a time: while one waits for the memory that holds its next row, the others go on. On
-//! 2²⁰ nodes most of the time of a hop is such waiting.
+//! Sixteen lookups are under way at a time, and advance by one hop together ([`Geometry::advance`]): while one waits for the
+//! memory that holds its next row, the others go on. On 2²⁰ nodes most of the time of a hop is such waiting.
 
 use crate::interference::Interfered;
 use hydranet_overlay::{Geometry, Live, Lookup, NodeId, Overlay, memory::prefetch};
@@ -181,6 +181,7 @@ pub fn route(
         while waiting.len() < LANES
             && let Some([at, target]) = pairs.next()
         {
+            assert!(at.max(target) < most, "a lookup {at} → {target} among {most} nodes");
             if at == target {
                 tally.arrive(0);
             } else {
@@ -234,6 +235,7 @@ fn route_past_sinkholes<'l>(
     let mut copies: Vec<(&'l Live, Live)> = Vec::new();
     let mut risen = Vec::new();
     for [from, to] in pairs {
+        assert!(from.max(to) < overlay.nodes(), "a lookup {from} → {to} among {} nodes", overlay.nodes());
         let (mut at, mut hops) = (from, 0);
         let lost = loop {
             if at == to {

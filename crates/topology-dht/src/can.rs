@@ -54,7 +54,7 @@ impl Topology for Can {
         let mut rows = Rows::new(n, 2 * torus.dimensions);
         for v in 0..n {
             rows.push(|row| {
-                torus.axes(v).for_each(|(at, stride)| row.extend(torus.beside(v, at, stride)));
+                torus.axes(v).zip(torus.strides).for_each(|(at, stride)| row.extend(torus.beside(v, at, stride)));
             });
         }
         Overlay::symmetric(rows.finish()).with_geometry(torus)
@@ -77,14 +77,13 @@ impl Torus {
         Torus { dimensions, side, by_side: Divisor::new(side), strides }
     }
 
-    /// The place of a zone on each axis, and by how much its number grows with a step on it.
+    /// The place of a zone on each axis.
     #[inline(always)]
-    fn axes(self, v: NodeId) -> impl Iterator<Item = (u32, u32)> {
-        (0..self.dimensions).scan((v, 1u32), move |(rest, stride), _| {
+    fn axes(self, v: NodeId) -> impl Iterator<Item = u32> {
+        (0..self.dimensions).scan(v, move |rest, _| {
             let (further, place) = self.by_side.divide(*rest);
-            let axis = (place, *stride);
-            (*rest, *stride) = (further, stride.wrapping_mul(self.side));
-            Some(axis)
+            *rest = further;
+            Some(place)
         })
     }
 
@@ -102,7 +101,7 @@ impl Torus {
         // the odd one the step round the end, the longer one; of those to higher numbers likewise. No step on an axis
         // is as long as one on the next, so the order of the bits is that of the steps.
         let (mut lower, mut higher) = (0u64, 0u64);
-        for (axis, ((here, _), (there, _))) in self.axes(at).zip(self.axes(target)).enumerate() {
+        for (axis, (here, there)) in self.axes(at).zip(self.axes(target)).enumerate() {
             let ahead = if there >= here { there - here } else { there + self.side - here };
             let back = self.side - ahead;
             let up = (ahead > 0) & (ahead <= back);
@@ -135,8 +134,7 @@ impl Geometry for Torus {
     /// Steps along all axes, the shorter way round each.
     #[inline]
     fn distance(&self, from: NodeId, to: NodeId) -> u64 {
-        let steps =
-            self.axes(from).zip(self.axes(to)).map(|((a, _), (b, _))| a.abs_diff(b).min(self.side - a.abs_diff(b)));
+        let steps = self.axes(from).zip(self.axes(to)).map(|(a, b)| a.abs_diff(b).min(self.side - a.abs_diff(b)));
         steps.map(u64::from).sum()
     }
 

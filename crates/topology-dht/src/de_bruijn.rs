@@ -93,14 +93,18 @@ impl Shift {
             (rest, power) = (others, power * self.base);
             overlap = select_unpredictable(tail == *head, i, overlap);
         }
-        let appended = heads[(overlap + 1).min(digits)].saturating_sub(heads[overlap] * self.base);
+        if overlap == digits {
+            return (0, from);
+        }
+        let appended = heads[overlap + 1] - heads[overlap] * self.base;
         ((digits - overlap) as u32, shifted * self.base + appended)
     }
 
     /// As [`Geometry::next_hop`].
     #[inline(always)]
     fn next(&self, at: NodeId, target: NodeId, live: &Live) -> Option<NodeId> {
-        Some(self.missing(at, target).1).filter(|v| live.has(*v))
+        let (missing, next) = self.missing(at, target);
+        (missing > 0 && live.has(next)).then_some(next)
     }
 }
 
@@ -151,6 +155,18 @@ mod tests {
             reaches_all(&network);
             shortest(&network);
             follows_the_rule(&network);
+        }
+    }
+
+    #[test]
+    fn large_numbers() {
+        for (base, digits) in [(100u32, 4), (25, 6), (256, 3), (2, 28)] {
+            let (shift, last) = (Shift { base, digits, by_base: Divisor::new(base) }, base.pow(digits) - 1);
+            let all = Live::all(last + 1);
+            assert_eq!((shift.distance(last, last), shift.next(last, last, &all)), (0, None));
+            assert_eq!((shift.distance(0, last), shift.next(0, last, &all)), (digits.into(), Some(base - 1)));
+            // all digits but the first stand there already
+            assert_eq!((shift.distance(last / base, last), shift.next(last / base, last, &all)), (1, Some(last)));
         }
     }
 

@@ -73,7 +73,8 @@ impl Geometry for Prefix {
         self.choose(at, neighbours, target, live, beside)
     }
 
-    /// In the binary tree it is known where in its row the one contact stands that makes progress.
+    /// Asks for the row, then for the identifiers of the two contacts beside the target. In the binary tree it is known where
+    /// in its row the one contact stands that makes progress, so that only that is asked for.
     fn advance(&self, contacts: &Csr, batch: &mut [Lookup]) {
         if self.is_binary_tree() {
             let only = |lookup: &Lookup| {

@@ -116,6 +116,7 @@ impl Geometry for Circle {
         self.nearer(at, target, beside)
     }
 
+    /// Asks for the row, then for the identifiers of the two.
     fn advance(&self, contacts: &Csr, batch: &mut [Lookup]) {
         sides_first(contacts, batch, &self.ids, |lookup, beside| self.nearer(lookup.at, lookup.target, beside));
     }

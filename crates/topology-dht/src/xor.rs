@@ -57,7 +57,8 @@ pub(crate) fn bucket_place((bits, k): (u32, usize), here: u32, differing: u32, c
     if here >> bit & 1 == 1 { last.min(k * ones as usize) } else { last.saturating_sub(k * zeros as usize) }
 }
 
-/// Whether a sorted row has a contact, looked for from near its place. O(contacts).
+/// Whether a sorted row has a contact, looked for from near its place, where the memory is likely to be at hand. O(contacts).
+#[inline(always)]
 fn has(row: &[NodeId], v: NodeId, near: usize) -> bool {
     let mut place = near;
     while place > 0 && row[place - 1] >= v {
@@ -104,23 +105,18 @@ impl<I: Fn(NodeId) -> u32> Table<I> {
         (within(all[0]) && within(all[self.k - 1])).then_some(all)
     }
 
-    /// The bucket for the highest bit of `differing`, searched from the place where it should be. O(contacts).
-    fn bucket<'r>(&self, here: u32, differing: u32, row: &'r [NodeId], place: usize) -> &'r [NodeId] {
+    /// That bucket, however many contacts it has. O(log contacts + k).
+    fn bucket<'r>(&self, here: u32, differing: u32, row: &'r [NodeId]) -> &'r [NodeId] {
         let bit = differing.ilog2();
         let prefix = |v: NodeId| (self.id)(v) >> bit;
         let wanted = here >> bit ^ 1;
-        let mut start = place;
-        while start > 0 && prefix(row[start - 1]) >= wanted {
-            start -= 1;
-        }
-        while start < row.len() && prefix(row[start]) < wanted {
-            start += 1;
-        }
+        let start = row.partition_point(|v| prefix(*v) < wanted);
         let members = row[start..].iter().take_while(|v| prefix(**v) == wanted).count();
         &row[start..][..members]
     }
 
-    /// The next hop of a lookup, with the place of the bucket for the highest of the differing bits. O(contacts).
+    /// The next hop of a lookup, with the place of the bucket for the highest of the differing bits.
+    /// O(bits · log contacts + k), mostly O(k).
     #[inline(always)]
     fn next(&self, here: u32, there: u32, row: &[NodeId], lookup: &Lookup, mut place: usize) -> Option<NodeId> {
         // only buckets whose bit differs bring the lookup nearer, and the first with a live contact has the nearest
@@ -128,9 +124,14 @@ impl<I: Fn(NodeId) -> u32> Table<I> {
         while differing != 0 {
             let bucket = match self.full_bucket(here, differing, row, place) {
                 Some(bucket) => bucket,
-                // one that is not full holds all nodes that it could: mostly the target, and nothing is nearer
-                None if lookup.live.has(lookup.target) && has(row, lookup.target, place) => return Some(lookup.target),
-                None => self.bucket(here, differing, row, place),
+                // the first, where it is not full, holds all nodes that it could: the target, and nothing is nearer
+                None if differing == here ^ there
+                    && lookup.live.has(lookup.target)
+                    && has(row, lookup.target, place) =>
+                {
+                    return Some(lookup.target);
+                }
+                None => self.bucket(here, differing, row),
             };
             if let Some(v) = self.nearest(bucket, there, lookup.live) {
                 return Some(v);
@@ -149,7 +150,7 @@ impl Geometry for Xor {
     }
 
     /// The live contact nearest to the target, if nearer than this node. Contacts of one bucket stand together in the
-    /// row: buckets are looked into in the order of what they can gain. O(contacts), one or two buckets mostly.
+    /// row: buckets are looked into in the order of what they can gain. O(bits · log contacts + k), mostly O(k).
     fn next_hop(&self, at: NodeId, neighbours: &[NodeId], target: NodeId, live: &Live) -> Option<NodeId> {
         let (here, there) = (self.ids.of(at), self.ids.of(target));
         let table = Table { bits: self.ids.bits(), k: self.k, id: |v| self.ids.of(v) };

@@ -145,7 +145,7 @@ pub(super) fn spread(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
         let coverage = |trial: u32| {
             let network = bench.network("gnm", &format!("n = {n}\nmean_degree = {c:.1}"), trial);
             let alive = survivors(n, gone, &mut rng(trial));
-            let start = entries(&network, network.out(), &alive);
+            let start = entries(&network, network.out(), &alive, &mut rng(trial));
             let spread = flood(network.out(), &alive, &start, u32::MAX);
             spread.reached() as f64 / spread.alive as f64
         };
