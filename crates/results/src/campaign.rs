@@ -91,6 +91,19 @@ pub struct Metric {
     pub unit: &'static str,
     /// Its value, if the trial has one.
     pub of: fn(&OutcomeRow) -> Option<f64>,
+    /// How a cell is summed up.
+    summing: Summing,
+}
+
+/// How the trials of a cell are summed up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Summing {
+    /// The mean.
+    Mean,
+    /// The mean of noughts and ones: a share of the trials.
+    Share,
+    /// What all trials averted by what they cost together: in a mean of quotients those that end early would weigh most.
+    AvertedByCost,
 }
 
 fn averted(r: &OutcomeRow) -> f64 {
@@ -98,20 +111,18 @@ fn averted(r: &OutcomeRow) -> f64 {
 }
 
 const fn metric(name: &'static str, unit: &'static str, of: fn(&OutcomeRow) -> Option<f64>) -> Metric {
-    Metric { name, unit, of }
+    Metric { name, unit, of, summing: Summing::Mean }
 }
 
-/// Of a cell it is the quotient of totals and not the mean of quotients, to which trials that end early add most.
-const PER_COST: &str = "harm_averted_per_cost";
-
-/// Metrics that are 0 or 1 of a trial.
-const YES_OR_NO: [&str; 3] = ["recovered_50", "recovered_90", "identified"];
+const fn share(name: &'static str, of: fn(&OutcomeRow) -> Option<f64>) -> Metric {
+    Metric { name, unit: "1", of, summing: Summing::Share }
+}
 
 /// What is read off a trial, in the order of tables.
 pub static METRICS: [Metric; 13] = [
     metric("depth", "1", |r| Some(r.depth)),
-    metric("recovered_50", "1", |r| r.recover_50.map(|_| r.came_50 as f64)),
-    metric("recovered_90", "1", |r| r.recover_90.map(|_| r.came_90 as f64)),
+    share("recovered_50", |r| r.recover_50.map(|_| r.came_50 as f64)),
+    share("recovered_90", |r| r.recover_90.map(|_| r.came_90 as f64)),
     metric("recovery_days_90", "days", |r| r.recover_90.filter(|_| r.came_90 == 1).map(|h| h as f64 / 24.0)),
     metric("residual_30", "1", |r| r.residual_30),
     metric("residual_90", "1", |r| r.residual_90),
@@ -119,9 +130,14 @@ pub static METRICS: [Metric; 13] = [
     metric("harm", "machine-days", |r| Some(r.harm as f64 / 24.0)),
     metric("harm_averted", "machine-days", |r| Some(averted(r))),
     metric("harm_averted_share", "1", |r| (r.harm_twin > 0).then(|| averted(r) * 24.0 / r.harm_twin as f64)),
-    metric(PER_COST, "machine-days a seizure", |r| (r.cost > 0.0).then(|| averted(r) / r.cost)),
+    Metric {
+        name: "harm_averted_per_cost",
+        unit: "machine-days a seizure",
+        of: |r| (r.cost > 0.0).then(|| averted(r) / r.cost),
+        summing: Summing::AvertedByCost,
+    },
     metric("cost", "seizures", |r| Some(r.cost)),
-    metric("identified", "1", |r| Some(r.identified.is_some() as u64 as f64)),
+    share("identified", |r| Some(r.identified.is_some() as u64 as f64)),
 ];
 
 /// Rows of one cell after the other, cells in the order of their first row.
@@ -145,12 +161,12 @@ pub fn summarize(outcomes: &Table) -> Vec<SummaryRow> {
     let mut rows = Vec::new();
     for trials in &cells {
         for metric in &METRICS {
-            if metric.name == PER_COST {
-                rows.push(averted_per_cost(trials, metric));
-                continue;
-            }
             let values: Vec<(u64, f64)> = trials.iter().filter_map(|r| Some((r.network, (metric.of)(r)?))).collect();
-            rows.push(summary_row(&trials[0], (metric.name, metric.unit), trials.len(), values));
+            rows.push(match metric.summing {
+                Summing::Mean => summary_row(&trials[0], (metric.name, metric.unit), trials.len(), values),
+                Summing::Share => share_row(trials, metric, values),
+                Summing::AvertedByCost => averted_per_cost(trials, metric),
+            });
         }
         let waits: Vec<(f64, bool)> =
             trials.iter().map(|r| (r.identified.unwrap_or(r.horizon) as f64 / 24.0, r.identified.is_some())).collect();
@@ -161,6 +177,17 @@ pub fn summarize(outcomes: &Table) -> Vec<SummaryRow> {
         rows.push(row);
     }
     rows
+}
+
+/// A share of trials. With one trial a network they are independent, and the interval is known better than by Student's t.
+fn share_row(trials: &[OutcomeRow], metric: &Metric, values: Vec<(u64, f64)>) -> SummaryRow {
+    let yes = values.iter().filter(|(_, x)| *x == 1.0).count() as u64;
+    let mut row = summary_row(&trials[0], (metric.name, metric.unit), trials.len(), values);
+    if row.networks == row.trials && row.trials > 1 {
+        let interval = wilson_interval(yes, row.trials, LEVEL);
+        (row.lo, row.hi) = (interval.map(|i| i.lo), interval.map(|i| i.hi));
+    }
+    row
 }
 
 /// What all trials averted together, by what they cost together; the interval by linearisation (Cochran, Sampling
@@ -179,12 +206,7 @@ fn averted_per_cost(trials: &[OutcomeRow], metric: &Metric) -> SummaryRow {
 
 fn summary_row(first: &OutcomeRow, (name, unit): (&str, &str), all: usize, values: Vec<(u64, f64)>) -> SummaryRow {
     let plain: Vec<f64> = values.iter().map(|v| v.1).collect();
-    let mut estimate = Clustered::new(values).ok().and_then(|c| c.estimate(LEVEL));
-    // one trial a network: a share of independent trials, whose interval is known better than by Student's t
-    if let Some(e) = estimate.as_mut().filter(|e| YES_OR_NO.contains(&name) && e.clusters == e.trials && e.trials > 1) {
-        let interval = wilson_interval(plain.iter().filter(|x| **x == 1.0).count() as u64, e.trials, LEVEL);
-        (e.lo, e.hi) = (interval.map(|i| i.lo), interval.map(|i| i.hi));
-    }
+    let estimate = Clustered::new(values).ok().and_then(|c| c.estimate(LEVEL));
     SummaryRow {
         topology: first.topology.clone(),
         treatment: first.treatment.clone(),
@@ -325,7 +347,7 @@ mod tests {
         let costs = [(0, 2400, 2.0), (1, 4800, 8.0), (2, 3600, 0.0)];
         let trials = costs.map(|(network, harm, cost)| OutcomeRow { cost, ..outcome(network, harm, None) });
         let rows = summarize(&Table::of(&trials));
-        let row = rows.iter().find(|r| r.metric == PER_COST).unwrap();
+        let row = rows.iter().find(|r| r.metric == "harm_averted_per_cost").unwrap();
         assert_eq!((row.mean, row.missing), (Some(15.0), 0));
         // errors 70, −120 and 50 around a mean cost of 10/3, s = √10900; t of two degrees of freedom 4.3027
         let half = 4.302_652_7 * 10_900f64.sqrt() / (10.0 / 3.0) / 3f64.sqrt();
@@ -333,7 +355,7 @@ mod tests {
         assert!((lo - (15.0 - half)).abs() < 1e-3 && (hi - (15.0 + half)).abs() < 1e-3, "{lo} {hi} {half}");
         let free = trials.map(|row| OutcomeRow { cost: 0.0, ..row });
         let rows = summarize(&Table::of(&free));
-        assert_eq!(rows.iter().find(|r| r.metric == PER_COST).unwrap().mean, None);
+        assert_eq!(rows.iter().find(|r| r.metric == "harm_averted_per_cost").unwrap().mean, None);
     }
 
     #[test]

@@ -119,11 +119,7 @@ pub fn ask(
         }
         match found {
             true => tally.arrive(rounds),
-            false => {
-                tally.failed += 1;
-                tally.captured += asked_captured as u64;
-                tally.lost_hops += rounds as u64;
-            }
+            false => tally.lose(rounds, asked_captured),
         }
     }
     tally
@@ -239,11 +235,9 @@ mod tests {
             (1, 1, 2),
             "handed to the sinkhole that claims to be 7"
         );
-        assert_eq!(around.0, {
-            let mut live = Live::all(30);
-            live.remove(7);
-            live
-        });
+        // for everybody else it is dead as before: 9, 8, 6, 5 and not 9, 7, 5
+        let both = crate::lookup::route(&line(30), &Line, &around, [[3, 11], [9, 5]].into_iter());
+        assert_eq!((both.failed, both.arrived[3]), (1, 1));
     }
 
     #[test]

@@ -121,6 +121,13 @@ impl Tally {
         })
     }
 
+    /// A lookup failed after so many hops, at a captured node or not.
+    pub(crate) fn lose(&mut self, hops: u32, captured: bool) {
+        self.failed += 1;
+        self.captured += captured as u64;
+        self.lost_hops += hops as u64;
+    }
+
     pub(crate) fn arrive(&mut self, hops: u32) {
         let hops = hops as usize;
         if hops >= self.arrived.len() {
@@ -195,14 +202,10 @@ pub fn route(
         geometry.advance(csr, &mut batch);
         let mut lane = 0;
         while lane < batch.len() {
-            let Lookup { at, target, next, .. } = batch[lane];
+            let Lookup { target, next, .. } = batch[lane];
             let done = hops[lane];
             match next {
-                Some(next) if around.is_captured(next) || around.is_poisoned(at, next) => {
-                    tally.failed += 1;
-                    tally.captured += 1;
-                    tally.lost_hops += done as u64 + 1;
-                }
+                Some(next) if around.is_captured(next) => tally.lose(done + 1, true),
                 Some(next) if done < most && next == target => tally.arrive(done + 1),
                 Some(next) if done < most => {
                     prefetch(csr.offsets(), next as usize);
@@ -211,10 +214,7 @@ pub fn route(
                     lane += 1;
                     continue;
                 }
-                _ => {
-                    tally.failed += 1;
-                    tally.lost_hops += done as u64;
-                }
+                _ => tally.lose(done, false),
             }
             // the last lane takes the place of this one, and has its turn now
             batch.swap_remove(lane);
@@ -237,9 +237,9 @@ fn route_past_sinkholes<'l>(
     for [from, to] in pairs {
         assert!(from.max(to) < overlay.nodes(), "a lookup {from} → {to} among {} nodes", overlay.nodes());
         let (mut at, mut hops) = (from, 0);
-        let lost = loop {
+        loop {
             if at == to {
-                break None;
+                break tally.arrive(hops);
             }
             let own = around.live(at);
             let place = copies.iter().position(|(of, _)| std::ptr::eq(*of, own)).unwrap_or_else(|| {
@@ -253,17 +253,11 @@ fn route_past_sinkholes<'l>(
             let next = geometry.next_hop(at, row, to, live);
             risen.iter().for_each(|v| live.remove(*v));
             match next {
-                Some(next) if around.is_captured(next) || around.is_poisoned(at, next) => break Some((true, hops + 1)),
+                Some(next) if around.is_captured(next) || around.is_poisoned(at, next) => {
+                    break tally.lose(hops + 1, true);
+                }
                 Some(next) if hops < overlay.nodes() => (at, hops) = (next, hops + 1),
-                _ => break Some((false, hops)),
-            }
-        };
-        match lost {
-            None => tally.arrive(hops),
-            Some((captured, hops)) => {
-                tally.failed += 1;
-                tally.captured += captured as u64;
-                tally.lost_hops += hops as u64;
+                _ => break tally.lose(hops, false),
             }
         }
     }

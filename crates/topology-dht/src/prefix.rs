@@ -1,7 +1,7 @@
 //! The tree geometry: digits are corrected strictly from the first to the last.
 
 use crate::ids::Ids;
-use crate::ring::{beside, sides_first, up_to};
+use crate::ring::{beside, nearer, sides_first, up_to};
 use crate::xor::bucket_place;
 use hydranet_overlay::{Csr, Geometry, Live, Lookup, NodeId, memory::prefetch};
 
@@ -43,8 +43,7 @@ impl Prefix {
         let there = self.ids.of(target);
         let far = |v: NodeId| self.between(self.ids.of(v), there);
         // the longest prefix stands beside the target, and so does the nearest on the circle; of equals the lower number
-        let [(one, v), (other, w)] = beside.map(|v| (far(v), v));
-        let (nearest, next) = if (one, v) < (other, w) { (one, v) } else { (other, w) };
+        let (nearest, next) = nearer(beside, far);
         if nearest >= far(at) {
             return None;
         }

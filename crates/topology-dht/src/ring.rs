@@ -39,6 +39,13 @@ pub(crate) fn beside(row: &[NodeId], place: usize, live: &Live) -> Option<[NodeI
     Some([*before, *after])
 }
 
+/// The distance of the nearer of two contacts, and that contact; the lower number of equals.
+#[inline(always)]
+pub(crate) fn nearer(contacts: [NodeId; 2], far: impl Fn(NodeId) -> u64) -> (u64, NodeId) {
+    let [one, other] = contacts.map(|v| (far(v), v));
+    if one < other { one } else { other }
+}
+
 /// Lookups of a batch that a geometry advances together, with a table on the stack for them.
 pub(crate) const LANES: usize = 16;
 

@@ -8,7 +8,7 @@
 //! [1] G. S. Manku, M. Bawa, P. Raghavan. Symphony: distributed hashing in a small world. USITS 2003.
 
 use crate::ids::{Ids, Space};
-use crate::ring::{Ring, beside, sides_first, up_to};
+use crate::ring::{Ring, beside, nearer, sides_first, up_to};
 use crate::rows::Rows;
 use hydranet_overlay::{Csr, Geometry, Live, Lookup, NodeId, Overlay};
 use hydranet_topology::{Draw, Invalid, Model, Topology, TrialRng};
@@ -96,8 +96,7 @@ impl Circle {
     /// The nearer of two contacts, the lower of equals, if it makes progress.
     #[inline(always)]
     fn nearer(&self, at: NodeId, target: NodeId, beside: [NodeId; 2]) -> Option<NodeId> {
-        let [(far, v), (other, w)] = beside.map(|v| (self.distance(v, target), v));
-        let (nearest, next) = if (far, v) < (other, w) { (far, v) } else { (other, w) };
+        let (nearest, next) = nearer(beside, |v| self.distance(v, target));
         (nearest < self.distance(at, target)).then_some(next)
     }
 }
