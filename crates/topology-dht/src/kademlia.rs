@@ -126,7 +126,11 @@ mod tests {
 
     #[test]
     fn the_next_hop_is_the_nearest_live_contact() {
-        for (bits, n, k) in [(24, Some(400), 3), (32, Some(300), 8), (9, None, 1), (8, None, 20), (6, Some(32), 64)] {
+        let small = [(24, Some(400), 3), (32, Some(300), 8), (9, None, 1)];
+        // rows shorter than what is looked at, buckets just large enough to be looked at in part, and far larger ones
+        let large = [(2, None, 9), (4, None, 256), (6, Some(32), 64), (9, None, 9), (8, None, 20), (32, Some(500), 20)];
+        let larger = [(32, Some(400), 100), (12, Some(400), 12), (32, Some(23), 9)];
+        for (bits, n, k) in small.into_iter().chain(large).chain(larger) {
             follows_the_rule(&draw(&model::<Kademlia>(p(bits, n, k)), 0));
         }
     }

@@ -24,6 +24,9 @@ impl Xor {
     #[inline(always)]
     fn advance_by(&self, contacts: &Csr, batch: &mut [Lookup], id: impl Fn(NodeId) -> u32, ahead: impl Fn(NodeId)) {
         let table = Table { bits: self.ids.bits(), k: self.k, id };
+        if self.k > SMALL {
+            return table.advance_beside(contacts, batch, ahead);
+        }
         for batch in batch.chunks_mut(LANES) {
             // the row, the identifiers of node and target, and where in the row the bucket should begin
             let mut ways = [(&[][..], 0, 0, 0); LANES];
@@ -70,6 +73,14 @@ fn has(row: &[NodeId], v: NodeId, near: usize) -> bool {
     row.get(place) == Some(&v)
 }
 
+/// The most contacts of a bucket that is looked at whole; of larger ones, only what stands beside the target's place.
+/// Measured on 2²⁰ nodes, the first is faster by a third with two contacts, the second by a tenth with twelve.
+const SMALL: usize = 8;
+/// Contacts of a row among which that place is looked for at first: mostly two lines of memory.
+const NEAR: usize = 16;
+/// Contacts beside it that are compared at first.
+const BESIDE: usize = 6;
+
 /// How rows are laid out, and the identifiers of the nodes in them.
 struct Table<I> {
     bits: u32,
@@ -113,6 +124,88 @@ impl<I: Fn(NodeId) -> u32> Table<I> {
         let start = row.partition_point(|v| prefix(*v) < wanted);
         let members = row[start..].iter().take_while(|v| prefix(**v) == wanted).count();
         &row[start..][..members]
+    }
+
+    /// Where in a row of `contacts` the place of `there` is likely to be: the buckets that cannot be full stand together, the
+    /// contacts of a full one are spread evenly over it.
+    #[inline(always)]
+    fn likely_place(&self, here: u32, there: u32, contacts: usize) -> usize {
+        let full = (contacts / self.k).saturating_sub(1) as u32;
+        let differing = (here ^ there).ilog2();
+        let bit = differing.max(self.bits.saturating_sub(full + 1));
+        let ones = (here as u64 >> bit >> 1).count_ones();
+        let zeros = self.bits - bit - ones;
+        let start =
+            if there > here { contacts.saturating_sub(self.k * zeros as usize) } else { self.k * ones as usize };
+        // the share of the bucket that lies before the target, in units of 2⁻³²
+        let before = if bit > differing { 1 << 31 } else { ((there as u64) << (63 - bit) << 1) >> 32 };
+        start + ((before * self.k as u64) >> 32) as usize
+    }
+
+    /// As [`Geometry::advance`], whatever the buckets hold. Rows are sorted by identifier, so that the contact nearest to the
+    /// target stands beside its place: whatever lies farther out on a side than a contact that differs from the target in a
+    /// higher bit than the best one differs in that bit as well, and is farther. O(1) mostly, O(contacts) at most.
+    #[inline(always)]
+    fn advance_beside(&self, contacts: &Csr, batch: &mut [Lookup], ahead: impl Fn(NodeId)) {
+        for batch in batch.chunks_mut(LANES) {
+            // the row; first where to look for the target's place in it, then where what stands beside it begins
+            let mut ways = [(&[][..], 0); LANES];
+            for (lookup, way) in batch.iter().zip(&mut ways) {
+                let row = contacts.row(lookup.at);
+                let likely = self.likely_place((self.id)(lookup.at), (self.id)(lookup.target), row.len());
+                *way = (row, likely.saturating_sub(NEAR / 2).min(row.len().saturating_sub(NEAR)));
+                prefetch(row, way.1);
+                prefetch(row, way.1 + NEAR - 1);
+            }
+            for (lookup, (row, start)) in batch.iter().zip(&mut ways) {
+                let up_to_target = |v: &NodeId| (*v <= lookup.target) as u32;
+                // counted without a branch, where the length is known
+                let count = match row[*start..].first_chunk::<NEAR>() {
+                    Some(near) => near.iter().map(up_to_target).sum::<u32>(),
+                    None => row[*start..].iter().map(up_to_target).sum(),
+                };
+                let mut place = *start + count as usize;
+                while place > 0 && row[place - 1] > lookup.target {
+                    place -= 1;
+                }
+                while place < row.len() && row[place] <= lookup.target {
+                    place += 1;
+                }
+                *start = place.saturating_sub(BESIDE / 2).min(row.len().saturating_sub(BESIDE));
+                row[*start..].iter().take(BESIDE).for_each(|v| ahead(*v));
+            }
+            for (lookup, &(row, start)) in batch.iter_mut().zip(&ways) {
+                lookup.next = self.nearest_beside(row, start, lookup);
+            }
+        }
+    }
+
+    /// The live contact nearest to the target, if nearer than here. `start` is where in the row the [`BESIDE`] contacts
+    /// beside the target's place begin.
+    #[inline(always)]
+    fn nearest_beside(&self, row: &[NodeId], start: usize, lookup: &Lookup) -> Option<NodeId> {
+        let there = (self.id)(lookup.target);
+        let far = |v: NodeId| ((self.id)(v) ^ there) as u64;
+        // chosen without a branch, since who is alive cannot be foreseen
+        let weight = |v: NodeId| if lookup.live.has(v) { far(v) << 32 | v as u64 } else { u64::MAX };
+        let here = far(lookup.at) << 32;
+        let mut best = here;
+        match row[start..].first_chunk::<BESIDE>() {
+            Some(beside) => beside.iter().for_each(|v| best = best.min(weight(*v))),
+            None => row[start..].iter().for_each(|v| best = best.min(weight(*v))),
+        }
+        // whether a contact differs in no higher bit than the best
+        let goes_on = |v: NodeId, best: u64| far(v) & !(best >> 32) <= best >> 32;
+        let (mut first, mut end) = (start, row.len().min(start + BESIDE));
+        while first > 0 && goes_on(row[first], best) {
+            first -= 1;
+            best = best.min(weight(row[first]));
+        }
+        while end < row.len() && goes_on(row[end - 1], best) {
+            best = best.min(weight(row[end]));
+            end += 1;
+        }
+        (best != here).then_some(best as u32)
     }
 
     /// The next hop of a lookup, with the place of the bucket for the highest of the differing bits.
