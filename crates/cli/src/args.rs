@@ -49,7 +49,7 @@ pub(crate) enum Command {
     Report(ReportArgs),
     /// Check the toolkit against closed forms and published numbers.
     Validate(ValidateArgs),
-    /// Explain the columns of the result tables, and the keys of a spec.
+    /// Explain the columns of the result tables, the keys of a spec, a topology or a strategy.
     Describe(DescribeArgs),
     /// Write the manual pages of all commands to a folder.
     Man {
@@ -397,7 +397,7 @@ pub(crate) struct ValidateArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct DescribeArgs {
-    /// What to explain: `results` (columns of the tables), `spec` (keys of a spec), `measures` (of `hydranet measure`) or `campaign`
-    /// (every parameter of a campaign spec).
+    /// What to explain: `results` (columns of the tables), `spec` (keys of a spec; of one kind of study: its name), `measures` (of
+    /// `hydranet measure`), `campaign` (every parameter of a campaign spec), or the name of a topology or a strategy.
     pub(crate) what: String,
 }

@@ -51,6 +51,9 @@ fn lists_what_it_knows() {
     assert_eq!(json[0]["name"], "barabasi-albert");
     assert!(ok(dir.path(), &["describe", "results"]).contains("peak_spread"));
     assert!(ok(dir.path(), &["describe", "spec"]).contains("max_networks"));
+    for (list, name) in [("topologies", "cyclon"), ("strategies", "corehd")] {
+        assert_eq!(ok(dir.path(), &["describe", name]), ok(dir.path(), &[list, name]));
+    }
     assert!(ok(dir.path(), &["completions", "bash"]).contains("hydranet"));
 }
 
@@ -181,6 +184,7 @@ fn wrong_input_is_answered() {
     refused(d, &["plot", "."], 2, &["run.json"]);
     refused(d, &["merge", "."], 2, &["holds no run"]);
     refused(d, &["describe", "result"], 2, &["did you mean `results`?"]);
+    refused(d, &["describe", "cyklon"], 2, &["a topology (`hydranet topologies`)", "did you mean `cyclon`?"]);
     write(d, "spec.toml", "title = \"x\"\nseed = 1\nnetworks = 2\n[[topology]]\nmodel = \"gmn\"\n");
     refused(d, &["run", "spec.toml"], 2, &["did you mean `gnm`?", "spec.toml:5"]);
 }

@@ -1,27 +1,35 @@
 //! `hydranet describe`: what the columns of tables and the keys of a spec mean.
 
 use super::describe_campaign as campaign;
-use crate::args::DescribeArgs;
+use super::list;
+use crate::args::{DescribeArgs, ListArgs};
 use crate::failure::Failure;
-use crate::output;
+use crate::{Known, output};
 use hydranet_montecarlo::studies::STUDIES;
 use hydranet_takedown::measure::Measure;
 use hydranet_topology::registry::nearest;
 
 /// Prints the description that is asked for.
-pub(crate) fn describe(args: &DescribeArgs) -> Result<(), Failure> {
+pub(crate) fn describe(args: &DescribeArgs, known: &Known) -> Result<(), Failure> {
+    let one = || ListArgs { name: Some(args.what.clone()), json: false };
     match args.what.as_str() {
         "results" => output::print(&results()),
         "spec" => output::print(&spec(None)),
         "campaign" => output::print(&campaign::describe()),
         "measures" => output::print(&measures()),
         study if STUDIES.iter().any(|kind| kind.name == study) => output::print(&spec(Some(study))),
+        model if known.models.get(model).is_ok() => list::topologies(&known.models, &one()),
+        strategy if known.strategies.get(strategy).is_ok() => list::strategies(&known.strategies, &one()),
         other => {
-            let names =
-                ["results", "spec", "measures", "campaign"].into_iter().chain(STUDIES.iter().map(|kind| kind.name));
+            let studies: Vec<&str> = STUDIES.iter().map(|kind| kind.name).collect();
+            let names = (["results", "spec", "measures", "campaign"].into_iter().chain(studies.iter().copied()))
+                .chain(known.models.rows().map(|row| row.name))
+                .chain(known.strategies.rows().map(|row| row.name));
             let hint = nearest(other, names).map_or(String::new(), |n| format!("; did you mean `{n}`?"));
             Err(Failure::BadInput(format!(
-                "nothing to describe is called `{other}`: `results`, `spec`, `measures`, `campaign` or a kind of study{hint}"
+                "nothing to describe is called `{other}`: `results`, `spec`, `measures`, `campaign`, a kind of study ({}), a \
+                 topology (`hydranet topologies`) or a strategy (`hydranet strategies`){hint}",
+                studies.join(", ")
             )))
         }
     }

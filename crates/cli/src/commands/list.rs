@@ -4,8 +4,13 @@ use crate::args::ListArgs;
 use crate::failure::Failure;
 use crate::output;
 use hydranet_takedown::Strategies;
-use hydranet_topology::Params;
 use hydranet_topology::registry::{Kind, Registry, Row};
+use hydranet_topology::{Models, Params};
+
+/// `hydranet topologies`.
+pub(crate) fn topologies(known: &Models, args: &ListArgs) -> Result<(), Failure> {
+    list(known, args, "--set", |_| None)
+}
 
 /// `hydranet strategies`: with a word about those that work towards a target.
 pub(crate) fn strategies(known: &Strategies, args: &ListArgs) -> Result<(), Failure> {
@@ -17,7 +22,7 @@ pub(crate) fn strategies(known: &Strategies, args: &ListArgs) -> Result<(), Fail
 }
 
 /// Prints a registry for people, or as JSON. `remark`: what else is to be said of a row.
-pub(crate) fn list<T: Kind + ?Sized>(
+fn list<T: Kind + ?Sized>(
     registry: &Registry<T>,
     args: &ListArgs,
     flag: &str,

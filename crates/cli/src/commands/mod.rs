@@ -27,7 +27,7 @@ use crate::failure::Failure;
 /// Does what the command line says.
 pub(crate) fn dispatch(command: Command, known: &Known) -> Result<(), Failure> {
     match command {
-        Command::Topologies(args) => list::list(&known.models, &args, "--set", |_| None),
+        Command::Topologies(args) => list::topologies(&known.models, &args),
         Command::Strategies(args) => list::strategies(&known.strategies, &args),
         Command::Generate(args) => generate::generate(&args, known),
         Command::Takedown(args) => takedown::takedown(&args, known),
@@ -43,7 +43,7 @@ pub(crate) fn dispatch(command: Command, known: &Known) -> Result<(), Failure> {
         Command::Draw(args) => drawing::drawing(&args, known),
         Command::Report(args) => report::report(&args, known),
         Command::Validate(args) => validate::validate(&args, known),
-        Command::Describe(args) => describe::describe(&args),
+        Command::Describe(args) => describe::describe(&args, known),
         Command::Man { dir } => man::man(&dir),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -6,18 +6,21 @@ use crate::validation::{Bench, Check, GROUPS, Scale};
 use crate::{Known, output};
 use hydranet_results::statistics::student_t_interval;
 
+/// Columns of the longest name of a check.
+const NAME: usize = 74;
+
 /// Runs the checks and prints a line for each as it is done.
 pub(crate) fn validate(args: &ValidateArgs, known: &Known) -> Result<(), Failure> {
     let scale = if args.quick { Scale::Quick } else { Scale::Full };
     let bench = Bench::new(known, scale);
     output::print(&format!(
-        "{:<64} {:>11} {:>11} {:>23} {:>16}  verdict\n{}\n",
+        "{:<NAME$} {:>11} {:>11} {:>23} {:>16}  verdict\n{}\n",
         "check",
         "reference",
         "measured",
         "95 % interval",
         "tolerance",
-        "─".repeat(140)
+        "─".repeat(NAME + 76)
     ))?;
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     // a group that is asked for by name spares the time of the others
@@ -27,7 +30,7 @@ pub(crate) fn validate(args: &ValidateArgs, known: &Known) -> Result<(), Failure
         match run(&bench) {
             Err(why) => {
                 skipped += 1;
-                output::print(&format!("{group:<64} skipped: {why}\n"))?;
+                output::print(&format!("{group:<NAME$} skipped: {why}\n"))?;
             }
             Ok(checks) => {
                 for check in
@@ -54,7 +57,7 @@ fn line(check: &Check, ok: bool) -> String {
     let interval = student_t_interval(&check.values, 0.95)
         .map_or("exact".to_string(), |i| format!("{} … {}", number(i.lo), number(i.hi)));
     format!(
-        "{:<64} {:>11} {:>11} {:>23} {:>16}  {}  {}\n",
+        "{:<NAME$} {:>11} {:>11} {:>23} {:>16}  {:<7}  {}\n",
         check.name,
         number(check.reference),
         number(check.mean()),
@@ -66,7 +69,7 @@ fn line(check: &Check, ok: bool) -> String {
         } else {
             format!("± {}", number(check.tolerance))
         },
-        if ok { "ok    " } else { "DIFFERS" },
+        if ok { "ok" } else { "DIFFERS" },
         check.source
     )
 }
