@@ -59,6 +59,17 @@ impl Iterative {
     }
 }
 
+/// What the looking node knows of a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// Its name.
+    Heard,
+    /// It has been asked.
+    Asked,
+    /// It did not answer, and is not asked again, whoever names it.
+    Dead,
+}
+
 /// A contact that the looking node has heard of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Heard {
@@ -96,9 +107,9 @@ pub fn ask(
         while !found {
             // the nearest that have not been asked, among the first that are not known to be dead
             window.clear();
-            let first = list.iter_mut().take(plan.shortlist as usize);
-            for (contact, asked) in first.filter(|(_, asked)| !*asked).take(plan.parallel as usize) {
-                *asked = true;
+            let first = list.iter_mut().filter(|(_, known)| *known != Known::Dead).take(plan.shortlist as usize);
+            for (contact, known) in first.filter(|(_, known)| *known == Known::Heard).take(plan.parallel as usize) {
+                *known = Known::Asked;
                 window.push(*contact);
             }
             if window.is_empty() {
@@ -112,8 +123,8 @@ pub fn ask(
                 } else if around.live(from).has(contact.node) {
                     name(overlay, geometry, around, (contact.node, to, plan.reply), &mut named);
                     found |= merge(&mut list, &named, (from, to), answers);
-                } else {
-                    list.retain(|(other, _)| other != contact);
+                } else if let Ok(place) = list.binary_search_by_key(contact, |(other, _)| *other) {
+                    list[place].1 = Known::Dead;
                 }
             }
         }
@@ -148,13 +159,13 @@ fn name(
 
 /// Adds what was named to the list, in the order of the distance; says whether the target itself was named, and answers. One
 /// that does not, across a cut, is asked in vain like every other.
-fn merge(list: &mut Vec<(Heard, bool)>, named: &[Heard], (from, to): (NodeId, NodeId), answers: bool) -> bool {
+fn merge(list: &mut Vec<(Heard, Known)>, named: &[Heard], (from, to): (NodeId, NodeId), answers: bool) -> bool {
     for heard in named.iter().filter(|heard| heard.node != from) {
         if heard.node == to && !heard.sinkhole && answers {
             return true;
         }
         if let Err(place) = list.binary_search_by_key(heard, |(other, _)| *other) {
-            list.insert(place, (*heard, false));
+            list.insert(place, (*heard, Known::Heard));
         }
     }
     false
@@ -182,7 +193,7 @@ mod tests {
         assert_eq!((far.hops(), far.requests), (4, 3));
         let mut live = Live::all(30);
         live.remove(7);
-        // 5 is asked, 7 is dead and costs a round, 6 names 8, 8 and 10
+        // 5 is asked, 7 is dead and costs a round, 6 names 8 and, in vain, 7; 8 names 10
         let around = one(&live, plan, [3, 11]);
         assert_eq!((around.failed, around.requests), (0, 5), "5, 7, 6, 8, 10");
         // both at once: the dead one costs no round
@@ -191,6 +202,7 @@ mod tests {
         live.remove(8);
         let cut = one(&live, plan, [3, 11]);
         assert_eq!((cut.failed, cut.captured), (1, 0), "two dead neighbours cut the line");
+        assert_eq!(cut.requests, 6, "5, 7, 6, 8, 4, 2: that 6 names 7 as well does not bring it back");
     }
 
     /// Everybody lives, and one entry of one list has been replaced.
