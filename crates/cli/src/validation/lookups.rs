@@ -21,22 +21,29 @@ fn half_interval(values: &[f64], most: f64) -> f64 {
 }
 
 impl Bench<'_> {
-    /// The failed share of lookups on one network, after each of the shares of its nodes has failed; and the closed
-    /// forms for that, where there are any.
-    fn lookups(&self, model: &str, params: &str, shares: &[f64], trial: u32) -> Vec<(f64, Option<f64>)> {
+    /// The failed share of lookups on one network, after each of the shares of its nodes has failed: so many of them in one
+    /// order or, which is what closed forms speak of, each node by itself. And the closed forms for that, where there are any.
+    fn lookups(
+        &self,
+        (model, params): (&str, &str),
+        (shares, by_itself): (&[f64], bool),
+        trial: u32,
+    ) -> Vec<(f64, Option<f64>)> {
         let network = self.network(model, params, trial);
         let geometry = network.geometry().expect("a structured overlay has one");
-        let order = trial_rng(super::SEED, Trial::network(trial), Purpose::Order).permutation(network.nodes());
+        let fails = &mut trial_rng(super::SEED, Trial::network(trial), Purpose::Order);
+        let order = fails.permutation(network.nodes());
         let rng = &mut trial_rng(super::SEED, Trial::network(trial), Purpose::Lookup);
         let after = |share: &f64| {
-            let (dead, alive) = order.split_at((share * order.len() as f64).round() as usize);
+            let first = (share * order.len() as f64).round() as usize;
+            let (dead, alive): (Vec<u32>, Vec<u32>) = match by_itself {
+                true => order.iter().partition(|_| fails.chance(*share)),
+                false => (order[..first].to_vec(), order[first..].to_vec()),
+            };
             let mut live = Live::all(network.nodes());
             dead.iter().for_each(|v| live.remove(*v));
-            let tally = lookup::route(&network, geometry, &live, lookup::pairs(alive, 20_000, rng));
-            (
-                tally.failed as f64 / tally.lookups() as f64,
-                geometry.failed_share(dead.len() as f64 / order.len() as f64),
-            )
+            let tally = lookup::route(&network, geometry, &live, lookup::pairs(&alive, 20_000, rng));
+            (tally.failed as f64 / tally.lookups() as f64, geometry.failed_share(*share))
         };
         shares.iter().map(after).collect()
     }
@@ -50,7 +57,8 @@ impl Bench<'_> {
         (trials, tolerance): (u32, f64),
     ) -> Vec<Check> {
         let shares: Vec<f64> = points.iter().map(|p| p.0).collect();
-        let runs: Vec<_> = (0..trials).map(|t| self.lookups(model, params, &shares, t)).collect();
+        let by_itself = points.iter().all(|(_, given)| given.is_none());
+        let runs: Vec<_> = (0..trials).map(|t| self.lookups((model, params), (&shares, by_itself), t)).collect();
         let row = |(i, (share, given)): (usize, &(f64, Option<f64>))| {
             let values: Vec<f64> = runs.iter().map(|run| run[i].0).collect();
             Check {
