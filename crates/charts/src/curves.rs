@@ -155,18 +155,24 @@ impl Curves {
         if !entries.is_empty() && self.legend != LegendPlace::Hidden {
             legend = inside(self.legend, &canvas, &plan, &scenes, &entries);
             if legend.is_none() {
-                let (outside, below, beside) = outside(self.legend, &canvas, &entries, width);
+                let (mut key, below, mut beside) = outside(self.legend, &canvas, &entries, width);
                 (request.below, request.beside) = (below, beside);
                 plan = Plan::new(&canvas, &request)?;
+                if beside > 0.0 && key.height > plan.height - plan.grid.top {
+                    // more entries than the panels are high
+                    (key, request.below, beside) = outside(LegendPlace::Below, &canvas, &entries, width);
+                    request.beside = beside;
+                    plan = Plan::new(&canvas, &request)?;
+                }
                 scenes = self.scenes(&plan, &styles);
-                let middle = (plan.grid.left + plan.grid.right - outside.width) / 2.0;
-                let left = middle.min(width - size::BORDER - outside.width).max(size::BORDER);
+                let middle = (plan.grid.left + plan.grid.right - key.width) / 2.0;
+                let left = middle.min(width - size::BORDER - key.width).max(size::BORDER);
                 let at = if beside > 0.0 {
-                    (width - size::BORDER - outside.width, plan.grid.top - 4.0)
+                    (width - size::BORDER - key.width, plan.grid.top - 4.0)
                 } else {
-                    (left, plan.height - outside.height - 1.0)
+                    (left, plan.height - key.height - 1.0)
                 };
-                legend = Some((outside, at, Boxed::No));
+                legend = Some((key, at, Boxed::No));
             }
         }
         for (i, scene) in scenes.iter().enumerate() {
