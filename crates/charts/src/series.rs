@@ -32,7 +32,7 @@ pub fn broadcast(title: &str, rows: &[SeriesRow], width: Option<Width>) -> Resul
             "rounds",
             both(&[("flood-rounds-90", "flood"), ("gossip-rounds-90", "gossip")]),
             Axis::linear("rounds until 90 % of live nodes have heard"),
-            "rounds to 90 % coverage against the removed fraction, where broadcasts come to that",
+            "rounds to 90 % coverage against the removed fraction, where at least half of the broadcasts come to that; means of those",
         ),
         (
             "strong-component",
@@ -111,7 +111,8 @@ pub fn discovery(title: &str, rows: &[SeriesRow], width: Option<Width>) -> Resul
         "population",
         crawl("estimate"),
         (requests(), Axis::linear("estimated population, share of the true one")),
-        "capture–recapture estimate of the population from two crawls against requests a node",
+        "capture–recapture estimate of the population from two crawls against requests a node, where at least half of the pairs of \
+         crawls have nodes in common",
         &own,
     )?;
     add(
@@ -125,7 +126,8 @@ pub fn discovery(title: &str, rows: &[SeriesRow], width: Option<Width>) -> Resul
         "seizures",
         by_treatment("seizures-50"),
         (known(), Axis::linear("seizures to halve the reach, share of nodes").within(0.0, 1.0)),
-        "seizures until half of the peers are reached against what was discovered before, one panel a strategy",
+        "seizures until half of the peers are reached against what was discovered before, where at least half of the takedowns come \
+         to that; one panel a strategy",
         &coverage,
     )?;
     add(
@@ -178,8 +180,10 @@ impl Rows<'_> {
         let single = panels.len() == 1;
         let point = |row: &SeriesRow| Some(Point { x: place(row)?, y: row.mean?, interval: row.lo.zip(row.hi) });
         let series = |wanted: &Wanted, topology: &String| {
+            // a mean over the few trials that came to it says little of the others
             let of = |r: &&SeriesRow| {
-                r.topology == *topology && r.treatment == wanted.treatment && r.measure == wanted.measure
+                let cell = r.topology == *topology && r.treatment == wanted.treatment;
+                cell && r.measure == wanted.measure && r.trials >= r.missing
             };
             Series {
                 label: plain(topology),
@@ -192,13 +196,19 @@ impl Rows<'_> {
             series: topologies.iter().map(|topology| series(wanted, topology)).collect(),
             marks: Vec::new(),
         };
+        // a panel without a point says nothing; a figure without one says so
+        let mut drawn: Vec<Panel> = panels.iter().map(panel).collect();
+        let empty = |panel: &Panel| panel.series.iter().all(|series| series.points.is_empty());
+        if !drawn.iter().all(empty) {
+            drawn.retain(|panel| !empty(panel));
+        }
         let curves = Curves {
             title: self.title.to_string(),
             description: description.to_string(),
             x,
             y,
             columns: if single { 1 } else { 2 },
-            panels: panels.iter().map(panel).collect(),
+            panels: drawn,
             legend: LegendPlace::Auto,
         };
         let suits = if single { Width::Article } else { Width::TwoColumn };

@@ -2,49 +2,52 @@
 
 use crate::output::Lines;
 use hydranet_results::lookup::LookupSummaryRow;
+use hydranet_results::statistics::median;
+use std::collections::BTreeMap;
 
 /// Removed shares that are shown, at most.
 const SHOWN: usize = 6;
 
-/// One line a cell: the failed share at some removed shares, with half the width of its 95 % interval, and mean hops
+/// One line a cell: the failed share at some removed shares, with the wider side of its 95 % interval, and mean hops
 /// at the first of them.
 pub(crate) fn lookup_table(rows: &[LookupSummaryRow]) -> Lines {
     let mut cells: Vec<(&str, &str)> = Vec::new();
-    let mut shares: Vec<f64> = Vec::new();
+    // networks of other sizes round otherwise, and a defender's nodes cannot fail: the removed share of most is shown
+    let mut points: BTreeMap<u64, Vec<f64>> = BTreeMap::new();
     for row in rows {
         let cell = (row.topology.as_str(), row.treatment.as_str());
         if !cells.contains(&cell) {
             cells.push(cell);
         }
-        // networks of other sizes round otherwise
-        if row.topology == rows[0].topology && !shares.contains(&row.removed) {
-            shares.push(row.removed);
-        }
+        points.entry(row.point).or_default().push(row.removed);
     }
-    let last = shares.len().saturating_sub(1);
-    let mut columns: Vec<f64> = (0..SHOWN).map(|i| shares[i * last / (SHOWN - 1)]).collect();
+    let points: Vec<(u64, f64)> =
+        points.into_iter().filter_map(|(point, removed)| Some((point, median(&removed)?))).collect();
+    let last = points.len().saturating_sub(1);
+    let mut columns: Vec<(u64, f64)> = (0..SHOWN).map(|i| points[i * last / (SHOWN - 1)]).collect();
     columns.dedup();
-    let near = |cell: (&str, &str), metric: &str, share: f64| {
-        let of_cell = rows.iter().filter(|r| (r.topology.as_str(), r.treatment.as_str()) == cell && r.metric == metric);
-        of_cell.min_by(|a, b| (a.removed - share).abs().total_cmp(&(b.removed - share).abs()))
+    let at = |cell: (&str, &str), metric: &str, point: u64| {
+        let of_cell = |r: &&LookupSummaryRow| (r.topology.as_str(), r.treatment.as_str()) == cell;
+        rows.iter().filter(of_cell).find(|r| r.metric == metric && r.point == point)
     };
     let lines: Vec<Vec<String>> = cells
         .into_iter()
         .map(|cell| {
-            let failed = columns.iter().map(|share| value(near(cell, "failed", *share), 4));
-            let hops = value(near(cell, "hops_mean", columns[0]), 2);
+            let failed = columns.iter().map(|(point, _)| value(at(cell, "failed", *point), 4));
+            let hops = value(at(cell, "hops_mean", columns[0].0), 2);
             [cell.0.to_string(), cell.1.to_string(), hops].into_iter().chain(failed).collect()
         })
         .collect();
-    let heads: Vec<String> = columns.iter().map(|share| format!("failed at {share:.2}")).collect();
-    let first = format!("hops at {:.2}", columns[0]);
+    let heads: Vec<String> = columns.iter().map(|(_, share)| format!("failed at {share:.2}")).collect();
+    let first = format!("hops at {:.2}", columns[0].1);
     let heads = ["topology".to_string(), "treatment".into(), first].into_iter().chain(heads);
     Lines {
         head: heads.collect(),
         rows: lines,
         names: 2,
-        reading: "means ± half the 95 % interval, clustered by network; failed at f: share of lookups between live nodes that do not\n\
-         arrive when the share f of the nodes has failed; hops: of those that arrive\n"
+        reading: "means ± the wider side of the 95 % interval, clustered by network; failed at f: share of lookups between live nodes\n\
+         that do not arrive when the share f of the nodes has failed (under an eclipse: of lookups for the range that it\n\
+         covers); hops: of those that arrive\n"
             .into(),
     }
 }
@@ -53,7 +56,7 @@ fn value(row: Option<&LookupSummaryRow>, digits: usize) -> String {
     let Some(row) = row else { return "–".into() };
     let Some(mean) = row.mean else { return "none arrived".into() };
     match row.lo.zip(row.hi) {
-        Some((lo, hi)) => format!("{mean:.digits$} ± {:.digits$}", (hi - lo) / 2.0),
+        Some((lo, hi)) => format!("{mean:.digits$} ± {:.digits$}", (hi - mean).max(mean - lo)),
         None => format!("{mean:.digits$}"),
     }
 }

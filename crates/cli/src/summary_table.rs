@@ -59,7 +59,7 @@ fn with_seconds(rows: &[SummaryRow], columns: &[(&str, &str, usize)], seconds: &
     Lines { head: heads.map(String::from).collect(), rows: lines, names: 2, reading: String::new() }
 }
 
-/// One line a cell and place: each measure with half the width of its 95 % interval. `x` is what the place is.
+/// One line a cell and place: each measure with the wider side of its 95 % interval. `x` is what the place is.
 pub(crate) fn series_table(rows: &[SeriesRow], x: &str, measures: &[&str]) -> Lines {
     let mut places: Vec<(&str, &str, f64)> = Vec::new();
     for row in rows {
@@ -71,8 +71,12 @@ pub(crate) fn series_table(rows: &[SeriesRow], x: &str, measures: &[&str]) -> Li
     let cell = |place: &(&str, &str, f64), measure: &str| {
         let here = |r: &&SeriesRow| (r.topology.as_str(), r.treatment.as_str(), r.x) == *place && r.measure == measure;
         let Some(row) = rows.iter().find(here) else { return String::new() };
-        let half = row.lo.zip(row.hi).map(|(lo, hi)| format!(" ± {:.3}", (hi - lo) / 2.0)).unwrap_or_default();
-        row.mean.map_or("never".into(), |mean| format!("{mean:.3}{half}"))
+        // what never came to pass is one thing, what could not be measured another
+        let none = if measure.contains("rounds") || measure.contains("seizures") { "never" } else { "–" };
+        let Some(mean) = row.mean else { return none.into() };
+        let half = |(lo, hi): (f64, f64)| format!(" ± {:.3}", (hi - mean).max(mean - lo));
+        let missing = if row.missing > 0 { format!(" [{} {none}]", row.missing) } else { String::new() };
+        format!("{mean:.3}{}{missing}", row.lo.zip(row.hi).map(half).unwrap_or_default())
     };
     let lines: Vec<Vec<String>> = places
         .iter()
@@ -87,7 +91,9 @@ pub(crate) fn series_table(rows: &[SeriesRow], x: &str, measures: &[&str]) -> Li
         head: heads.map(String::from).collect(),
         rows: lines,
         names: 2,
-        reading: "means ± half the 95 % interval, clustered by network\n".into(),
+        reading: "means ± the wider side of the 95 % interval, clustered by network; [k never]: it never came to that in k trials,\n\
+         which the mean leaves out; [k –]: k trials had nothing to measure\n"
+            .into(),
     }
 }
 

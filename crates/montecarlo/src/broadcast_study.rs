@@ -16,11 +16,7 @@
 //! strategy = "random"
 //! ```
 //!
-//! Measures, each against the removed fraction x of the nodes: `flood-coverage`, `gossip-coverage` (share of live nodes that
-//! hear), `flood-rounds-50`, `-90`, `-99` and `gossip-rounds-…` (rounds until such a share has heard; missing if it never
-//! does), `gossip-messages` (a live node), `strong-component` (share of live nodes in the largest strong component of the
-//! calls), `out-reach` (share of live nodes that a command reaches along calls), `reciprocity` (of arcs between live nodes),
-//! `in-degree-skew` (highest in-degree over the mean one, live nodes only).
+//! What is measured, against the removed fraction x of the nodes: [`MEASURES`].
 
 use crate::conditions::ConditionsSpec;
 use crate::cost::Size;
@@ -30,6 +26,7 @@ use crate::strategy_axis::NO_TREATMENT;
 use crate::studies::{Common, Experiment, Kind, Known, Overrides, block, keys};
 use crate::{SpecError, Study, Unit};
 use hydranet_overlay::{Csr, Overlay};
+use hydranet_results::series::Measure;
 use hydranet_results::{Schema, Table};
 use hydranet_routing::broadcast::{Forwarding, Gossip, Spread, flood_64, gossip};
 use hydranet_routing::directed::{contacts, entries, exchanges, measure};
@@ -46,8 +43,9 @@ pub(crate) static KIND: Kind = Kind {
     about: "coverage and rounds of floods and push gossip, and strong components, when a share of the nodes is gone",
     schemas: &point_study::SCHEMAS,
     summaries: &point_study::SUMMARIES,
-    summarize: |tables, _| point_study::summarize(tables),
-    widest: point_study::widest,
+    summarize: |tables, _| point_study::summarize(tables, &MEASURES),
+    widest: |points| point_study::widest(points, &MEASURES),
+    measures: &MEASURES,
     keys: || {
         vec![
             keys::<BroadcastSettings>("top level"),
@@ -58,6 +56,27 @@ pub(crate) static KIND: Kind = Kind {
     },
     parse: |text, known| Ok(Box::new(BroadcastSpec::read(text, known)?)),
 };
+
+/// What is measured.
+static MEASURES: [Measure; 13] = [
+    Measure::share("flood-coverage", "live nodes that hear a flood, the sources among them"),
+    Measure::other(
+        "flood-rounds-50",
+        "rounds",
+        "rounds until half of the live nodes have heard; missing if they never do",
+    ),
+    Measure::other("flood-rounds-90", "rounds", "the same, 90 %"),
+    Measure::other("flood-rounds-99", "rounds", "the same, 99 %"),
+    Measure::share("gossip-coverage", "live nodes that hear push gossip, the sources among them"),
+    Measure::other("gossip-rounds-50", "rounds", "as those of floods"),
+    Measure::other("gossip-rounds-90", "rounds", "the same, 90 %"),
+    Measure::other("gossip-rounds-99", "rounds", "the same, 99 %"),
+    Measure::other("gossip-messages", "messages", "pushes a live node"),
+    Measure::share("strong-component", "live nodes in the largest strong component of the calls"),
+    Measure::share("out-reach", "live nodes that a command reaches along calls from where it enters"),
+    Measure::share("reciprocity", "arcs between live nodes whose opposite is one, too"),
+    Measure::other("in-degree-peak", "1", "highest in-degree over the mean one, live nodes only"),
+];
 
 /// What carries a broadcast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -318,7 +337,7 @@ fn broadcasts(
         points.push("out-reach", *x, Some(directed.out_reach.into()), directed.alive.into())?;
         points.push("reciprocity", *x, Some(directed.answered), directed.arcs)?;
         let most_known = u64::from(directed.most_known) * u64::from(directed.alive);
-        points.push("in-degree-skew", *x, Some(most_known), directed.arcs)?;
+        points.push("in-degree-peak", *x, Some(most_known), directed.arcs)?;
     }
     Ok(())
 }
@@ -327,7 +346,8 @@ fn reach(points: &mut Points<'_>, name: &str, x: f64, spread: &Spread) -> Result
     points.push(&format!("{name}-coverage"), x, Some(spread.reached().into()), spread.alive.into())?;
     for (share, percent) in [(0.5, 50), (0.9, 90), (0.99, 99)] {
         let rounds = spread.rounds_to(share).map(u64::from);
-        points.push(&format!("{name}-rounds-{percent}"), x, rounds, 1)?;
+        // where nobody lives, there is nothing to wait for
+        points.push(&format!("{name}-rounds-{percent}"), x, rounds, u64::from(spread.alive > 0))?;
     }
     Ok(())
 }

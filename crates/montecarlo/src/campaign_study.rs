@@ -31,6 +31,7 @@ pub(crate) static KIND: Kind = Kind {
         let half = rows.iter().filter(|r| r.metric == "harm_averted_share").filter_map(|r| Some((r.hi? - r.lo?) / 2.0));
         half.fold(0.0, f64::max)
     },
+    measures: &[],
     keys: || vec![keys::<CampaignSettings>("top level"), keys::<Claim>("[[claim]]")],
     parse: |text, known| Ok(Box::new(CampaignSpec::read(text, known)?)),
 };

@@ -16,13 +16,9 @@
 //! strategy = "degree"
 //! ```
 //!
-//! Measures of the crawl (treatment `crawl`), each against requests a node, x: `coverage` (share of all nodes found),
-//! `bias` (how much better known those found are than everybody: lists that one stands on, ratio of means), `estimate` (of the
-//! population, from two independent crawls, over the true one).
-//!
-//! Measures of a takedown that knows what that crawl has found by then (of each treatment): `r`, `r-cmd`, `seizures-50`,
-//! `seizures-10` (removals until so few peers are reached, as a share of nodes). `full-…` is the same with full knowledge, at
-//! every x for comparison.
+//! What is measured, against requests a node x: [`MEASURES`]. Those of the crawl itself stand under the treatment `crawl`, the
+//! others under that of the takedown that knows what this crawl has found by then. `full-…` is the same with full knowledge,
+//! at every x for comparison.
 
 use crate::cost::Size;
 use crate::point_study::{self, Points};
@@ -31,6 +27,7 @@ use crate::strategy_axis::{NO_TREATMENT, StrategySpec};
 use crate::studies::{Common, Experiment, Kind, Known, Overrides, block, keys};
 use crate::{SpecError, Study, Unit};
 use hydranet_overlay::Overlay;
+use hydranet_results::series::Measure;
 use hydranet_results::{Schema, Table};
 use hydranet_routing::discovery::{Crawl, Crawler, Population};
 use hydranet_routing::knowledge::order_after;
@@ -45,11 +42,41 @@ pub(crate) static KIND: Kind = Kind {
     about: "what crawlers and sensors find for so many requests, and what a takedown costs who knows no more",
     schemas: &point_study::SCHEMAS,
     summaries: &point_study::SUMMARIES,
-    summarize: |tables, _| point_study::summarize(tables),
-    widest: point_study::widest,
+    summarize: |tables, _| point_study::summarize(tables, &MEASURES),
+    widest: |points| point_study::widest(points, &MEASURES),
+    measures: &MEASURES,
     keys: || vec![keys::<DiscoverySettings>("top level")],
     parse: |text, known| Ok(Box::new(DiscoverySpec::read(text, known)?)),
 };
+
+/// What is measured.
+static MEASURES: [Measure; 12] = [
+    Measure::share("coverage", "nodes that the crawl has found"),
+    Measure::other(
+        "bias",
+        "1",
+        "how much better known those found are than everybody: lists that one stands on, ratio of means",
+    ),
+    Measure::other(
+        "estimate",
+        "1",
+        "population by capture and recapture in two independent crawls (Chapman 1951), over the true one; \
+        missing where no node is in both",
+    ),
+    Measure::other(
+        "estimate-error",
+        "1",
+        "the standard error that such an estimate states (Seber 1970), over the true population",
+    ),
+    Measure::other("r", "1", "robustness R of a takedown that knows what the crawl has found"),
+    Measure::other("r-cmd", "1", "command robustness of it"),
+    Measure::share("seizures-50", "removals until half of the peers are reached, over nodes; missing if never"),
+    Measure::share("seizures-10", "removals until a tenth of the peers is reached, over nodes; missing if never"),
+    Measure::other("full-r", "1", "r with full knowledge"),
+    Measure::other("full-r-cmd", "1", "r-cmd with full knowledge"),
+    Measure::share("full-seizures-50", "seizures-50 with full knowledge"),
+    Measure::share("full-seizures-10", "seizures-10 with full knowledge"),
+];
 
 /// What a discovery spec says beside its topologies and treatments.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -276,7 +303,10 @@ fn found(points: &mut Points<'_>, x: f64, network: &Overlay, [crawler, twin]: [&
     let p = Population::of(crawler, twin);
     // Chapman's estimate over n, as a quotient of integers; without a common node it says nothing
     let numerator = (p.first + 1) * (p.second + 1) - (p.both + 1);
-    points.push("estimate", x, (p.both > 0).then_some(numerator), (p.both + 1) * n)
+    points.push("estimate", x, (p.both > 0).then_some(numerator), (p.both + 1) * n)?;
+    // in thousandths of a node
+    let error = (p.standard_error() * 1e3).round() as u64;
+    points.push("estimate-error", x, (p.both > 0).then_some(error), 1000 * n)
 }
 
 /// What the takedown came to.

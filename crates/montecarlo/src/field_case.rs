@@ -62,6 +62,7 @@ pub(crate) static KIND: Kind = Kind {
         vec![Table::of(&posterior), Table::of(&predictive), Table::of(&published)]
     },
     widest: |_| 0.0,
+    measures: &[],
     keys: || {
         vec![
             keys::<FieldCaseSettings>("top level"),

@@ -54,6 +54,7 @@ pub(crate) static KIND: Kind = Kind {
         let half = |p: &hydranet_results::finite_size::PointRow| Some((p.hi? - p.lo?) / 2.0);
         points(peaks).iter().filter(|p| p.metric == "f_c").filter_map(half).fold(0.0, f64::max)
     },
+    measures: &[],
     keys: || vec![keys::<FiniteSizeSettings>("top level")],
     parse: |text, known| Ok(Box::new(FiniteSize::read(text, known)?)),
 };

@@ -3,10 +3,20 @@
 use crate::Settings;
 use crate::point_study::Points;
 use hydranet_overlay::{Live, Overlay};
+use hydranet_results::series::Measure;
 use hydranet_routing::broadcast::flood_64;
 use hydranet_routing::directed::{entries, exchanges};
 use hydranet_routing::lookup;
 use hydranet_topology::{Purpose, Trial, trial_rng};
+
+/// What is measured, along `function_at`.
+pub(crate) static MEASURES: [Measure; 2] = [
+    Measure::share("lookup-success", "of lookups between live nodes, those that arrive; of topologies with a geometry"),
+    Measure::share(
+        "broadcast-coverage",
+        "of live nodes, those that hear a flood from the command sources; of the others",
+    ),
+];
 
 /// Adds, at every share of `function_at`: `lookup-success`, the share of lookups between live nodes that arrive, where the
 /// topology has a geometry; `broadcast-coverage` elsewhere, the share of live nodes that hear a flood from the command

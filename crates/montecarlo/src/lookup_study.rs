@@ -23,6 +23,7 @@ pub(crate) static KIND: Kind = Kind {
     summaries: &[("summary", &LOOKUP_SUMMARY)],
     summarize: |tables, _| vec![Table::of(&lookup_summary(&tables[0]))],
     widest,
+    measures: &[],
     keys: || {
         vec![
             keys::<LookupSettings>("top level"),

@@ -1,20 +1,20 @@
 //! What the studies share whose rows are points of curves: broadcast and discovery.
 
 use crate::Unit;
-use hydranet_results::series::{POINTS, PointRow, SERIES, series};
+use hydranet_results::series::{Measure, POINTS, PointRow, SERIES, series};
 use hydranet_results::{Schema, Table};
 
 pub(crate) static SCHEMAS: [&Schema; 1] = [&POINTS];
 pub(crate) static SUMMARIES: [(&str, &Schema); 1] = [("series", &SERIES)];
 
-pub(crate) fn summarize(tables: &[Table]) -> Vec<Table> {
+pub(crate) fn summarize(tables: &[Table], measures: &[Measure]) -> Vec<Table> {
     let [points] = tables else { panic!("one table a schema") };
-    vec![Table::of(&series(points))]
+    vec![Table::of(&series(points, measures))]
 }
 
 /// Half the width of the widest interval of a coverage.
-pub(crate) fn widest(points: &Table) -> f64 {
-    let rows = series(points);
+pub(crate) fn widest(points: &Table, measures: &[Measure]) -> f64 {
+    let rows = series(points, measures);
     let halves = rows.iter().filter(|row| row.measure.ends_with("coverage"));
     halves.filter_map(|row| Some((row.hi? - row.lo?) / 2.0)).fold(0.0, f64::max)
 }

@@ -9,6 +9,7 @@ use crate::{
     SpecError, Study, broadcast_study, campaign_study, discovery_study, field_case, finite_size, lookup_study,
     takedown_study,
 };
+use hydranet_results::series::Measure;
 use hydranet_results::{Schema, Table};
 use hydranet_takedown::Strategies;
 use hydranet_topology::Models;
@@ -139,6 +140,8 @@ pub struct Kind {
     pub summarize: fn(&[Table], &serde_json::Value) -> Vec<Table>,
     /// Half the width of the widest interval that `precision` speaks of; from the last raw table.
     pub widest: fn(&Table) -> f64,
+    /// What the column `measure` of its series can say.
+    pub measures: &'static [Measure],
     /// What its specs can say: tables and their keys, for people.
     pub keys: fn() -> Vec<Keys>,
     /// Reads a spec of this kind, the key `study` taken out.

@@ -1,6 +1,7 @@
 //! What is read off the rows of a run: the small tables that people and figures read.
 
 use crate::Common;
+use crate::function::MEASURES;
 use hydranet_results::band_table::{BANDS, BandRow, band_rows};
 use hydranet_results::csv::CsvError;
 use hydranet_results::degrees::{DEGREE_COUNTS, DegreeCountRow, pool};
@@ -47,7 +48,7 @@ impl Summaries {
             bands: band_rows(curves),
             degrees: pool(degrees),
             measures: measure_means(measures),
-            function: series(points),
+            function: series(points, &MEASURES),
         }
     }
 

@@ -35,6 +35,7 @@ pub(crate) static KIND: Kind = Kind {
         Summaries::of(trials, curves, degrees, measures, points).tables()
     },
     widest: summarize::widest,
+    measures: &function::MEASURES,
     keys: || {
         vec![
             keys::<Settings>("top level"),

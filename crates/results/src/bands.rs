@@ -130,7 +130,7 @@ pub fn bands(curves: &Table, measure: CurveMeasure) -> Vec<Band> {
     let band = |(topology, treatment, trials): (&str, &str, Trials)| Band {
         topology: topology.to_owned(),
         treatment: treatment.to_owned(),
-        points: points(&trials),
+        points: points(&trials, measure.unit() == "1"),
     };
     cells.into_iter().map(band).collect()
 }
@@ -163,21 +163,22 @@ impl Trial {
     }
 }
 
-fn points(trials: &Trials) -> Vec<BandPoint> {
+fn points(trials: &Trials, shares: bool) -> Vec<BandPoint> {
     let Some(first) = trials.values().next() else { return Vec::new() };
     if trials.values().all(|trial| trial.same_grid(first)) {
-        let point = |&removed: &u64| point(first.fraction(removed), trials, |trial| trial.values[&removed]);
+        let point = |&removed: &u64| point(first.fraction(removed), (trials, shares), |trial| trial.values[&removed]);
         return first.values.keys().filter_map(point).collect();
     }
     let longest = trials.values().map(|trial| trial.values.len() as u64).max().unwrap_or(0);
     let of = longest.saturating_sub(1).max(1);
-    (0..=of).filter_map(|step| point(step as f64 / of as f64, trials, |trial| trial.at(step, of))).collect()
+    (0..=of).filter_map(|step| point(step as f64 / of as f64, (trials, shares), |trial| trial.at(step, of))).collect()
 }
 
-fn point(removed: f64, trials: &Trials, value: impl Fn(&Trial) -> Option<f64>) -> Option<BandPoint> {
+fn point(removed: f64, (trials, shares): (&Trials, bool), value: impl Fn(&Trial) -> Option<f64>) -> Option<BandPoint> {
     let values = trials.iter().filter_map(|(&(network, _), trial)| Some((network, value(trial)?)));
     let values = Clustered::new(values).expect("quotients of integers with a denominator above 0 are finite");
-    values.estimate(LEVEL).map(|value| BandPoint { removed, value })
+    let estimate = if shares { values.share_estimate(LEVEL) } else { values.estimate(LEVEL) };
+    estimate.map(|value| BandPoint { removed, value })
 }
 
 #[cfg(test)]

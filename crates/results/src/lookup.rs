@@ -2,7 +2,7 @@
 
 use crate::Table;
 use crate::record::table;
-use crate::statistics::{Clustered, LEVEL};
+use crate::statistics::{Clustered, Estimate, LEVEL, ratio_estimate};
 use std::collections::BTreeMap;
 
 table! {
@@ -17,7 +17,7 @@ table! {
         point: Count u64, count, "", "number of the removed share in the spec, from 0";
         nodes: Count u64, count, "nodes", "nodes that can fail: all but the Sybils of a defender";
         removed: Count u64, count, "nodes", "nodes that have failed, q";
-        lookups: Count u64, count, "lookups", "lookups between live nodes, pairs drawn uniformly";
+        lookups: Count u64, count, "lookups", "lookups between live nodes, pairs drawn uniformly; under an eclipse, the targets from the key range that it covers";
         failed: Count u64, count, "lookups", "those of them that did not arrive";
         captured: Count u64, count, "lookups", "those of the failed that met a sinkhole or a node of the defender's";
         hops: Count u64, count, "hops", "hops (rounds of iterative lookups) of those that arrived, together";
@@ -79,14 +79,42 @@ impl LookupMetric {
 
     /// Its value in a row; `None` if it is missing. O(1).
     pub fn of(self, row: &LookupRow<'_>) -> Option<f64> {
-        let over = |count: u64, denominator: u64| (denominator > 0).then(|| count as f64 / denominator as f64);
         match self {
-            LookupMetric::Failed => over(row.failed, row.lookups),
-            LookupMetric::Captured => over(row.captured, row.lookups),
-            LookupMetric::Requests => row.requests.and_then(|requests| over(requests, row.lookups)),
-            LookupMetric::HopsMean => over(row.hops, row.lookups - row.failed),
             LookupMetric::HopsP50 => row.hops_p50.map(|hops| hops as f64),
             LookupMetric::HopsP90 => row.hops_p90.map(|hops| hops as f64),
+            _ => {
+                let (over, under) = self.quotient(row)?;
+                (under > 0).then(|| over as f64 / under as f64)
+            }
+        }
+    }
+
+    /// What is divided by what; `None` if it was not counted, or is no quotient.
+    fn quotient(self, row: &LookupRow<'_>) -> Option<(u64, u64)> {
+        match self {
+            LookupMetric::Failed => Some((row.failed, row.lookups)),
+            LookupMetric::Captured => Some((row.captured, row.lookups)),
+            LookupMetric::Requests => Some((row.requests?, row.lookups)),
+            LookupMetric::HopsMean => Some((row.hops, row.lookups - row.failed)),
+            LookupMetric::HopsP50 | LookupMetric::HopsP90 => None,
+        }
+    }
+
+    /// The mean over trials and its interval.
+    fn estimate(self, trials: &[LookupRow<'_>]) -> Option<Estimate> {
+        let values = trials.iter().filter_map(|row| Some((row.network, self.of(row)?)));
+        let values = || Clustered::new(values).expect("quotients with a denominator above 0 are finite");
+        match self {
+            LookupMetric::Failed | LookupMetric::Captured => values().share_estimate(LEVEL),
+            LookupMetric::HopsP50 | LookupMetric::HopsP90 => values().estimate(LEVEL),
+            // in a mean of means a trial in which one lookup arrived would weigh as much as one in which all did
+            LookupMetric::Requests | LookupMetric::HopsMean => {
+                let quotient = |row: &LookupRow<'_>| {
+                    let (over, under) = self.quotient(row)?;
+                    Some((row.network, over as f64, under as f64))
+                };
+                ratio_estimate(trials.iter().filter_map(quotient), LEVEL)
+            }
         }
     }
 }
@@ -97,11 +125,12 @@ table! {
         topology: Text String, text, "", "label of the topology in the spec";
         treatment: Text String, text, "", "label of the treatment in the spec";
         metric: Text String, text, "", "failed, captured: share of lookups; hops_mean, hops_p50, hops_p90: of those that arrived; requests: a lookup";
+        point: Count u64, count, "", "number of the removed share in the spec, from 0";
         unit: Text String, text, "", "unit of mean, sd, lo, hi and expected; 1 for shares";
         removed: Real f64, real, "1", "removed fraction, q/N";
-        mean: NullableReal Option<f64>, nullable_real, "see unit", "mean over trials; empty if none has a value";
+        mean: NullableReal Option<f64>, nullable_real, "see unit", "mean over trials (hops_mean, requests: over all their lookups together); empty if none has a value";
         sd: NullableReal Option<f64>, nullable_real, "see unit", "sample standard deviation of trials; empty below two";
-        lo: NullableReal Option<f64>, nullable_real, "see unit", "lower end of the 95 % interval for the mean, by networks";
+        lo: NullableReal Option<f64>, nullable_real, "see unit", "lower end of the 95 % interval for the mean, by networks; for shares as Wilson's";
         hi: NullableReal Option<f64>, nullable_real, "see unit", "upper end of that interval";
         expected: NullableReal Option<f64>, nullable_real, "see unit", "closed form if each node fails with the chance removed; from 1,000 live nodes on";
         trials: Count u64, count, "trials", "trials with a value";
@@ -130,9 +159,7 @@ pub fn lookup_summary(table: &Table) -> Vec<LookupSummaryRow> {
     for (number, (topology, treatment)) in cells.iter().enumerate() {
         for metric in LookupMetric::ALL {
             for trials in rows.range((number, 0)..=(number, u64::MAX)).map(|(_, trials)| trials) {
-                let values = trials.iter().filter_map(|row| Some((row.network, metric.of(row)?)));
-                let values = Clustered::new(values).expect("quotients with a denominator above 0 are finite");
-                let estimate = values.estimate(LEVEL);
+                let estimate = metric.estimate(trials);
                 let mean =
                     |of: &dyn Fn(&LookupRow<'_>) -> f64| trials.iter().map(of).sum::<f64>() / trials.len() as f64;
                 if metric == LookupMetric::Requests && trials.iter().all(|row| row.requests.is_none()) {
@@ -145,6 +172,7 @@ pub fn lookup_summary(table: &Table) -> Vec<LookupSummaryRow> {
                     treatment: (*treatment).to_owned(),
                     metric: metric.name().to_owned(),
                     unit: metric.unit().to_owned(),
+                    point: trials[0].point,
                     removed: mean(&|row| row.removed as f64 / row.nodes as f64),
                     mean: estimate.as_ref().map(|e| e.mean),
                     sd: estimate.as_ref().and_then(|e| e.sd),
@@ -202,9 +230,9 @@ mod tests {
             summary.iter().find(|r| r.topology == topology && r.metric == metric && r.removed == removed).unwrap()
         };
         let failed = found("tree", "failed", 0.4);
-        // t interval of 1.0 and 0.6 with one degree: 0.8 ± 12.706 · 0.2
+        // as many trials as a standard error of 0.2 has, 0.8 · 0.2/0.2² = 4, and 12.706 standard errors: 0.5073 ± 0.4918
         assert_eq!((failed.mean, failed.expected, failed.networks), (Some(0.8), Some(0.25), 2));
-        assert!((failed.hi.unwrap() - 3.3412).abs() < 1e-3, "{failed:?}");
+        assert!((failed.hi.unwrap() - 0.9990).abs() < 1e-4 && failed.lo.unwrap() > 0.0, "{failed:?}");
         let hops = found("tree", "hops_mean", 0.4);
         assert_eq!((hops.mean, hops.expected, hops.trials, hops.missing), (Some(3.0), None, 1, 1));
         assert_eq!(found("ring", "failed", 0.0).lo, None, "one network has no interval");

@@ -7,6 +7,8 @@
 //! | for | function | source |
 //! |---|---|---|
 //! | mean of clustered trials | [`Clustered::mean_interval`] | ratio estimator with Student t, Cochran 1977, §6.3 and §9A |
+//! | mean of shares of clustered trials | [`Clustered::share_interval`] | the same, as Wilson's interval; stays in `[0, 1]` |
+//! | quotient of totals of clustered trials | [`ratio_estimate`] | Cochran 1977, §6.3 |
 //! | median, quantile or anything of clustered trials | [`Clustered::bca_interval`] | BCa bootstrap, Efron 1987 |
 //! | difference of two cells that share their streams | [`paired`], then one of the above | |
 //! | waits of which some never end | [`kaplan_meier`] | Kaplan & Meier 1958 |
@@ -22,7 +24,7 @@ mod interval;
 mod kaplan_meier;
 
 pub use bootstrap::Resampling;
-pub use clustered::{Clustered, Estimate, NotFinite, Paired, paired};
+pub use clustered::{Clustered, Estimate, NotFinite, Paired, paired, ratio_estimate};
 pub use describe::{mean, median, quantile, sd};
 pub use interval::{Interval, LEVEL, student_t_interval, student_t_quantile, wilson_interval};
 pub use kaplan_meier::{Survival, kaplan_meier, median_wait};

@@ -26,7 +26,7 @@ pub struct Interference {
     /// Share of all identifiers that are the defender's, uniformly (0 to below 1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sybil: Option<f64>,
-    /// A range of identifiers that is hidden.
+    /// A range of identifiers that is hidden; lookup studies draw their targets from it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub eclipse: Option<Eclipse>,
     /// A provider or region that is disconnected.
@@ -34,11 +34,13 @@ pub struct Interference {
     pub cut_off: Option<CutOff>,
 }
 
-/// An eclipsed range of identifiers; nodes are numbered in the order of theirs.
+/// An eclipsed range of identifiers; nodes are numbered in the order of theirs. A lookup study then asks for targets in the
+/// range alone, and its failed share is of those.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Eclipse {
-    /// Share of all nodes that stand in the range, which begins at a uniform node (above 0, below 1).
+    /// Share of all nodes that stand in the range, which begins at a uniform node (above 0, below 1). Lookup studies draw
+    /// their targets from it.
     pub range: f64,
     /// Share of the entries pointing into it, in lists outside it, that are replaced, each by itself (0 to 1).
     pub share: f64,

@@ -56,6 +56,14 @@ fn results() -> String {
             }
             out.push('\n');
         }
+        if !kind.measures.is_empty() {
+            out.push_str("measures in these tables\n");
+            for measure in kind.measures {
+                let unit = if measure.share { "share of" } else { measure.unit };
+                out.push_str(&format!("  {:<17} {unit:<11} {}\n", measure.name, measure.meaning));
+            }
+            out.push('\n');
+        }
     }
     out
 }

@@ -1,7 +1,7 @@
 //! Trials in clusters, their mean and its interval, and differences of pairs.
 
-use super::interval::around;
-use super::{Interval, mean, sd};
+use super::interval::{around, score_interval, upper};
+use super::{Interval, mean, sd, student_t_quantile};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -64,22 +64,54 @@ impl Clustered {
     /// √(G/(G−1) · Σ (n_g (ȳ_g − ȳ))²) / n, with G clusters of n_g values (Cochran 1977, §6.3); t has G − 1 degrees. This
     /// is the cluster-robust interval of a regression on a constant (CR1) in statistics packages.
     ///
-    /// Few clusters of very unequal size make it too narrow. Ends are not cut to the range of a metric: an interval for a
-    /// share may pass 0 or 1.
+    /// Few clusters of very unequal size make it too narrow. Ends are not cut to the range of a metric; for shares see
+    /// [`Clustered::share_interval`].
     ///
     /// # Panics
     /// If `level` is not in `(0, 1)`.
     pub fn mean_interval(&self, level: f64) -> Option<Interval> {
-        let groups = self.clusters.len();
-        if groups < 2 {
-            return None;
+        let center = mean(&self.values())?;
+        let error = self.standard_error(center)?;
+        Some(around(center, error, self.clusters.len() - 1, level))
+    }
+
+    /// The interval for the mean of shares, values in `[0, 1]`, which stays in `[0, 1]` and is wider towards ½ near the
+    /// ends: Wilson's, with Student's t for the normal quantile and so many independent trials, p(1 − p)/SE², as would have
+    /// the standard error of [`Clustered::mean_interval`] (the effective sample size of survey statistics; Korn & Graubard 1998, Brown,
+    /// Cai & DasGupta 2001). Where many trials would be needed, it is that interval. `None` below two clusters; of width 0
+    /// if all clusters have the same mean: how seldom is what never happened, clusters alone do not say. O(n).
+    ///
+    /// ```
+    /// use hydranet_results::statistics::Clustered;
+    /// let interval = Clustered::new([(0, 1.0), (1, 0.6)])?.share_interval(0.95).unwrap();
+    /// assert!(interval.lo > 0.0 && interval.lo < 0.05 && interval.hi > 0.98 && interval.hi < 1.0);
+    /// # Ok::<(), hydranet_results::statistics::NotFinite>(())
+    /// ```
+    ///
+    /// # Panics
+    /// If `level` is not in `(0, 1)`.
+    pub fn share_interval(&self, level: f64) -> Option<Interval> {
+        let share = mean(&self.values())?;
+        let error = self.standard_error(share)?;
+        let spread = share * (1.0 - share);
+        match error > 0.0 && spread > 0.0 {
+            true => {
+                let t = student_t_quantile(upper(level), self.clusters.len() - 1);
+                let Interval { lo, hi } = score_interval(share, spread / (error * error), t);
+                // there but for rounding
+                Some(Interval { lo: lo.max(0.0), hi: hi.min(1.0) })
+            }
+            false => Some(Interval { lo: share, hi: share }),
         }
-        let values = self.values();
-        let center = mean(&values)?;
+    }
+
+    /// The linearized standard error of the mean, by clusters; `None` below two.
+    fn standard_error(&self, center: f64) -> Option<f64> {
+        let groups = self.clusters.len();
         let totals = self.clusters.iter().map(|cluster| cluster.iter().map(|value| value - center).sum::<f64>());
         let squares: f64 = totals.map(|total| total * total).sum();
-        let variance = squares * groups as f64 / (groups - 1) as f64;
-        Some(around(center, variance.sqrt() / values.len() as f64, groups - 1, level))
+        let values = self.clusters.iter().map(Vec::len).sum::<usize>() as f64;
+        (groups >= 2).then(|| (squares * groups as f64 / (groups - 1) as f64).sqrt() / values)
     }
 
     /// Mean, spread and interval in one record; `None` without values. O(n).
@@ -87,8 +119,19 @@ impl Clustered {
     /// # Panics
     /// If `level` is not in `(0, 1)`.
     pub fn estimate(&self, level: f64) -> Option<Estimate> {
+        self.with(self.mean_interval(level))
+    }
+
+    /// As [`Clustered::estimate`], of shares: with [`Clustered::share_interval`].
+    ///
+    /// # Panics
+    /// If `level` is not in `(0, 1)`.
+    pub fn share_estimate(&self, level: f64) -> Option<Estimate> {
+        self.with(self.share_interval(level))
+    }
+
+    fn with(&self, interval: Option<Interval>) -> Option<Estimate> {
         let values = self.values();
-        let interval = self.mean_interval(level);
         Some(Estimate {
             mean: mean(&values)?,
             sd: sd(&values),
@@ -98,6 +141,40 @@ impl Clustered {
             clusters: self.clusters.len() as u64,
         })
     }
+}
+
+/// What trials come to together, total over total, where a mean of their quotients would count one that has almost nothing to
+/// count as much as the others. Each item is a cluster, a numerator and a denominator; those with denominator 0 are left
+/// out. The interval is that of [`Clustered::mean_interval`], of which this is the general case (Cochran 1977, §6.3); `sd` is that
+/// of the trials' own quotients. `None` if nothing is left. O(n log clusters).
+///
+/// # Panics
+/// If a number is not finite, or `level` is not in `(0, 1)`.
+pub fn ratio_estimate(trials: impl IntoIterator<Item = (u64, f64, f64)>, level: f64) -> Option<Estimate> {
+    let mut clusters = BTreeMap::<u64, [f64; 2]>::new();
+    let mut quotients = Vec::new();
+    for (cluster, over, under) in trials.into_iter().filter(|(.., under)| *under != 0.0) {
+        assert!(over.is_finite() && under.is_finite(), "{over}/{under} in cluster {cluster}");
+        let sums = clusters.entry(cluster).or_default();
+        *sums = [sums[0] + over, sums[1] + under];
+        quotients.push(over / under);
+    }
+    let sum = |i: usize| clusters.values().map(|sums| sums[i]).sum::<f64>();
+    let (all, groups) = (sum(1), clusters.len());
+    let ratio = (groups > 0).then(|| sum(0) / all)?;
+    let squares: f64 = clusters.values().map(|[over, under]| (over - ratio * under).powi(2)).sum();
+    let interval = (groups >= 2).then(|| {
+        let error = (squares * groups as f64 / (groups - 1) as f64).sqrt() / all;
+        around(ratio, error, groups - 1, level)
+    });
+    Some(Estimate {
+        mean: ratio,
+        sd: sd(&quotients),
+        lo: interval.map(|interval| interval.lo),
+        hi: interval.map(|interval| interval.hi),
+        trials: quotients.len() as u64,
+        clusters: groups as u64,
+    })
 }
 
 /// A mean and how sure it is.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::statistics::student_t_interval;
+use crate::statistics::{student_t_interval, wilson_interval};
 use hydranet_topology::{Draw, Purpose, Trial, TrialRng, trial_rng};
 
 /// R's `sleep$extra`.
@@ -28,6 +28,60 @@ fn mean_intervals_as_scipy_and_statsmodels() {
     let single = in_clusters(&[1; 20]);
     let plain = student_t_interval(&SLEEP, 0.95).unwrap();
     near(single.mean_interval(0.95), plain.lo, plain.hi);
+}
+
+#[test]
+fn intervals_of_shares() {
+    // one yes or no a cluster, many clusters: Wilson's
+    let many = Clustered::new((0..4000).map(|i| (i, if i < 120 { 1.0 } else { 0.0 }))).unwrap();
+    let (got, want) = (many.share_interval(0.95).unwrap(), wilson_interval(120, 4000, 0.95).unwrap());
+    assert!((got.lo - want.lo).abs() < 1e-5 && (got.hi - want.hi).abs() < 1e-5, "{got:?}, not {want:?}");
+    // a precise one: that of the mean
+    let precise = Clustered::new((0..12).map(|i| (i / 2, 0.3 + 0.0001 * i as f64))).unwrap();
+    let (got, want) = (precise.share_interval(0.95).unwrap(), precise.mean_interval(0.95).unwrap());
+    assert!((got.lo - want.lo).abs() < 1e-6 && (got.hi - want.hi).abs() < 1e-6, "{got:?}, not {want:?}");
+    // near the ends it stays inside and holds the mean, whatever the spread
+    for values in [[0.0, 0.0, 1e-6], [1.0, 1.0, 0.2], [0.0, 1.0, 0.0]] {
+        let shares = Clustered::new((0..).zip(values)).unwrap();
+        let interval = shares.share_interval(0.95).unwrap();
+        assert!(interval.lo >= 0.0 && interval.hi <= 1.0, "{interval:?}");
+        assert!(interval.contains(crate::statistics::mean(&values).unwrap()), "{interval:?}");
+        assert_eq!(shares.share_estimate(0.95).unwrap().hi, Some(interval.hi));
+    }
+    let never = Clustered::new([(0, 0.0), (1, 0.0)]).unwrap();
+    assert_eq!(never.share_interval(0.95), Some(Interval { lo: 0.0, hi: 0.0 }));
+    assert_eq!(Clustered::new([(0, 0.5), (0, 0.7)]).unwrap().share_interval(0.95), None);
+}
+
+#[test]
+fn intervals_of_small_shares_cover() {
+    // six networks, shares of mean 1/30 that spread as widely as they are large
+    let mut rng = trial_rng(2012, Trial::network(9), Purpose::Bootstrap);
+    let covers = |interval: Interval| interval.contains(1.0 / 30.0) as u32;
+    let (mut of_shares, mut of_means) = (0, 0);
+    for _ in 0..2000 {
+        let shares = Clustered::new((0..6).map(|i| (i, 0.1 * rng.unit().powi(2)))).unwrap();
+        of_shares += covers(shares.share_interval(0.95).unwrap());
+        of_means += covers(shares.mean_interval(0.95).unwrap());
+    }
+    assert!((1840..=1960).contains(&of_shares) && of_shares > of_means, "{of_shares} and {of_means} of 2000");
+}
+
+#[test]
+fn quotients_of_totals() {
+    // denominators of 1: the mean
+    let unequal = in_clusters(&[1, 3, 2, 5, 4, 2, 3]);
+    let ones = (0..).zip(unequal.clusters()).flat_map(|(i, values)| values.iter().map(move |v| (i, *v, 1.0)));
+    let (got, want) = (ratio_estimate(ones, 0.95).unwrap(), unequal.estimate(0.95).unwrap());
+    assert!((got.mean - want.mean).abs() < 1e-12 && (got.hi.unwrap() - want.hi.unwrap()).abs() < 1e-12);
+    assert_eq!((got.trials, got.clusters), (want.trials, want.clusters));
+    // a trial with nothing to count does not count; one with little, little
+    let few = ratio_estimate([(0, 10.0, 2.0), (1, 30.0, 10.0), (2, 0.0, 0.0)], 0.95).unwrap();
+    assert_eq!((few.mean, few.trials, few.clusters), (40.0 / 12.0, 2, 2));
+    // residuals ± 10/3: √(2 · 2 · (10/3)²)/12 = 5/9
+    assert!((few.hi.unwrap() - few.mean - 12.706204736174694 * 5.0 / 9.0).abs() < 1e-9, "{few:?}");
+    assert_eq!(ratio_estimate([(0, 0.0, 0.0)], 0.95), None);
+    assert_eq!(ratio_estimate([(0, 3.0, 2.0)], 0.95).unwrap().lo, None);
 }
 
 #[test]

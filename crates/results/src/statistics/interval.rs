@@ -75,13 +75,19 @@ pub fn wilson_interval(successes: u64, trials: u64, level: f64) -> Option<Interv
         return None;
     }
     let (n, p) = (trials as f64, successes as f64 / trials as f64);
+    let Interval { lo, hi } = score_interval(p, n, z);
+    // at the ends the formula gives 0 and 1 but for rounding
+    let lo = if successes == 0 { 0.0 } else { lo };
+    let hi = if successes == trials { 1.0 } else { hi };
+    Some(Interval { lo, hi })
+}
+
+/// Wilson's interval for a share `p` of `n` trials, with `z` standard errors to either side.
+pub(super) fn score_interval(p: f64, n: f64, z: f64) -> Interval {
     let scale = 1.0 + z * z / n;
     let center = (p + z * z / (2.0 * n)) / scale;
     let half = z * (p * (1.0 - p) / n + z * z / (4.0 * n * n)).sqrt() / scale;
-    // at the ends the formula gives 0 and 1 but for rounding
-    let lo = if successes == 0 { 0.0 } else { center - half };
-    let hi = if successes == trials { 1.0 } else { center + half };
-    Some(Interval { lo, hi })
+    Interval { lo: center - half, hi: center + half }
 }
 
 #[cfg(test)]
