@@ -59,7 +59,7 @@ pub(crate) static KIND: Kind = Kind {
 
 /// What is measured.
 static MEASURES: [Measure; 13] = [
-    Measure::share("flood-coverage", "live nodes that hear a flood, the sources among them"),
+    Measure::share("flood-coverage", "share of live nodes that hear a flood, the sources among them"),
     Measure::other(
         "flood-rounds-50",
         "rounds",
@@ -67,14 +67,14 @@ static MEASURES: [Measure; 13] = [
     ),
     Measure::other("flood-rounds-90", "rounds", "the same, 90 %"),
     Measure::other("flood-rounds-99", "rounds", "the same, 99 %"),
-    Measure::share("gossip-coverage", "live nodes that hear push gossip, the sources among them"),
+    Measure::share("gossip-coverage", "share of live nodes that hear push gossip, the sources among them"),
     Measure::other("gossip-rounds-50", "rounds", "as those of floods"),
     Measure::other("gossip-rounds-90", "rounds", "the same, 90 %"),
     Measure::other("gossip-rounds-99", "rounds", "the same, 99 %"),
     Measure::other("gossip-messages", "messages", "pushes a live node"),
-    Measure::share("strong-component", "live nodes in the largest strong component of the calls"),
-    Measure::share("out-reach", "live nodes that a command reaches along calls from where it enters"),
-    Measure::share("reciprocity", "arcs between live nodes whose opposite is one, too"),
+    Measure::share("strong-component", "share of live nodes in the largest strong component of the calls"),
+    Measure::share("out-reach", "share of live nodes that a command reaches along calls from where it enters"),
+    Measure::share("reciprocity", "share of arcs between live nodes whose opposite is one, too"),
     Measure::other("in-degree-peak", "1", "highest in-degree over the mean one, live nodes only"),
 ];
 

@@ -51,7 +51,7 @@ pub(crate) static KIND: Kind = Kind {
 
 /// What is measured.
 static MEASURES: [Measure; 12] = [
-    Measure::share("coverage", "nodes that the crawl has found"),
+    Measure::share("coverage", "share of nodes that the crawl has found"),
     Measure::other(
         "bias",
         "1",

@@ -11,10 +11,13 @@ use hydranet_topology::{Purpose, Trial, trial_rng};
 
 /// What is measured, along `function_at`.
 pub(crate) static MEASURES: [Measure; 2] = [
-    Measure::share("lookup-success", "of lookups between live nodes, those that arrive; of topologies with a geometry"),
+    Measure::share(
+        "lookup-success",
+        "share of lookups between live nodes that arrive; where the topology has a geometry",
+    ),
     Measure::share(
         "broadcast-coverage",
-        "of live nodes, those that hear a flood from the command sources; of the others",
+        "share of live nodes that hear a flood from the command sources; where it has none",
     ),
 ];
 

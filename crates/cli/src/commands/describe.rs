@@ -5,8 +5,9 @@ use super::list;
 use crate::args::{DescribeArgs, ListArgs};
 use crate::failure::Failure;
 use crate::{Known, output};
-use hydranet_montecarlo::studies::STUDIES;
-use hydranet_takedown::measure::Measure;
+use hydranet_montecarlo::studies::{Kind, STUDIES};
+use hydranet_results::series::Measure;
+use hydranet_takedown::measure::Measure as NetworkMeasure;
 use hydranet_topology::registry::nearest;
 
 /// Prints the description that is asked for.
@@ -36,7 +37,7 @@ pub(crate) fn describe(args: &DescribeArgs, known: &Known) -> Result<(), Failure
 }
 
 fn measures() -> String {
-    Measure::ALL
+    NetworkMeasure::ALL
         .into_iter()
         .map(|measure| format!("  {:<27}{:<5}{}\n", measure.name(), measure.unit(), measure.meaning()))
         .collect()
@@ -56,16 +57,16 @@ fn results() -> String {
             }
             out.push('\n');
         }
-        if !kind.measures.is_empty() {
-            out.push_str("measures in these tables\n");
-            for measure in kind.measures {
-                let unit = if measure.share { "share of" } else { measure.unit };
-                out.push_str(&format!("  {:<17} {unit:<11} {}\n", measure.name, measure.meaning));
-            }
-            out.push('\n');
-        }
+        out.push_str(&series_measures(kind));
     }
     out
+}
+
+/// What the column `measure` of a study's series can say; nothing where there is none.
+fn series_measures(kind: &Kind) -> String {
+    let line = |m: &Measure| format!("  {:<19} {:<9} {}\n", m.name, m.unit, m.meaning);
+    let lines: String = kind.measures.iter().map(line).collect();
+    if lines.is_empty() { lines } else { format!("measures in points.parquet and series.csv\n{lines}\n") }
 }
 
 /// Every key of a spec, study by study; `wanted` names one of them.
