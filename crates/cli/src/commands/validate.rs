@@ -47,6 +47,14 @@ pub(crate) fn validate(args: &ValidateArgs, known: &Known) -> Result<(), Failure
             }
         }
     }
+    if let Some(only) = args.only.as_ref().filter(|_| !named && passed + failed == 0) {
+        let groups: Vec<&str> = GROUPS.iter().map(|(group, _)| *group).collect();
+        let unseen = if skipped > 0 { "; the checks of skipped groups are not known" } else { "" };
+        return Err(Failure::BadInput(format!(
+            "--only {only}: no group and no check has that in its name{unseen}; the groups are: {}",
+            groups.join("; ")
+        )));
+    }
     output::print(&format!("\n{passed} passed, {failed} failed, {skipped} skipped\n"))?;
     if failed > 0 { Err(Failure::Failed(format!("{failed} checks differ from their references"))) } else { Ok(()) }
 }
