@@ -1,5 +1,6 @@
 //! How a run ends when it does not end well.
 
+use crate::output::note;
 use miette::{Diagnostic, LabeledSpan, NamedSource, Severity, SourceCode};
 use std::process::ExitCode;
 
@@ -41,7 +42,6 @@ impl Failure {
     }
 
     /// Prints the message to standard error and gives the exit code.
-    #[allow(clippy::print_stderr)] // this is the place where the program prints its errors
     pub(crate) fn report(self) -> ExitCode {
         let code = match &self {
             Failure::OutputClosed => return ExitCode::SUCCESS,
@@ -55,13 +55,13 @@ impl Failure {
         match self {
             Failure::BadSpec(error) if error.span.is_some() => {
                 let report = miette::Report::new(Snippet::new(error));
-                eprintln!("{report:?}");
+                note(&format!("{report:?}"));
             }
-            Failure::BadSpec(error) => eprintln!("error: {error}"),
-            Failure::Interrupted(kept) => eprintln!("interrupted: {kept}"),
-            Failure::Terminated(kept) => eprintln!("terminated: {kept}"),
+            Failure::BadSpec(error) => note(&format!("error: {error}")),
+            Failure::Interrupted(kept) => note(&format!("interrupted: {kept}")),
+            Failure::Terminated(kept) => note(&format!("terminated: {kept}")),
             Failure::BadInput(reason) | Failure::Failed(reason) | Failure::Incomplete(reason) => {
-                eprintln!("error: {reason}");
+                note(&format!("error: {reason}"));
             }
             Failure::Quiet(_) | Failure::OutputClosed => {}
         }

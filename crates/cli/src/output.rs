@@ -1,4 +1,4 @@
-//! Standard output that may be a pipe whose reader goes away.
+//! Standard output and standard error, either of which may be a pipe whose reader goes away.
 
 use crate::failure::Failure;
 use std::io::{ErrorKind, Write};
@@ -13,9 +13,11 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 }
 
 /// A note to the user on standard error, where it does not disturb a pipe.
-#[allow(clippy::print_stderr)]
+///
+/// Where nobody listens (the stream is closed, its reader has gone) it is lost: `eprintln!` would panic, and the program end
+/// with a code that says nothing of what happened.
 pub(crate) fn note(text: &str) {
-    eprintln!("{text}");
+    let _ = std::io::stderr().lock().write_all(format!("{text}\n").as_bytes());
 }
 
 /// A table for people: on the terminal as text, in a report as a table.

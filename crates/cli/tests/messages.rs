@@ -1,0 +1,62 @@
+//! What the program answers to input that looks right and is not, and what it says beside a result.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+fn hydranet(folder: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_hydranet")).args(args).current_dir(folder).output().expect("the program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A call that is refused as bad input, with all of these words on standard error.
+fn refused(folder: &Path, args: &[&str], words: &[&str]) {
+    let out = hydranet(folder, args);
+    let said = text(&out.stderr);
+    assert_eq!(out.status.code(), Some(2), "{args:?}: {said}");
+    for word in words {
+        assert!(said.contains(word), "{args:?}: no `{word}` in: {said}");
+    }
+    assert!(!said.contains("panicked"), "{args:?}: {said}");
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+const TAKEDOWN: [&str; 7] = ["takedown", "--topology", "super-peer", "--set", "peers=400", "--strategy", "degree"];
+
+fn takedown<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    TAKEDOWN.iter().chain(more).copied().collect()
+}
+
+#[test]
+fn no_check_is_called_so() {
+    let words = ["no group and no check has that in its name", "dismantling; campaign: churn"];
+    refused(folder().path(), &["validate", "--quick", "--only", "nosuch"], &words);
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_reads_the_error() {
+    let wrong = takedown(&["--knowledge", "requests=abc"]);
+    for redirect in ["2>&-", "2>/dev/full"] {
+        let line = format!("\"$0\" \"$@\" {redirect}");
+        let mut shell = Command::new("sh");
+        let out = shell.args(["-c", &line, env!("CARGO_BIN_EXE_hydranet")]).args(&wrong).output().unwrap();
+        assert_eq!(out.status.code(), Some(2), "{redirect}");
+    }
+    // a pipe whose reader has gone before anything is written
+    let mut run = Command::new("sh")
+        .args(["-c", "read wait; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_hydranet")])
+        .args(&wrong)
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(run.stderr.take());
+    drop(run.stdin.take());
+    assert_eq!(run.wait().unwrap().code(), Some(2));
+}
