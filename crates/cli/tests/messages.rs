@@ -60,3 +60,15 @@ fn nobody_reads_the_error() {
     drop(run.stdin.take());
     assert_eq!(run.wait().unwrap().code(), Some(2));
 }
+
+#[test]
+fn knowledge_is_a_list_of_settings() {
+    for wrong in ["full", "crawl", "reply=10", "requests=abc", "request=1"] {
+        refused(
+            folder().path(),
+            &takedown(&["--knowledge", wrong]),
+            &["requests=0.1,reply=10", "leave --knowledge out"],
+        );
+    }
+    refused(folder().path(), &takedown(&["--knowledge", "requests=-1"]), &["requests a node, 0 or more, not -1"]);
+}
