@@ -72,3 +72,21 @@ fn knowledge_is_a_list_of_settings() {
     }
     refused(folder().path(), &takedown(&["--knowledge", "requests=-1"]), &["requests a node, 0 or more, not -1"]);
 }
+
+#[test]
+fn what_a_crawl_came_to_is_in_the_json() {
+    let told = |more: &[&str]| -> serde_json::Value {
+        let out = hydranet(folder().path(), &takedown(&[more, &["--json"]].concat()));
+        assert!(out.status.success(), "{}", text(&out.stderr));
+        let json: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+        let said = text(&out.stderr);
+        if let Some(found) = json["discovered"].as_u64() {
+            let note = format!("{found} of {} nodes were discovered with {} requests", json["nodes"], json["requests"]);
+            assert!(said.contains(&note), "no `{note}` in: {said}");
+        }
+        json
+    };
+    let known = told(&["--knowledge", "requests=0.05"]);
+    assert!(known["discovered"].as_u64().is_some_and(|n| n > 10 && n < known["nodes"].as_u64().unwrap()), "{known}");
+    assert!(told(&[])["discovered"].is_null(), "without a crawl there is nothing to say of one");
+}

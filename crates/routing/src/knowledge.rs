@@ -87,6 +87,15 @@ pub fn order_after(
 }
 
 impl Knowledge {
+    /// Crawls until the requests are spent. Also gives the generator that [`order_after`] goes on with.
+    pub fn crawl<'o>(&self, overlay: &'o Overlay, mut rng: TrialRng) -> (Crawler<'o>, TrialRng) {
+        let mut crawler = Crawler::start(overlay, &self.crawl, rng.clone());
+        crawler.run_to(self.crawl.budget(overlay.nodes()));
+        // the crawler has drawn from a copy: go where it will not come
+        rng.set_word_pos(1 << 60);
+        (crawler, rng)
+    }
+
     /// Crawls and ranks: [`order_after`] a crawl of its own, both drawn from `rng`.
     ///
     /// # Errors
@@ -96,12 +105,9 @@ impl Knowledge {
         overlay: &Overlay,
         strategy: &dyn Strategy,
         task: &mut Task,
-        mut rng: TrialRng,
+        rng: TrialRng,
     ) -> Result<RemovalOrder, Unsuitable> {
-        let mut crawler = Crawler::start(overlay, &self.crawl, rng.clone());
-        crawler.run_to(self.crawl.budget(overlay.nodes()));
-        // the crawler has drawn from a copy: go where it will not come
-        rng.set_word_pos(1 << 60);
+        let (crawler, mut rng) = self.crawl(overlay, rng);
         order_after(&crawler, overlay, strategy, task, &mut rng)
     }
 }

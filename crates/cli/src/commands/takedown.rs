@@ -7,7 +7,7 @@ use crate::{Known, output};
 use hydranet_overlay::Overlay;
 use hydranet_results::write_atomically;
 use hydranet_routing::discovery::Crawl;
-use hydranet_routing::knowledge::Knowledge;
+use hydranet_routing::knowledge::{Knowledge, order_after};
 use hydranet_takedown::budget::{RemovalCost, Spending, affordable};
 use hydranet_takedown::cascade::{Carries, Cascade, Tolerance, cascade};
 use hydranet_takedown::repair::{Repair, percolate_repaired};
@@ -50,13 +50,14 @@ pub(crate) fn takedown(args: &TakedownArgs, known: &Known) -> Result<(), Failure
     let (overlay, source) = draw::source(&args.network, &known.models)?;
     let rng = trial_rng(args.network.seed, Trial::order_of(0, 0), Purpose::Order);
     let task = &mut Task { rng, target: args.target };
+    let mut discovered = None;
     let order = match &args.knowledge {
-        Some(text) => knowledge(text)?.order(
-            &overlay,
-            &*strategy.value,
-            task,
-            trial_rng(args.network.seed, Trial::order_of(0, 0), Purpose::Crawl),
-        ),
+        Some(text) => {
+            let rng = trial_rng(args.network.seed, Trial::order_of(0, 0), Purpose::Crawl);
+            let (crawler, mut rest) = knowledge(text)?.crawl(&overlay, rng);
+            discovered = Some(Discovered { nodes: crawler.found().len(), requests: crawler.requests() });
+            order_after(&crawler, &overlay, &*strategy.value, task, &mut rest)
+        }
         None if args.edges => strategy.value.edges(&overlay, task),
         None => strategy.value.nodes(&overlay, task),
     };
@@ -86,6 +87,7 @@ pub(crate) fn takedown(args: &TakedownArgs, known: &Known) -> Result<(), Failure
         source: &source,
         protocol: Protocol::of(&overlay, (strategy.name, &strategy.params, &*strategy.value), removes, args.target),
         strategy: strategy.name,
+        discovered,
         spending: (cost != RemovalCost::Unit).then(|| Spending::of(&curve, &outcome, &spent)),
         cascade: args.cascade.map(|alpha| overload(&overlay, &order, alpha, args.cascade_seeds)),
         left: args.budget.map(|share| Left::of(&curve, &spent, share)),
@@ -98,6 +100,13 @@ pub(crate) fn takedown(args: &TakedownArgs, known: &Known) -> Result<(), Failure
         write_curve(path, &curve, report.spending.map(|_| &spent[..]), &report.protocol)?;
     }
     output::print(&if args.json { report.json()? } else { report.table() })
+}
+
+/// What a crawl came to.
+#[derive(Debug, Clone, Copy)]
+struct Discovered {
+    nodes: usize,
+    requests: u64,
 }
 
 /// What a budget leaves.
@@ -122,6 +131,7 @@ struct Report<'r> {
     source: &'r str,
     strategy: &'static str,
     protocol: Protocol,
+    discovered: Option<Discovered>,
     outcome: Outcome,
     spending: Option<Spending>,
     left: Option<Left>,
@@ -211,6 +221,10 @@ impl Report<'_> {
             "seizures_50": o.seizures_50,
             "seizures_10": o.seizures_10,
         });
+        if let Some(found) = self.discovered {
+            object["discovered"] = found.nodes.into();
+            object["requests"] = found.requests.into();
+        }
         if let Some(s) = &self.spending {
             object["cost"] = serde_json::json!({
                 "removal_cost": args.removal_cost, "total": s.total, "r_cost": finite(s.r(o.nodes)),
