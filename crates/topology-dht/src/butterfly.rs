@@ -1,10 +1,17 @@
 //! The wrapped butterfly: constant degree and logarithmic diameter; the network that Viceroy emulates [1].
 //!
 //! d levels of 2^d rows. From level l a node knows two nodes of the next level (after the last comes the first): the one
-//! in its row, and the one in the row that differs in bit l. A lookup walks round the levels, crosses over where a bit of
-//! its row is wrong, and goes on to the level of its target: fewer than 2d hops. Viceroy's rings, by which nodes find
-//! each other while joining, and its links upwards are left out: they make no progress in this walk. O(n), nothing
-//! random.
+//! in its row, and the one in the row that differs in bit l. A lookup walks on from level to level until it is at its
+//! target: fewer than 2d hops. Viceroy's rings, by which nodes find each other while joining, and its links upwards are
+//! left out: they make no progress in this walk. O(n), nothing random.
+//!
+//! *Routing* is greedy by the hops that are left: those to the level of the target, and d more, a round, if a bit in which
+//! the rows differ is not passed on that way. A node forwards to the live one of its two contacts that is nearer:
+//! - A bit that will not be passed again must come out right: only one contact makes progress, and if it is dead, the
+//!   lookup fails.
+//! - A bit that will be passed again (the walk goes round once more because of another one) need not be right yet: both
+//!   contacts are equally near. The lookup goes to the lower number, whose bit is 0, or to the other if that one is dead,
+//!   and fails only if both are; the second time, the bit is set right. So a dead node costs nothing there.
 //!
 //! [1] D. Malkhi, M. Naor, D. Ratajczak. Viceroy: a scalable and dynamic emulation of the butterfly. PODC 2002.
 
@@ -81,6 +88,8 @@ impl Geometry for Walk {
 mod tests {
     use super::*;
     use crate::testing::{draw, golden, model, reaches_all, refuses, shortest, tally};
+    use hydranet_overlay::Live;
+    use hydranet_routing::lookup::path;
 
     fn p(levels: u32) -> ButterflyParams {
         ButterflyParams { levels }
@@ -104,6 +113,29 @@ mod tests {
             reaches_all(&network);
             shortest(&network);
         }
+    }
+
+    #[test]
+    fn a_bit_that_is_passed_twice_may_be_wrong_the_first_time() {
+        let network = draw(&model::<Butterfly>(p(3)), 0);
+        let node = |level: u32, row: u32| level << 3 | row;
+        let walk = |from, to, dead: &[u32]| {
+            let mut live = Live::all(network.nodes());
+            dead.iter().for_each(|&v| live.remove(v));
+            path(&network, network.geometry().unwrap(), &live, from, to)
+        };
+        // from level 0 to level 1, with bits 1 and 2 wrong: four hops, and bit 0 is passed first and last
+        let (from, to) = (node(0, 0b001), node(1, 0b111));
+        let by_zero = [from, node(1, 0b000), node(2, 0b010), node(0, 0b110), to];
+        assert_eq!(walk(from, to, &[]), by_zero, "the lower number first, though the bit was right");
+        let by_one = [from, node(1, 0b001), node(2, 0b011), node(0, 0b111), to];
+        assert_eq!(walk(from, to, &[node(1, 0b000)]), by_one);
+        assert_eq!(walk(from, to, &[node(1, 0b000), node(1, 0b001)]), [from]);
+        // bits 1 and 2 are passed once: there is no way round
+        assert_eq!(walk(from, to, &[node(2, 0b010)]), by_zero[..2]);
+        // the bit alone, one hop: passed once as well
+        assert_eq!(walk(node(0, 0b110), to, &[]), [node(0, 0b110), to]);
+        assert_eq!(walk(node(0, 0b110), node(1, 0b111), &[to]), [node(0, 0b110)]);
     }
 
     #[test]
