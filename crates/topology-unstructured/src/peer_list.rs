@@ -105,7 +105,7 @@ impl Model for PeerList {
             Preset::Zeroaccess => (256, 16, DropRule::Oldest),
         };
         let entries = p.entries.unwrap_or(entries.min(routable - 1));
-        between("entries", entries, 1, routable - 1, "the length of a list")?;
+        routable::list("entries", entries, p.n, routable)?;
         let reply = p.reply.unwrap_or(reply.min(entries));
         between("reply", reply, 1, entries, "the number of entries in a reply")?;
         let start = p.start.unwrap_or(10.min(entries));
@@ -159,7 +159,11 @@ mod tests {
         let start = PeerListParams { start: Some(6), ..p(9, 5, 2, DropRule::Keep) };
         refuses::<PeerList>(start, "start", "1 to 5 here, not 6");
         let nobody = PeerListParams { routable_share: 0.2, ..p(20, 4, 1, DropRule::Keep) };
-        refuses::<PeerList>(nobody, "entries", "1 to 3 here, not 4");
+        refuses::<PeerList>(
+            nobody,
+            "entries",
+            "1 to 3 here, not 4: lists hold others that can be dialled, and 4 of 20",
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@
 //! [1] T. I. Fenner, A. M. Frieze. On the connectivity of random m-orientable graphs and digraphs. Combinatorica 2, 347
 //! (1982).
 
-use crate::checks::{between, nodes};
+use crate::checks::nodes;
 use crate::routable::{self, Routable};
 use crate::rows;
 use hydranet_overlay::Overlay;
@@ -50,7 +50,7 @@ impl Model for RandomPeerList {
         let RandomPeerListParams { n, k, routable_share } = params;
         nodes(n, 2)?;
         let routable = routable::count(n, routable_share)?;
-        between("k", k, 1, routable - 1, "the length of a list")?;
+        routable::list("k", k, n, routable)?;
         Ok(RandomPeerList { n, k, routable })
     }
 }
@@ -79,7 +79,12 @@ mod tests {
     fn refusals() {
         refuses::<RandomPeerList>(p(1, 1, 1.0), "n", "not 1");
         refuses::<RandomPeerList>(p(10, 10, 1.0), "k", "1 to 9 here, not 10");
-        refuses::<RandomPeerList>(p(10, 5, 0.5), "k", "1 to 4 here, not 5");
+        refuses::<RandomPeerList>(p(10, 5, 0.5), "k", "1 to 4 here, not 5: lists hold others that can be dialled");
+        refuses::<RandomPeerList>(
+            p(10, 3, 0.1),
+            "k",
+            "1 to 1 here, not 3: lists hold others that can be dialled, and 2 of 10",
+        );
         refuses::<RandomPeerList>(p(10, 0, 1.0), "k", "not 0");
         refuses::<RandomPeerList>(p(10, 1, 0.0), "routable_share", "above 0");
     }

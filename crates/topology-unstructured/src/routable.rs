@@ -18,6 +18,17 @@ pub(crate) fn count(n: u32, share: f64) -> Result<u32, Invalid> {
     Ok(((share * n as f64 + 0.5) as u32).clamp(2.min(n), n))
 }
 
+/// Refuses a list that is longer than there are dialable peers beside its owner; `routable` of `n` can be dialled.
+pub(crate) fn list(param: &'static str, length: u32, n: u32, routable: u32) -> Result<(), Invalid> {
+    checks::between(param, length, 1, routable - 1, "the length of a list").map_err(|invalid| match routable < n {
+        true => {
+            let why = format!("lists hold others that can be dialled, and {routable} of {n} peers can");
+            Invalid::new(param, format!("{}: {why}", invalid.reason))
+        }
+        false => invalid,
+    })
+}
+
 /// The peers that can be dialled.
 pub(crate) struct Routable {
     /// Their numbers, increasing.
