@@ -90,3 +90,23 @@ fn what_a_crawl_came_to_is_in_the_json() {
     assert!(known["discovered"].as_u64().is_some_and(|n| n > 10 && n < known["nodes"].as_u64().unwrap()), "{known}");
     assert!(told(&[])["discovered"].is_null(), "without a crawl there is nothing to say of one");
 }
+
+#[test]
+fn precision_that_is_not_reached_is_told() {
+    let dir = folder();
+    let d = dir.path();
+    let spec = |precision: f64| {
+        let head = format!("title = \"t\"\nseed = 1\nnetworks = 2\nprecision = {precision}\nmax_networks = 3\n");
+        let cell = "[[topology]]\nmodel = \"gnm\"\nn = 100\nm = 200\n[[treatment]]\nstrategy = \"random\"\n";
+        std::fs::write(d.join("spec.toml"), head + cell).unwrap();
+        let out = hydranet(d, &["run", "spec.toml", "-j", "1", "--no-figures"]);
+        assert!(out.status.success(), "{}", text(&out.stderr));
+        text(&out.stderr)
+    };
+    let said = spec(0.0001);
+    for words in ["`precision` = 0.0001 is not reached", "the widest interval is ± 0.", "after 3 networks", "raise it"]
+    {
+        assert!(said.contains(words), "no `{words}` in: {said}");
+    }
+    assert!(!spec(0.999).contains("is not reached"));
+}

@@ -113,11 +113,29 @@ pub struct HostRecord {
 /// The summary tables of a run, by file name without `.csv`.
 pub type Summary = Vec<(&'static str, Table)>;
 
+/// A run that ended before its intervals were as narrow as `precision` asks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Short {
+    /// Half the width that `precision` allows.
+    pub wanted: f64,
+    /// Half the width of the widest interval.
+    pub reached: f64,
+    /// Networks drawn of every topology: as many as `max_networks` allows.
+    pub networks: u32,
+    /// How many it would take, as far as the square-root law tells.
+    pub needed: u32,
+}
+
 /// How an experiment ended.
 #[derive(Debug)]
 pub enum Ended {
-    /// All is done and written.
-    Whole(Summary),
+    /// All is done and written. `short` where `precision` asks for more than `max_networks` allow.
+    Whole {
+        /// The summary tables.
+        summary: Summary,
+        /// How wide intervals still are.
+        short: Option<Short>,
+    },
     /// This shard is done; the tables wait for the others.
     Shard(Done),
     /// It was stopped; what is finished is kept.
@@ -183,7 +201,7 @@ pub fn run(name: &str, spec: &dyn Experiment, options: &Options<'_>) -> Result<E
     let mut total = Done { computed: 0, found: 0, missing: 0 };
     let mut how = options.how;
     let mut longer: Option<Box<dyn Experiment>> = None;
-    loop {
+    let short = loop {
         let spec = longer.as_deref().unwrap_or(spec);
         let (kind, common) = (spec.kind(), spec.common());
         record.write(options.results)?;
@@ -201,33 +219,30 @@ pub fn run(name: &str, spec: &dyn Experiment, options: &Options<'_>) -> Result<E
         if options.how.shard != Shard::WHOLE {
             return Ok(Ended::Shard(total));
         }
-        match common.precision {
-            Some(precision) if common.networks < common.max_networks => {
-                let last = kind.schemas.last().expect("a study has a table");
-                let widest = (kind.widest)(&read_parts(&record.plan, &folder, last)?);
-                let more = summarize::networks_for(widest, precision, &common);
-                if more <= common.networks {
-                    break;
-                }
-                // the cut of the work stays as it is
-                let overrides = Overrides { networks: Some(more), block: Some(common.block), ..Overrides::default() };
-                let next = spec.with(&overrides).expect("not more networks than the spec allows");
-                record.plan.networks = more;
-                record.spec = next.to_json();
-                drop(study);
-                longer = Some(next);
-                how.fresh = false;
-            }
-            _ => break,
+        let Some(wanted) = common.precision else { break None };
+        let last = kind.schemas.last().expect("a study has a table");
+        let reached = (kind.widest)(&read_parts(&record.plan, &folder, last)?);
+        let more = summarize::networks_for(reached, wanted, &common);
+        if more <= common.networks {
+            let needed = summarize::square_root_law(reached, wanted, common.networks);
+            break (reached > wanted).then_some(Short { wanted, reached, networks: common.networks, needed });
         }
-    }
+        // the cut of the work stays as it is
+        let overrides = Overrides { networks: Some(more), block: Some(common.block), ..Overrides::default() };
+        let next = spec.with(&overrides).expect("not more networks than the spec allows");
+        record.plan.networks = more;
+        record.spec = next.to_json();
+        drop(study);
+        longer = Some(next);
+        how.fresh = false;
+    };
     let summary = finish(&record, &[folder], options.results, &options.host, total, clock)?;
     let start = Instant::now();
     if let Some(timings) = spec.timings(&|| start.elapsed().as_secs_f64()) {
         let path = options.results.join(format!("{}.csv", timings.schema().name));
         write_atomically(&path, |out| csv::write(&timings, out)).map_err(PartError::Save)?;
     }
-    Ok(Ended::Whole(summary))
+    Ok(Ended::Whole { summary, short })
 }
 
 /// Puts the shards in several results folders together; everything is written to the first.

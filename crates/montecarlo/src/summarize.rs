@@ -105,8 +105,13 @@ pub fn networks_for(widest: f64, precision: f64, common: &Common) -> u32 {
     if widest <= precision {
         return common.networks;
     }
-    let needed = (common.networks as f64 * (widest / precision).powi(2)).ceil().min(u32::MAX as f64) as u32;
+    let needed = square_root_law(widest, precision, common.networks);
     needed.clamp(common.networks + 1, common.networks.saturating_mul(2)).min(common.max_networks)
+}
+
+/// How many networks it takes for intervals of half the width `precision`, if `networks` give `widest`.
+pub fn square_root_law(widest: f64, precision: f64, networks: u32) -> u32 {
+    (networks as f64 * (widest / precision).powi(2)).ceil().min(u32::MAX as f64) as u32
 }
 
 /// Reads a summary table of a results folder: the file `name`.csv.

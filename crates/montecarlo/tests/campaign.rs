@@ -77,7 +77,7 @@ fn threads_and_interruptions_change_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     let go = AtomicBool::new(false);
-    assert!(matches!(run(&at("one"), 1, &go, &Silent), Ended::Whole(_)));
+    assert!(matches!(run(&at("one"), 1, &go, &Silent), Ended::Whole { .. }));
     run(&at("two"), 2, &go, &Silent);
     assert_eq!(bytes(&at("one")), bytes(&at("two")), "2 threads");
     let stop = AtomicBool::new(false);

@@ -63,7 +63,7 @@ fn run(text: &str, results: &Path, threads: usize, shard: Shard, stop: &AtomicBo
 
 fn whole(text: &str, results: &Path, threads: usize) {
     let ended = run(text, results, threads, Shard::WHOLE, &AtomicBool::new(false), &Silent);
-    assert!(matches!(ended, Ended::Whole(_)));
+    assert!(matches!(ended, Ended::Whole { .. }));
 }
 
 fn bytes(results: &Path) -> Vec<Vec<u8>> {
@@ -150,7 +150,8 @@ fn precision_draws_until_intervals_are_narrow() {
     let folder = tempfile::tempdir().unwrap();
     let text = SPEC.replace("networks = 7", "networks = 3\nprecision = 0.02\nmax_networks = 60");
     let stop = AtomicBool::new(false);
-    let Ended::Whole(s) = run(&text, folder.path(), 2, Shard::WHOLE, &stop, &Silent) else { panic!("not stopped") };
+    let ended = run(&text, folder.path(), 2, Shard::WHOLE, &stop, &Silent);
+    let Ended::Whole { summary: s, short } = ended else { panic!("not stopped") };
     let summary: Vec<SummaryRow> = s[0].1.records().collect();
     let networks = summary[0].networks;
     let narrow = summary
@@ -159,6 +160,7 @@ fn precision_draws_until_intervals_are_narrow() {
         .filter_map(|r| Some((r.hi? - r.lo?) / 2.0))
         .all(|half| half <= 0.02);
     assert!(networks > 3 && (narrow || networks == 60), "{networks} networks, narrow: {narrow}");
+    assert_eq!(short.is_none(), narrow, "{short:?}");
     let shard = Shard { index: 0, count: 2 };
     let how = How { threads: 1, shard, fresh: false, stop: &stop };
     let options = Options { results: folder.path(), how, progress: &Silent, host: HostRecord::default() };

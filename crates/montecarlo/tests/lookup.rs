@@ -59,7 +59,7 @@ fn threads_and_shards_change_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     for (name, threads) in [("one", 1), ("two", 2)] {
-        assert!(matches!(run(SPEC, &at(name), threads, Shard::WHOLE).unwrap(), Ended::Whole(_)));
+        assert!(matches!(run(SPEC, &at(name), threads, Shard::WHOLE).unwrap(), Ended::Whole { .. }));
     }
     assert_eq!(bytes(&at("one")), bytes(&at("two")), "2 threads");
     let shards: Vec<PathBuf> = (0..3)
@@ -111,7 +111,9 @@ fn trials_do_not_depend_on_their_number() {
 fn precision_draws_until_intervals_are_narrow() {
     let folder = tempfile::tempdir().unwrap();
     let text = SPEC.replace("networks = 5", "networks = 2\nprecision = 0.02\nmax_networks = 40");
-    let Ended::Whole(summary) = run(&text, folder.path(), 2, Shard::WHOLE).unwrap() else { panic!("not stopped") };
+    let Ended::Whole { summary, .. } = run(&text, folder.path(), 2, Shard::WHOLE).unwrap() else {
+        panic!("not stopped")
+    };
     let rows: Vec<hydranet_results::lookup::LookupSummaryRow> = summary[0].1.records().collect();
     let widest = rows.iter().filter(|r| r.metric == "failed").map(|r| (r.hi.unwrap() - r.lo.unwrap()) / 2.0);
     let widest = widest.fold(0.0, f64::max);

@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::output::Lines;
 use crate::progress::Bar;
 use crate::{Known, figures, host, interrupt, output, views};
-use hydranet_montecarlo::experiment::{self, Ended, ExperimentError, Options};
+use hydranet_montecarlo::experiment::{self, Ended, ExperimentError, Options, Short};
 use hydranet_montecarlo::merge::MergeError;
 use hydranet_montecarlo::runner::{How, RunError};
 use hydranet_montecarlo::{Experiment, Shard};
@@ -50,13 +50,15 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), F
             results.display(),
             results.display()
         )),
-        Ended::Whole(_) => {
+        Ended::Whole { short, .. } => {
             let view = views::view(&views::record(&results)?)?;
             output::print(&format!("\n{}", Lines::texts(&(view.table)(&results)?)))?;
             if !args.no_figures {
                 figures::draw(&results, None)?;
             }
-            output::print(&format!("\nwritten to {}\n", results.display()))
+            output::print(&format!("\nwritten to {}\n", results.display()))?;
+            short.iter().for_each(|short| output::note(&too_wide(short)));
+            Ok(())
         }
     }
 }
@@ -74,6 +76,16 @@ fn shard(args: &RunArgs) -> Result<Shard, Failure> {
         (Some(text), None) => text.parse().map_err(bad),
         (_, Some(_)) => Err(Failure::bad("--of goes with --shard auto, and is 1 or more: --shard auto --of 64")),
     }
+}
+
+/// What to do where `precision` was not reached.
+fn too_wide(short: &Short) -> String {
+    let Short { wanted, reached, networks, needed } = short;
+    let digits = (3.0 - reached.log10().ceil()).max(0.0) as usize;
+    format!(
+        "note: `precision` = {wanted} is not reached: the widest interval is ± {reached:.digits$} after {networks} networks, which is all \
+         that `max_networks` allows; raise it (to about {needed}, by the square-root law), or ask for less"
+    )
 }
 
 fn announce(spec: &dyn Experiment, results: &Path, threads: usize) {
