@@ -25,6 +25,7 @@
 
 use crate::cost::Size;
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
+use crate::strategy_axis::refuse_foreign;
 use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
 use crate::{SpecError, Study, campaign_study};
 use hydranet_campaign::{ACTIONS, Actions, Campaign, Churn, Command, Crawl, Evidence, Fleet};
@@ -151,6 +152,7 @@ impl CampaignSpec {
             for action in text.as_tables(table.take("action"), "action", "[[treatment.action]]")? {
                 campaign.playbook.push(step(&text, action)?);
             }
+            refuse_foreign(&text, &table, |_| false)?;
             table.read::<Nothing>().map_err(|e| {
                 let more = "; a treatment has `label`, [[treatment.action]] and tables of mechanisms such as [treatment.operator]";
                 text.fail(format!("{}{more}", e.reason), Some(e.span))
