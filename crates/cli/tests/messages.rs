@@ -110,3 +110,16 @@ fn precision_that_is_not_reached_is_told() {
     }
     assert!(!spec(0.999).contains("is not reached"));
 }
+
+#[test]
+fn lookups_need_a_geometry_before_anything_is_done() {
+    let dir = folder();
+    let d = dir.path();
+    let spec = "study = \"lookup\"\ntitle = \"t\"\nseed = 1\nnetworks = 2\npairs = 10\n[[topology]]\nmodel = \"chord\"\n\
+                bits = 6\n[[topology]]\nmodel = \"gnp\"\nn = 50\nmean_degree = 3.0\n[[treatment]]\nstrategy = \"random\"\n";
+    std::fs::write(d.join("spec.toml"), spec).unwrap();
+    for command in ["run", "plan"] {
+        refused(d, &[command, "spec.toml"], &["`gnp` (gnp) is no structured overlay", "spec.toml:10:9"]);
+    }
+    assert!(!d.join("results").exists(), "nothing was begun");
+}

@@ -32,6 +32,24 @@ impl SpecError {
     }
 }
 
+/// The text of a spec, kept for what can be told only from a network that is drawn by it.
+#[derive(Debug, Clone)]
+pub(crate) struct Origin {
+    source: String,
+    text: String,
+}
+
+impl Origin {
+    pub(crate) fn new(source: &str, text: &str) -> Origin {
+        Origin { source: source.into(), text: text.into() }
+    }
+
+    /// An error in this text.
+    pub(crate) fn fail(&self, reason: String, span: Option<Range<usize>>) -> SpecError {
+        SpecError::new(&self.source, &self.text, reason, span)
+    }
+}
+
 impl std::fmt::Display for SpecError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if !self.source_name.is_empty() {

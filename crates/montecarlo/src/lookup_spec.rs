@@ -17,11 +17,14 @@
 
 use crate::conditions::ConditionsSpec;
 use crate::cost::Size;
+use crate::error::Origin;
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
 use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
 use crate::{LookupStudy, SpecError, Study, lookup_study};
+use hydranet_topology::{Purpose, Trial, trial_rng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// What a spec says beside its topologies and treatments.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -80,6 +83,9 @@ pub struct LookupSpec {
     pub topologies: Vec<TopologySpec>,
     /// The columns: which nodes fail.
     pub treatments: Vec<ConditionsSpec>,
+    origin: Origin,
+    /// Where the model of each topology stands, and the shares.
+    places: (Vec<Option<Range<usize>>>, Option<Range<usize>>),
 }
 
 impl LookupSpec {
@@ -92,10 +98,12 @@ impl LookupSpec {
         let treatments = text.take_tables("treatment")?;
         let topologies = text.take_tables("topology")?;
         let settings = text.settings("[[topology]] or [[treatment]]", check)?;
+        let models = topologies.iter().map(|table| table.span_of("model")).collect();
+        let (origin, places) = (text.origin(), (models, text.span_of("fractions")));
         let topologies = text.topologies(topologies, known.models)?;
         let none = "a lookup study needs at least one [[treatment]] with a `strategy` that says which nodes fail";
         let treatments = ConditionsSpec::read_all(&text, treatments, known, true, none)?;
-        Ok(LookupSpec { settings, topologies, treatments })
+        Ok(LookupSpec { settings, topologies, treatments, origin, places })
     }
 }
 
@@ -114,6 +122,23 @@ impl Experiment for LookupSpec {
 
     fn size(&self, topology: u32) -> Size {
         Size::of(&self.topologies[topology as usize], self.settings.seed)
+    }
+
+    fn check_networks(&self) -> Result<(), SpecError> {
+        let (models, fractions) = &self.places;
+        let most = *self.settings.fractions.last().expect("checked");
+        for (topology, model) in self.topologies.iter().zip(models) {
+            let rng = &mut trial_rng(self.settings.seed, Trial::network(0), Purpose::Topology);
+            let network = topology.built.value.generate(rng);
+            if network.geometry().is_none() {
+                return Err(self.origin.fail(lookup_study::no_geometry(topology), model.clone()));
+            }
+            // whole batches and captured nodes leave even fewer; that is for the run to find
+            if let Some(why) = lookup_study::too_few(most, network.nodes() as usize, &[]) {
+                return Err(self.origin.fail(format!("topology `{}`: {why}", topology.label), fractions.clone()));
+            }
+        }
+        Ok(())
     }
 
     fn extent(&self) -> String {

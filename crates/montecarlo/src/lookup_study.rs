@@ -3,7 +3,7 @@
 use crate::LookupSettings;
 use crate::conditions::ConditionsSpec;
 use crate::studies::{Kind, keys};
-use crate::{LookupSpec, Study, Unit};
+use crate::{LookupSpec, Study, TopologySpec, Unit};
 use hydranet_overlay::{Geometry, Live, Overlay};
 use hydranet_results::lookup::{LOOKUP_SUMMARY, LOOKUPS, LookupMetric, LookupRow, lookup_summary};
 use hydranet_results::{Schema, Table};
@@ -82,12 +82,7 @@ impl Study for LookupStudy<'_> {
         let rng = &mut trial_rng(settings.seed, Trial::network(unit.network), Purpose::Topology);
         // drawn once: all treatments see the same network, so that differences between them are paired
         let network = topology.built.value.generate(rng);
-        let geometry = network.geometry().ok_or_else(|| {
-            format!(
-                "topology `{}` ({}) is no structured overlay: it has no geometry by which lookups are routed; chord, kademlia and hypercube have one",
-                topology.label, topology.built.name
-            )
-        })?;
+        let geometry = network.geometry().ok_or_else(|| no_geometry(topology))?;
         for conditions in &self.spec.treatments {
             let (treatment, built) = (&conditions.strategy.label, &conditions.strategy.built);
             let unsuitable =
@@ -106,11 +101,8 @@ impl Study for LookupStudy<'_> {
                 let mut dead = 0;
                 for (point, fraction) in settings.fractions.iter().enumerate() {
                     let removed = removals(*fraction, nodes.len(), &batches);
-                    if nodes.len() < removed + 2 {
-                        return Err(unsuitable(format!(
-                            "at the share {fraction}, {removed} of {} nodes have failed: a lookup needs two live ones",
-                            nodes.len()
-                        )));
+                    if let Some(why) = too_few(*fraction, nodes.len(), &batches) {
+                        return Err(unsuitable(why));
                     }
                     nodes[dead..removed].iter().for_each(|v| live.remove(*v));
                     dead = removed;
@@ -178,6 +170,22 @@ impl Job<'_> {
             None => lookup::route(self.network, self.geometry, around, pairs),
         }
     }
+}
+
+/// Why a topology cannot be part of a lookup study.
+pub(crate) fn no_geometry(topology: &TopologySpec) -> String {
+    format!(
+        "topology `{}` ({}) is no structured overlay: it has no geometry by which lookups are routed; chord, kademlia and hypercube have one",
+        topology.label, topology.built.name
+    )
+}
+
+/// Why nobody can be looked for at a share, if so few live on.
+pub(crate) fn too_few(fraction: f64, nodes: usize, batch_ends: &[u32]) -> Option<String> {
+    let removed = removals(fraction, nodes, batch_ends);
+    (nodes < removed + 2).then(|| {
+        format!("at the share {fraction}, {removed} of {nodes} nodes have failed: a lookup needs two live ones")
+    })
 }
 
 /// How many nodes have failed at a share: rounded; to the end of the batch that the last of them is in.

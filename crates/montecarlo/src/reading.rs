@@ -1,6 +1,7 @@
 //! What reading a spec is made of, whatever its study.
 
 use crate::SpecError;
+use crate::error::Origin;
 use hydranet_topology::{BadParams, Built, Invalid, Models, Params, Topology};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -40,6 +41,16 @@ impl<'t> SpecText<'t> {
     /// An error in this text.
     pub fn fail(&self, reason: String, span: Option<Range<usize>>) -> SpecError {
         SpecError::new(self.source, self.text, reason, span)
+    }
+
+    /// The text, to be kept.
+    pub(crate) fn origin(&self) -> Origin {
+        Origin::new(self.source, self.text)
+    }
+
+    /// The place of a value at the top level.
+    pub(crate) fn span_of(&self, key: &str) -> Option<Range<usize>> {
+        self.params.span_of(key)
     }
 
     /// An error in the parameters of a model or strategy of this text.

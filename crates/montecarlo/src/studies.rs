@@ -86,6 +86,15 @@ pub trait Experiment: Debug + Send + Sync {
     /// How large the first network of a topology is. Drawn for it, so O(nodes + edges).
     fn size(&self, topology: u32) -> Size;
 
+    /// Refuses what can be told only from a drawn network, before any work is done. Draws the first network of every topology
+    /// where there is something to ask: O(nodes + edges) each.
+    ///
+    /// # Errors
+    /// The topology that does not suit the study, with its place in the spec.
+    fn check_networks(&self) -> Result<(), SpecError> {
+        Ok(())
+    }
+
     /// What one unit of a topology costs whose networks have this size, in nanoseconds or so. What counts is the ratio
     /// between topologies.
     fn unit_cost(&self, _topology: u32, size: Size) -> f64 {

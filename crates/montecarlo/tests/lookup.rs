@@ -131,6 +131,22 @@ fn what_is_wrong_is_said() {
     says("pairs = 2000", "pairs = 0", "at least 1 lookup");
     says("0.3, 0.5", "0.5, 0.3", "they increase; 0.3 does not");
     says("0.5]", "1.0]", "below 1, not 1");
+    // before any work, with the place
+    let drawn = |from: &str, to: &str, want: &str, at: &str| {
+        let text = SPEC.replacen(from, to, 1);
+        let error = read(&text).unwrap().check_networks().unwrap_err();
+        assert!(error.reason.contains(want), "{error}");
+        assert_eq!(&text[error.span.clone().expect("a place")], at, "{error}");
+    };
+    assert!(read(SPEC).unwrap().check_networks().is_ok());
+    let gnm = "model = \"gnm\"\nn = 100\nm = 300";
+    drawn("model = \"hypercube\"\nbits = 8", gnm, "`gnm` (gnm) is no structured overlay", "\"gnm\"");
+    drawn(
+        "0.5]",
+        "0.999]",
+        "topology `chord`: at the share 0.999, 256 of 256 nodes have failed",
+        "[0.0, 0.1, 0.3, 0.999]",
+    );
     let ran = |from: &str, to: &str, want: &str| {
         let folder = tempfile::tempdir().unwrap();
         let error = run(&SPEC.replacen(from, to, 1), folder.path(), 1, Shard::WHOLE).unwrap_err().to_string();

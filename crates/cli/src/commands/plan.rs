@@ -16,6 +16,7 @@ pub(crate) fn plan(args: &PlanArgs, known: &Known) -> Result<(), Failure> {
     if !(args.patience >= 0.0 && args.patience <= 1e6) {
         return Err(Failure::BadInput(format!("--patience is 0 to 1000000 seconds, not {}", args.patience)));
     }
+    work.spec.check_networks()?;
     let plan = PlanRecord::new(&work.name, &*work.spec).plan;
     let units = pilot::times(&*work.spec, &plan, Duration::from_secs_f64(args.patience))
         .map_err(|e| failure(ExperimentError::Run(e)))?;

@@ -22,6 +22,7 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), F
     if threads == 0 || threads > 4096 {
         return Err(Failure::BadInput(format!("--threads is 1 to 4096, not {threads}")));
     }
+    spec.check_networks()?;
     announce(&*spec, &results, threads);
     let bar = Bar::new();
     let options = Options {

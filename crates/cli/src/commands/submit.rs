@@ -38,6 +38,7 @@ fn submit_slurm(args: &SlurmArgs, known: &Known) -> Result<(), Failure> {
     if args.shards.print {
         return files.print(&tasks, args.shards.at_once, &args.options);
     }
+    work.spec.check_networks()?;
     experiment::prepare(&work.name, &*work.spec, &work.results).map_err(super::run::failure)?;
     files.write(&work)?;
     send(&files, &work.results, submission, tasks, args.shards.at_once, &args.options)
