@@ -123,3 +123,31 @@ fn lookups_need_a_geometry_before_anything_is_done() {
     }
     assert!(!d.join("results").exists(), "nothing was begun");
 }
+
+#[test]
+fn more_seeds_than_dialable_peers_are_refused() {
+    let dir = folder();
+    let d = dir.path();
+    let topology = "[[topology]]\nmodel = \"random-peer-list\"\nn = 100\nk = 5\nroutable_share = 0.4\n";
+    let head = "title = \"t\"\nseed = 1\nnetworks = 1\n";
+    let words = ["`seeds`: 41 dialable peers cannot be known at the start: 40 of the 100 nodes here can be dialled"];
+    let specs = |seeds: u32| {
+        let treatment = "[[treatment]]\nstrategy = \"random\"\n";
+        let discovery =
+            format!("study = \"discovery\"\n{head}requests = [0.1]\nseeds = {seeds}\n{topology}{treatment}");
+        let known = format!("knowledge = {{ crawl = {{ requests = 0.1, seeds = {seeds} }} }}\n");
+        [discovery, format!("{head}{topology}{treatment}{known}")]
+    };
+    for (name, (wrong, right)) in ["a.toml", "b.toml"].iter().zip(specs(41).iter().zip(&specs(40))) {
+        std::fs::write(d.join(name), wrong).unwrap();
+        refused(d, &["run", name, "-j", "1"], &words);
+        std::fs::write(d.join(name), right).unwrap();
+        assert!(hydranet(d, &["run", name, "-j", "1", "--no-figures"]).status.success(), "{name}");
+    }
+    let set = ["--set", "n=100", "--set", "k=5", "--set", "routable_share=0.4", "--strategy", "random", "--knowledge"];
+    let args = [&["takedown", "--topology", "random-peer-list"], &set[..], &["requests=0.1,seeds=41"]].concat();
+    refused(d, &args, &words);
+    // the default is 10, or all where there are fewer
+    let few = ["takedown", "--topology", "star", "--set", "n=5", "--strategy", "random", "--knowledge", "requests=1"];
+    assert!(hydranet(d, &few).status.success());
+}

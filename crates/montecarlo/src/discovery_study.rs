@@ -99,7 +99,7 @@ pub struct DiscoverySettings {
     /// Entries that a reply names (≥ 1). The whole list if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply: Option<u32>,
-    /// Dialable peers that are known at the start (≥ 1).
+    /// Dialable peers that are known at the start (1 to as many as there are).
     #[serde(default = "one")]
     pub seeds: u32,
     /// Share of peers that detect the crawler and refuse to answer (0 to 1).
@@ -253,6 +253,7 @@ impl Study for DiscoveryStudy<'_> {
         let stream = |trial, purpose| trial_rng(settings.seed, trial, purpose);
         let network = topology.built.value.generate(&mut stream(Trial::network(unit.network), Purpose::Topology));
         let plan = settings.crawl();
+        plan.suits(&network).map_err(|why| format!("topology `{}`: {why}", topology.label))?;
         for order in 0..settings.orders {
             // the crawl and its twin: streams that no other order has
             let trials = [2 * order, 2 * order + 1].map(|o| Trial::order_of(unit.network, o));

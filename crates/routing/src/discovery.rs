@@ -26,7 +26,8 @@ pub struct Crawl {
     /// Entries that a reply names (≥ 1), drawn anew for every request. The whole list if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply: Option<u32>,
-    /// Dialable peers, drawn uniformly, that are known at the start (≥ 1).
+    /// Dialable peers, drawn uniformly, that are known at the start (1 to as many as there are). Left out: 10, or all where
+    /// there are fewer.
     #[serde(default = "ten")]
     pub seeds: u32,
     /// Share of peers that detect the crawler and refuse to answer (0 to 1).
@@ -82,10 +83,31 @@ impl Crawl {
         Ok(())
     }
 
+    /// Checks that a network has the peers that are to be known at the start. The default goes with fewer, and the least that
+    /// can be asked for, 1, with none. O(n).
+    ///
+    /// # Errors
+    /// How many peers can be dialled.
+    pub fn suits(&self, overlay: &Overlay) -> Result<(), Invalid> {
+        let dialable = dialable(overlay).count();
+        let enough = self.seeds as usize <= dialable.max(1) || self.seeds == ten();
+        Invalid::unless(enough, "seeds", || {
+            let (seeds, n) = (self.seeds, overlay.nodes());
+            format!(
+                "{seeds} dialable peers cannot be known at the start: {dialable} of the {n} nodes here can be dialled"
+            )
+        })
+    }
+
     /// The budget in requests for a network of `nodes`.
     pub fn budget(&self, nodes: u32) -> u64 {
         (self.requests * nodes as f64 + 0.5) as u64
     }
+}
+
+/// The peers that can be dialled, in the order of their numbers.
+fn dialable(overlay: &Overlay) -> impl Iterator<Item = u32> {
+    (0..overlay.nodes()).filter(|&v| overlay.routable().is_none_or(|r| r[v as usize]))
 }
 
 /// Replies of one peer in a row without a new name, after which it is asked no more.
@@ -124,7 +146,7 @@ impl<'o> Crawler<'o> {
             by_sensors: 0,
             rng: rng.clone(),
         };
-        let dialable: Vec<u32> = (0..n).filter(|&v| overlay.routable().is_none_or(|r| r[v as usize])).collect();
+        let dialable: Vec<u32> = dialable(overlay).collect();
         let mut seeds = Vec::new();
         rng.distinct(dialable.len() as u32, plan.seeds.min(dialable.len() as u32), &mut seeds);
         for place in seeds {

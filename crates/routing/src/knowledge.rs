@@ -7,7 +7,7 @@
 use crate::discovery::{Crawl, Crawler};
 use hydranet_overlay::{Csr, Names, Overlay, Sources};
 use hydranet_takedown::{Items, RemovalOrder, Strategy, Task, Unsuitable};
-use hydranet_topology::{Draw, TrialRng};
+use hydranet_topology::{Draw, Invalid, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -88,18 +88,22 @@ pub fn order_after(
 
 impl Knowledge {
     /// Crawls until the requests are spent. Also gives the generator that [`order_after`] goes on with.
-    pub fn crawl<'o>(&self, overlay: &'o Overlay, mut rng: TrialRng) -> (Crawler<'o>, TrialRng) {
+    ///
+    /// # Errors
+    /// As [`Crawl::suits`].
+    pub fn crawl<'o>(&self, overlay: &'o Overlay, mut rng: TrialRng) -> Result<(Crawler<'o>, TrialRng), Invalid> {
+        self.crawl.suits(overlay)?;
         let mut crawler = Crawler::start(overlay, &self.crawl, rng.clone());
         crawler.run_to(self.crawl.budget(overlay.nodes()));
         // the crawler has drawn from a copy: go where it will not come
         rng.set_word_pos(1 << 60);
-        (crawler, rng)
+        Ok((crawler, rng))
     }
 
     /// Crawls and ranks: [`order_after`] a crawl of its own, both drawn from `rng`.
     ///
     /// # Errors
-    /// What the strategy refuses.
+    /// What the strategy refuses, and a crawl that does not suit the network.
     pub fn order(
         &self,
         overlay: &Overlay,
@@ -107,7 +111,8 @@ impl Knowledge {
         task: &mut Task,
         rng: TrialRng,
     ) -> Result<RemovalOrder, Unsuitable> {
-        let (crawler, mut rng) = self.crawl(overlay, rng);
+        let (crawler, mut rng) =
+            self.crawl(overlay, rng).map_err(|why| Unsuitable::new(format!("`knowledge`: {why}")))?;
         order_after(&crawler, overlay, strategy, task, &mut rng)
     }
 }

@@ -54,7 +54,9 @@ pub(crate) fn takedown(args: &TakedownArgs, known: &Known) -> Result<(), Failure
     let order = match &args.knowledge {
         Some(text) => {
             let rng = trial_rng(args.network.seed, Trial::order_of(0, 0), Purpose::Crawl);
-            let (crawler, mut rest) = knowledge(text)?.crawl(&overlay, rng);
+            let crawl = knowledge(text)?.crawl(&overlay, rng);
+            let (crawler, mut rest) =
+                crawl.map_err(|why| Failure::BadInput(format!("--knowledge {text}: {source}: {why}")))?;
             discovered = Some(Discovered { nodes: crawler.found().len(), requests: crawler.requests() });
             order_after(&crawler, &overlay, &*strategy.value, task, &mut rest)
         }
