@@ -151,3 +151,15 @@ fn more_seeds_than_dialable_peers_are_refused() {
     let few = ["takedown", "--topology", "star", "--set", "n=5", "--strategy", "random", "--knowledge", "requests=1"];
     assert!(hydranet(d, &few).status.success());
 }
+
+#[test]
+fn what_never_falls_apart_has_no_peak() {
+    let healing = ["takedown", "--topology", "self-healing", "--strategy", "random", "--set", "n=100", "--set", "k=10"];
+    let peak = |more: &[&str]| {
+        let out = hydranet(folder().path(), &[&healing, more].concat());
+        let said = text(&out.stdout);
+        said.lines().find(|l| l.starts_with("f_c")).unwrap_or_else(|| panic!("{}", text(&out.stderr))).to_string()
+    };
+    assert!(peak(&["--repair", "10"]).ends_with("never: it stays in one piece"));
+    assert!(peak(&[]).contains(" 0."));
+}

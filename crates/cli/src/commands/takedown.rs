@@ -159,6 +159,8 @@ impl Report<'_> {
         let share = |q: u64| format!("{q} {what} ({:.2} %)", 100.0 * q as f64 / o.steps as f64);
         let or_never = |q: Option<u64>| q.map_or("never".to_string(), share);
         let number = |x: f64| finite(x).map_or("–".to_string(), |x| format!("{x:.4}"));
+        // a network that is never in two pieces has no peak; that of the curve is then 0, at the first point
+        let peak = if o.peak_spread > 0 { number(o.f_c()) } else { "never: it stays in one piece".to_string() };
         let links = if overlay.is_symmetric() { "edges" } else { "arcs" };
         let mut rows = vec![
             ("network".to_string(), self.source.to_string()),
@@ -169,7 +171,7 @@ impl Report<'_> {
             ("protocol".into(), self.protocol.to_string()),
             ("R (largest component)".into(), number(o.r())),
             ("R_cmd (command reach)".into(), number(o.r_cmd())),
-            ("f_c (susceptibility peak)".into(), number(o.f_c())),
+            ("f_c (susceptibility peak)".into(), peak),
             (format!("set size at C = {}", args.target), or_never(o.set_size)),
             ("seizures to 50 % reach".into(), or_never(o.seizures_50)),
             ("seizures to 10 % reach".into(), or_never(o.seizures_10)),
