@@ -154,7 +154,8 @@ pub(crate) struct TakedownArgs {
 pub(crate) struct MeasureArgs {
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
-    /// Only this measure; repeat for more (names: `hydranet describe measures`).
+    /// Only this measure; repeat for more (names: `hydranet describe measures`). All of them, if left out: those along arcs
+    /// for directed networks only.
     #[arg(long, value_name = "MEASURE")]
     pub(crate) only: Vec<String>,
     /// Measure the largest component by itself.

@@ -163,3 +163,42 @@ fn what_never_falls_apart_has_no_peak() {
     assert!(peak(&["--repair", "10"]).ends_with("never: it stays in one piece"));
     assert!(peak(&[]).contains(" 0."));
 }
+
+#[test]
+fn directed_networks_are_measured_along_their_arcs() {
+    let dir = folder();
+    let d = dir.path();
+    let names = ["strong-component", "out-reach", "reciprocity", "in-degree-skewness", "in-degree-peak"];
+    let measured = |args: &[&str]| -> serde_json::Value {
+        let out = hydranet(d, &[&["measure", "--json"], args].concat());
+        assert!(out.status.success(), "{args:?}: {}", text(&out.stderr));
+        serde_json::from_slice(&out.stdout).unwrap()
+    };
+    let value = |rows: &serde_json::Value, name: &str| {
+        rows.as_array().unwrap().iter().find(|row| row["measure"] == name).map(|row| row["value"].as_f64())
+    };
+    // 2 levels of 4 rows: every node knows 2 and is known to 2, and level 0 and level 1 call each other
+    let butterfly = measured(&["--topology", "butterfly", "--set", "levels=2"]);
+    // 0 and 1 know each other's rows: row r of level 0 knows r and r^1, row s of level 1 knows s and s^2: 8 of 16 arcs
+    let want = [Some(1.0), Some(1.0), Some(0.5), None, Some(1.0)];
+    for (name, want) in names.iter().zip(want) {
+        assert_eq!(value(&butterfly, name), Some(want), "{name}");
+    }
+    // symmetric ones are measured so on request
+    let star = ["--topology", "star", "--set", "n=5"];
+    assert_eq!(value(&measured(&star), "reciprocity"), None);
+    let asked = measured(&[&star[..], &["--only", "reciprocity", "--only", "in-degree-peak"]].concat());
+    assert_eq!((value(&asked, "reciprocity"), value(&asked, "in-degree-peak")), (Some(Some(1.0)), Some(Some(2.5))));
+    // and along a takedown: without its hub, a star is 4 nodes by themselves
+    let along = measured(&[&star[..], &["--only", "strong-component", "--strategy", "degree", "--at", "0.2"]].concat());
+    assert_eq!(value(&along, "strong-component"), Some(Some(0.25)));
+    let one = [&star[..], &["--only", "strong-component", "--strategy", "degree", "--at", "0.2", "--largest"]].concat();
+    assert_eq!(value(&measured(&one), "strong-component"), Some(Some(1.0)));
+    let described = text(&hydranet(d, &["describe", "measures"]).stdout);
+    assert!(names.iter().all(|name| described.contains(name)), "{described}");
+    refused(
+        d,
+        &["measure", "--topology", "star", "--set", "n=5", "--only", "outreach"],
+        &["did you mean `out-reach`?"],
+    );
+}

@@ -6,6 +6,7 @@
 //! - [`interference`]: poisoned lists, Sybils, eclipses and cuts, as static treatments;
 //! - [`broadcast`]: flooding and push gossip: coverage, and rounds to a share of it;
 //! - [`directed`]: who can call whom: strong component, out-reach of command sources, in-degree skew, reciprocity;
+//! - [`directed_measure`]: the same as measures of a whole network, with names;
 //! - [`discovery`]: what crawlers and sensors find, and how large they think the network is;
 //! - [`knowledge`]: a takedown that knows what a crawl has found, and no more.
 //!
@@ -18,6 +19,7 @@
 
 pub mod broadcast;
 pub mod directed;
+pub mod directed_measure;
 pub mod discovery;
 pub mod interference;
 pub mod iterative;

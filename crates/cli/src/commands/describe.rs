@@ -2,12 +2,12 @@
 
 use super::describe_campaign as campaign;
 use super::list;
+use super::measure::What;
 use crate::args::{DescribeArgs, ListArgs};
 use crate::failure::Failure;
 use crate::{Known, output};
 use hydranet_montecarlo::studies::{Kind, STUDIES};
 use hydranet_results::series::Measure;
-use hydranet_takedown::measure::Measure as NetworkMeasure;
 use hydranet_topology::registry::nearest;
 
 /// Prints the description that is asked for.
@@ -37,10 +37,17 @@ pub(crate) fn describe(args: &DescribeArgs, known: &Known) -> Result<(), Failure
 }
 
 fn measures() -> String {
-    NetworkMeasure::ALL
-        .into_iter()
-        .map(|measure| format!("  {:<27}{:<5}{}\n", measure.name(), measure.unit(), measure.meaning()))
-        .collect()
+    let lines = |along: bool| -> String {
+        What::all()
+            .filter(|what| matches!(what, What::Arcs(_)) == along)
+            .map(|what| format!("  {:<27}{:<5}{}\n", what.name(), what.unit(), what.meaning()))
+            .collect()
+    };
+    format!(
+        "{}\nalong the arcs of a directed network, in `hydranet measure` alone (calls go to nodes that can be dialled):\n\n{}",
+        lines(false),
+        lines(true)
+    )
 }
 
 fn results() -> String {
