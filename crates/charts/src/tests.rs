@@ -279,6 +279,21 @@ fn a_legend_covers_no_curve_if_a_corner_is_free() {
 }
 
 #[test]
+fn a_legend_to_the_right_loses_no_entry() {
+    for series in [5, 12, 13, 20, 40] {
+        let chart = Curves { legend: LegendPlace::Right, ..curves(1, series) };
+        let figure = chart.draw(&Preset { width: Width::Article, ..Preset::default() }).unwrap();
+        let label = |s: usize| format!("topology {s}");
+        let shown = |s: usize| {
+            let at = figure.canvas.texts.iter().find(|(text, _)| *text == label(s));
+            at.is_some_and(|(_, rect)| rect.top > 0.0 && rect.bottom < figure.height)
+        };
+        let lost: Vec<usize> = (0..series).filter(|s| !shown(*s)).collect();
+        assert!(lost.is_empty(), "{lost:?} of {series}");
+    }
+}
+
+#[test]
 fn long_labels_of_marks_stay_on_the_page() {
     for label in ["a label of a mark that is longer than its panel".into(), "l".repeat(200)] {
         for x in [0.0, 0.5, 1.0] {

@@ -60,3 +60,49 @@ fn value(row: Option<&LookupSummaryRow>, digits: usize) -> String {
         None => format!("{mean:.digits$}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(topology: &str, point: u64, removed: f64, mean: f64) -> LookupSummaryRow {
+        LookupSummaryRow {
+            topology: topology.into(),
+            treatment: "random".into(),
+            metric: "failed".into(),
+            point,
+            unit: "1".into(),
+            removed,
+            mean: Some(mean),
+            sd: None,
+            lo: Some(0.0),
+            hi: Some(mean + 0.01),
+            expected: None,
+            trials: 2,
+            networks: 2,
+            missing: 0,
+        }
+    }
+
+    #[test]
+    fn columns_are_the_shares_of_the_spec() {
+        // seven nodes cannot lose a tenth, and lose a quarter as two
+        let rows = [
+            row("n = 7", 0, 0.0, 0.0),
+            row("n = 7", 1, 1.0 / 7.0, 0.1),
+            row("n = 7", 2, 2.0 / 7.0, 0.2),
+            row("n = 1024", 0, 0.0, 0.0),
+            row("n = 1024", 1, 0.0996, 0.3),
+            row("n = 1024", 2, 0.25, 0.4),
+            row("n = 1000", 0, 0.0, 0.0),
+            row("n = 1000", 1, 0.1, 0.5),
+            row("n = 1000", 2, 0.25, 0.6),
+        ];
+        let table = lookup_table(&rows);
+        assert_eq!(table.head[2..], ["hops at 0.00", "failed at 0.00", "failed at 0.10", "failed at 0.25"]);
+        let failed: Vec<&[String]> = table.rows.iter().map(|line| &line[4..]).collect();
+        // the wider side of the interval
+        assert_eq!(failed[0], ["0.1000 ± 0.1000", "0.2000 ± 0.2000"]);
+        assert_eq!(failed[1], ["0.3000 ± 0.3000", "0.4000 ± 0.4000"]);
+    }
+}

@@ -187,7 +187,8 @@ fn wanted(names: &[String]) -> Result<Vec<What>, Failure> {
     names
         .iter()
         .map(|name| {
-            What::all().find(|what| what.name() == name).ok_or_else(|| {
+            let along = || DirectedMeasure::named(name).map(What::Arcs);
+            Measure::named(name).map(What::Edges).or_else(along).ok_or_else(|| {
                 let hint = match nearest(name, known()) {
                     Some(hint) => format!("did you mean `{hint}`?"),
                     None => format!("the measures are {}", known().collect::<Vec<_>>().join(", ")),
