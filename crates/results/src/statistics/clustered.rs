@@ -78,8 +78,8 @@ impl Clustered {
     /// The interval for the mean of shares, values in `[0, 1]`, which stays in `[0, 1]` and is wider towards ½ near the
     /// ends: Wilson's, with Student's t for the normal quantile and so many independent trials, p(1 − p)/SE², as would have
     /// the standard error of [`Clustered::mean_interval`] (the effective sample size of survey statistics; Korn & Graubard 1998, Brown,
-    /// Cai & DasGupta 2001). Where many trials would be needed, it is that interval. `None` below two clusters; of width 0
-    /// if all clusters have the same mean: how seldom is what never happened, clusters alone do not say. O(n).
+    /// Cai & DasGupta 2001). Of a precise share it is that interval. `None` below two clusters; of width 0 if no cluster
+    /// differs from the mean: how seldom is what never happened, clusters alone do not say. O(n).
     ///
     /// ```
     /// use hydranet_results::statistics::Clustered;
@@ -105,13 +105,10 @@ impl Clustered {
         }
     }
 
-    /// The linearized standard error of the mean, by clusters; `None` below two.
+    /// The standard error of the mean, by clusters; `None` below two.
     fn standard_error(&self, center: f64) -> Option<f64> {
-        let groups = self.clusters.len();
         let totals = self.clusters.iter().map(|cluster| cluster.iter().map(|value| value - center).sum::<f64>());
-        let squares: f64 = totals.map(|total| total * total).sum();
-        let values = self.clusters.iter().map(Vec::len).sum::<usize>() as f64;
-        (groups >= 2).then(|| (squares * groups as f64 / (groups - 1) as f64).sqrt() / values)
+        linearized_error(totals, self.clusters.iter().map(Vec::len).sum::<usize>() as f64)
     }
 
     /// Mean, spread and interval in one record; `None` without values. O(n).
@@ -143,6 +140,14 @@ impl Clustered {
     }
 }
 
+/// The standard error of a quotient of sums over clusters, from what each numerator exceeds the quotient of its denominator
+/// by, and the sum of denominators; `None` below two clusters.
+fn linearized_error(residuals: impl ExactSizeIterator<Item = f64>, whole: f64) -> Option<f64> {
+    let groups = residuals.len();
+    let squares: f64 = residuals.map(|residual| residual * residual).sum();
+    (groups >= 2).then(|| (squares * groups as f64 / (groups - 1) as f64).sqrt() / whole)
+}
+
 /// What trials come to together, total over total, where a mean of their quotients would count one that has almost nothing to
 /// count as much as the others. Each item is a cluster, a numerator and a denominator; those with denominator 0 are left
 /// out. The interval is that of [`Clustered::mean_interval`], of which this is the general case (Cochran 1977, §6.3); `sd` is that
@@ -162,11 +167,8 @@ pub fn ratio_estimate(trials: impl IntoIterator<Item = (u64, f64, f64)>, level: 
     let sum = |i: usize| clusters.values().map(|sums| sums[i]).sum::<f64>();
     let (all, groups) = (sum(1), clusters.len());
     let ratio = (groups > 0).then(|| sum(0) / all)?;
-    let squares: f64 = clusters.values().map(|[over, under]| (over - ratio * under).powi(2)).sum();
-    let interval = (groups >= 2).then(|| {
-        let error = (squares * groups as f64 / (groups - 1) as f64).sqrt() / all;
-        around(ratio, error, groups - 1, level)
-    });
+    let error = linearized_error(clusters.values().map(|[over, under]| over - ratio * under), all);
+    let interval = error.map(|error| around(ratio, error, groups - 1, level));
     Some(Estimate {
         mean: ratio,
         sd: sd(&quotients),
