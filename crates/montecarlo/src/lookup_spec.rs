@@ -21,7 +21,7 @@ use crate::error::Origin;
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
 use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
 use crate::{LookupStudy, SpecError, Study, lookup_study};
-use hydranet_topology::{Purpose, Trial, trial_rng};
+use hydranet_topology::{Models, Params, Purpose, Trial, trial_rng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -86,6 +86,8 @@ pub struct LookupSpec {
     origin: Origin,
     /// Where the model of each topology stands, and the shares.
     places: (Vec<Option<Range<usize>>>, Option<Range<usize>>),
+    /// Topologies whose networks may have no geometry, as far as the example of their model tells.
+    doubtful: Vec<bool>,
 }
 
 impl LookupSpec {
@@ -103,8 +105,36 @@ impl LookupSpec {
         let topologies = text.topologies(topologies, known.models)?;
         let none = "a lookup study needs at least one [[treatment]] with a `strategy` that says which nodes fail";
         let treatments = ConditionsSpec::read_all(&text, treatments, known, true, none)?;
-        Ok(LookupSpec { settings, topologies, treatments, origin, places })
+        let doubtful = topologies.iter().map(|topology| is_doubtful(known.models, topology)).collect();
+        Ok(LookupSpec { settings, topologies, treatments, origin, places, doubtful })
     }
+
+    /// Refuses a topology that cannot be part of this study; draws its first network.
+    fn check_topology(&self, topology: usize) -> Result<(), SpecError> {
+        let ((models, fractions), spec) = (&self.places, &self.topologies[topology]);
+        let rng = &mut trial_rng(self.settings.seed, Trial::network(0), Purpose::Topology);
+        let network = spec.built.value.generate(rng);
+        if network.geometry().is_none() {
+            return Err(self.origin.fail(lookup_study::no_geometry(spec), models[topology].clone()));
+        }
+        // whole batches and captured nodes leave even fewer; that is for the run to find
+        let most = *self.settings.fractions.last().expect("checked");
+        match lookup_study::too_few(most, network.nodes() as usize, &[]) {
+            Some(why) => Err(self.origin.fail(format!("topology `{}`: {why}", spec.label), fractions.clone())),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Whether the example of a topology's model, which is small, has no geometry, or cannot be drawn.
+fn is_doubtful(models: &Models, topology: &TopologySpec) -> bool {
+    let example = || {
+        let row = models.get(topology.built.name).ok()?;
+        let built = row.build(&Params::parse(row.example).ok()?).ok()?;
+        let rng = &mut trial_rng(0, Trial::network(0), Purpose::Topology);
+        Some(built.value.generate(rng).geometry().is_some())
+    };
+    example() != Some(true)
 }
 
 impl Experiment for LookupSpec {
@@ -124,21 +154,12 @@ impl Experiment for LookupSpec {
         Size::of(&self.topologies[topology as usize], self.settings.seed)
     }
 
+    fn check_models(&self) -> Result<(), SpecError> {
+        (0..self.topologies.len()).filter(|&i| self.doubtful[i]).try_for_each(|i| self.check_topology(i))
+    }
+
     fn check_networks(&self) -> Result<(), SpecError> {
-        let (models, fractions) = &self.places;
-        let most = *self.settings.fractions.last().expect("checked");
-        for (topology, model) in self.topologies.iter().zip(models) {
-            let rng = &mut trial_rng(self.settings.seed, Trial::network(0), Purpose::Topology);
-            let network = topology.built.value.generate(rng);
-            if network.geometry().is_none() {
-                return Err(self.origin.fail(lookup_study::no_geometry(topology), model.clone()));
-            }
-            // whole batches and captured nodes leave even fewer; that is for the run to find
-            if let Some(why) = lookup_study::too_few(most, network.nodes() as usize, &[]) {
-                return Err(self.origin.fail(format!("topology `{}`: {why}", topology.label), fractions.clone()));
-            }
-        }
-        Ok(())
+        (0..self.topologies.len()).try_for_each(|i| self.check_topology(i))
     }
 
     fn extent(&self) -> String {

@@ -86,8 +86,17 @@ pub trait Experiment: Debug + Send + Sync {
     /// How large the first network of a topology is. Drawn for it, so O(nodes + edges).
     fn size(&self, topology: u32) -> Size;
 
-    /// Refuses what can be told only from a drawn network, before any work is done. Draws the first network of every topology
-    /// where there is something to ask: O(nodes + edges) each.
+    /// Refuses topologies of models that do not suit the study, before any work is done. Draws a network of those alone whose
+    /// model leaves a doubt, since drawing may take as long as the work.
+    ///
+    /// # Errors
+    /// The topology, with its place in the spec.
+    fn check_models(&self) -> Result<(), SpecError> {
+        Ok(())
+    }
+
+    /// Refuses what can be told only from a drawn network: where in the spec it is that a run found unsuitable. Draws the
+    /// first network of every topology where there is something to ask: O(nodes + edges) each.
     ///
     /// # Errors
     /// The topology that does not suit the study, with its place in the spec.

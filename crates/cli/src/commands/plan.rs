@@ -1,6 +1,6 @@
 //! `hydranet plan`.
 
-use super::run::failure;
+use super::run::placed;
 use super::work::Work;
 use crate::args::PlanArgs;
 use crate::failure::Failure;
@@ -16,10 +16,10 @@ pub(crate) fn plan(args: &PlanArgs, known: &Known) -> Result<(), Failure> {
     if !(args.patience >= 0.0 && args.patience <= 1e6) {
         return Err(Failure::BadInput(format!("--patience is 0 to 1000000 seconds, not {}", args.patience)));
     }
-    work.spec.check_networks()?;
+    work.spec.check_models()?;
     let plan = PlanRecord::new(&work.name, &*work.spec).plan;
     let units = pilot::times(&*work.spec, &plan, Duration::from_secs_f64(args.patience))
-        .map_err(|e| failure(ExperimentError::Run(e)))?;
+        .map_err(|e| placed(&*work.spec, ExperimentError::Run(e)))?;
     let ahead = Ahead::new(&*work.spec, plan, units, args.shards);
     let text = if args.json { ahead.json(&work.name) } else { ahead.text(&work.name) };
     output::print(&text)

@@ -22,7 +22,7 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), F
     if threads == 0 || threads > 4096 {
         return Err(Failure::BadInput(format!("--threads is 1 to 4096, not {threads}")));
     }
-    spec.check_networks()?;
+    spec.check_models()?;
     announce(&*spec, &results, threads);
     let bar = Bar::new();
     let options = Options {
@@ -31,7 +31,7 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), F
         progress: &bar,
         host: host::record(threads),
     };
-    match experiment::run(&name, &*spec, &options).map_err(failure)? {
+    match experiment::run(&name, &*spec, &options).map_err(|e| placed(&*spec, e))? {
         Ended::Stopped(done) => {
             let kept = format!(
                 "{} of {} blocks are finished and kept in {}; the same command goes on from there",
@@ -98,6 +98,16 @@ fn announce(spec: &dyn Experiment, results: &Path, threads: usize) {
         common.seed,
         results.display()
     ));
+}
+
+/// As [`failure`]; with the place in the spec, where that is what a run found unsuitable.
+pub(crate) fn placed(spec: &dyn Experiment, error: ExperimentError) -> Failure {
+    match &error {
+        ExperimentError::Run(RunError::Unsuitable(_)) => {
+            spec.check_networks().map_or_else(Failure::from, |()| failure(error))
+        }
+        _ => failure(error),
+    }
 }
 
 /// What a failed experiment means for the exit code.
