@@ -1,81 +1,23 @@
 //! Mean curves as a table: what figures are drawn from when the raw rows are not at hand.
 
 use crate::bands::{CurveMeasure, bands};
-use crate::schema::field;
 use crate::takedown::CurveRow;
-use crate::{Cells, Kind, Record, Schema, Table, Value};
+use crate::{Table, table};
 use std::collections::BTreeMap;
 
-/// One row a cell, measure and point.
-pub static BANDS: Schema = Schema {
-    name: "bands",
-    version: 1,
-    fields: &[
-        field("topology", Kind::Text, "", "label of the topology in the spec"),
-        field("treatment", Kind::Text, "", "label of the treatment in the spec"),
-        field(
-            "measure",
-            Kind::Text,
-            "",
-            "largest: S1/N; second: S2/N; reach: reach/peers; susceptibility: (Σs² − S1²)/N; spent: share of the total cost",
-        ),
-        field("removed", Kind::Real, "1", "removed fraction, q/L"),
-        field("removals", Kind::Real, "removals", "q: the removed fraction times the mean L of the cell"),
-        field("mean", Kind::Real, "1 or nodes", "mean over trials"),
-        field("lo", Kind::NullableReal, "1 or nodes", "lower end of the 95 % interval at this point, by networks"),
-        field("hi", Kind::NullableReal, "1 or nodes", "upper end of that interval"),
-        field("trials", Kind::Count, "trials", "trials with a value"),
-        field("networks", Kind::Count, "networks", "networks that these trials ran on"),
-    ],
-};
-
-/// A row of [`BANDS`]; the fields are its columns.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct BandRow {
-    pub topology: String,
-    pub treatment: String,
-    pub measure: String,
-    pub removed: f64,
-    pub removals: f64,
-    pub mean: f64,
-    pub lo: Option<f64>,
-    pub hi: Option<f64>,
-    pub trials: u64,
-    pub networks: u64,
-}
-
-impl<'t> Record<'t> for BandRow {
-    const SCHEMA: &'static Schema = &BANDS;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            self.topology.as_str().into(),
-            self.treatment.as_str().into(),
-            self.measure.as_str().into(),
-            self.removed.into(),
-            self.removals.into(),
-            self.mean.into(),
-            self.lo.into(),
-            self.hi.into(),
-            self.trials.into(),
-            self.networks.into(),
-        ]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        BandRow {
-            topology: cells.text().to_owned(),
-            treatment: cells.text().to_owned(),
-            measure: cells.text().to_owned(),
-            removed: cells.real(),
-            removals: cells.real(),
-            mean: cells.real(),
-            lo: cells.nullable_real(),
-            hi: cells.nullable_real(),
-            trials: cells.count(),
-            networks: cells.count(),
-        }
+table! {
+    /// One row a cell, measure and point.
+    BANDS "bands" BandRow {
+        topology: Text String, "", "label of the topology in the spec";
+        treatment: Text String, "", "label of the treatment in the spec";
+        measure: Text String, "", "largest: S1/N; second: S2/N; reach: reach/peers; susceptibility: (Σs² − S1²)/N; spent: share of the total cost";
+        removed: Real f64, "1", "removed fraction, q/L";
+        removals: Real f64, "removals", "q: the removed fraction times the mean L of the cell";
+        mean: Real f64, "1 or nodes", "mean over trials";
+        lo: NullableReal Option<f64>, "1 or nodes", "lower end of the 95 % interval at this point, by networks";
+        hi: NullableReal Option<f64>, "1 or nodes", "upper end of that interval";
+        trials: Count u64, "trials", "trials with a value";
+        networks: Count u64, "networks", "networks that these trials ran on";
     }
 }
 

@@ -3,83 +3,82 @@
 //! Raw: one row a trial ([`OUTCOMES`]) and one row a trial and recorded day ([`DAYS`]). Summed up: every metric of every
 //! cell ([`crate::summary::SUMMARY`]), mean curves over time ([`TIMELINE`]), recovery curves ([`RECOVERY`]).
 
-use crate::Table;
-use crate::record::table;
 use crate::statistics::{Clustered, LEVEL, kaplan_meier, median, wilson_interval};
 use crate::summary::SummaryRow;
+use crate::{Table, table};
 
 table! {
     /// One row a trial.
     OUTCOMES "outcomes" OutcomeRow {
-        topology: Text String, text, "", "label of the topology in the spec";
-        model: Text String, text, "", "the model that drew the network";
-        treatment: Text String, text, "", "label of the treatment in the spec";
-        network: Count u64, count, "", "index of the network draw, from 0";
-        order: Count u64, count, "", "index of the life of this network, from 0";
-        peers: Count u64, count, "machines", "machines at the start";
-        horizon: Count u64, count, "hours", "length of the story";
-        first_strike: NullableCount Option<u64>, nullable_count, "hours", "when the first action took effect; empty if none did";
-        harm: Count u64, count, "machine-hours", "commanded machine-hours";
-        harm_twin: Count u64, count, "machine-hours", "the same of the untouched twin: same streams, no takedown";
-        depth: Real f64, real, "1", "largest loss of reach after the first strike (an arrest is none), as a share of the twin's reach";
-        recover_50: NullableCount Option<u64>, nullable_count, "hours", "first strike to half of the twin's reach, or to the end; empty if reach never fell below";
-        came_50: Count u64, count, "", "1 if it came to that";
-        recover_90: NullableCount Option<u64>, nullable_count, "hours", "the same for 90 %";
-        came_90: Count u64, count, "", "1 if it came to that";
-        residual_30: NullableReal Option<f64>, nullable_real, "1", "reach over the twin's 30 days after the first strike; empty if the story ends before";
-        residual_90: NullableReal Option<f64>, nullable_real, "1", "the same after 90 days";
-        residual_180: NullableReal Option<f64>, nullable_real, "1", "the same after 180 days";
-        cost: Real f64, real, "seizures", "cost of actions and watching, in server seizures";
-        identified: NullableCount Option<u64>, nullable_count, "hours", "when the operator was identified; empty if he was not";
-        rebuilt: Count u64, count, "servers", "servers that the operator rebuilt";
+        topology: Text String, "", "label of the topology in the spec";
+        model: Text String, "", "the model that drew the network";
+        treatment: Text String, "", "label of the treatment in the spec";
+        network: Count u64, "", "index of the network draw, from 0";
+        order: Count u64, "", "index of the life of this network, from 0";
+        peers: Count u64, "machines", "machines at the start";
+        horizon: Count u64, "hours", "length of the story";
+        first_strike: NullableCount Option<u64>, "hours", "when the first action took effect; empty if none did";
+        harm: Count u64, "machine-hours", "commanded machine-hours";
+        harm_twin: Count u64, "machine-hours", "the same of the untouched twin: same streams, no takedown";
+        depth: Real f64, "1", "largest loss of reach after the first strike (an arrest is none), as a share of the twin's reach";
+        recover_50: NullableCount Option<u64>, "hours", "first strike to half of the twin's reach, or to the end; empty if reach never fell below";
+        came_50: Count u64, "", "1 if it came to that";
+        recover_90: NullableCount Option<u64>, "hours", "the same for 90 %";
+        came_90: Count u64, "", "1 if it came to that";
+        residual_30: NullableReal Option<f64>, "1", "reach over the twin's 30 days after the first strike; empty if the story ends before";
+        residual_90: NullableReal Option<f64>, "1", "the same after 90 days";
+        residual_180: NullableReal Option<f64>, "1", "the same after 180 days";
+        cost: Real f64, "seizures", "cost of actions and watching, in server seizures";
+        identified: NullableCount Option<u64>, "hours", "when the operator was identified; empty if he was not";
+        rebuilt: Count u64, "servers", "servers that the operator rebuilt";
     }
 }
 
 table! {
     /// One row a trial and recorded day.
     DAYS "days" DayRow {
-        topology: Text String, text, "", "label of the topology in the spec";
-        treatment: Text String, text, "", "label of the treatment in the spec";
-        network: Count u64, count, "", "index of the network draw, from 0";
-        order: Count u64, count, "", "index of the life of this network, from 0";
-        hour: Count u64, count, "hours", "time since the start";
-        peers: Count u64, count, "machines", "machines at the start";
-        reach: Count u64, count, "machines", "commanded machines";
-        reach_twin: Count u64, count, "machines", "commanded machines of the untouched twin";
-        online: Count u64, count, "machines", "machines that are online";
-        members: Count u64, count, "machines", "machines, on or off";
-        known: Count u64, count, "machines", "machines that the defender knows";
-        age: Count u64, count, "seconds", "sum over online machines of the age of their newest command";
-        nats: Real f64, real, "nats", "evidence against the operator: log-likelihood ratio";
-        cost: Real f64, real, "seizures", "cost so far";
+        topology: Text String, "", "label of the topology in the spec";
+        treatment: Text String, "", "label of the treatment in the spec";
+        network: Count u64, "", "index of the network draw, from 0";
+        order: Count u64, "", "index of the life of this network, from 0";
+        hour: Count u64, "hours", "time since the start";
+        peers: Count u64, "machines", "machines at the start";
+        reach: Count u64, "machines", "commanded machines";
+        reach_twin: Count u64, "machines", "commanded machines of the untouched twin";
+        online: Count u64, "machines", "machines that are online";
+        members: Count u64, "machines", "machines, on or off";
+        known: Count u64, "machines", "machines that the defender knows";
+        age: Count u64, "seconds", "sum over online machines of the age of their newest command";
+        nats: Real f64, "nats", "evidence against the operator: log-likelihood ratio";
+        cost: Real f64, "seizures", "cost so far";
     }
 }
 
 table! {
     /// Mean curves over time.
     TIMELINE "timeline" TimelineRow {
-        topology: Text String, text, "", "label of the topology in the spec";
-        treatment: Text String, text, "", "label of the treatment in the spec";
-        measure: Text String, text, "", "reach, online and known (shares of the machines at the start), relative (reach over the twin's), evidence (nats)";
-        day: Real f64, real, "days", "time since the start";
-        mean: Real f64, real, "see measure", "mean over trials";
-        lo: NullableReal Option<f64>, nullable_real, "see measure", "lower end of the 95 % interval for the mean, by networks";
-        hi: NullableReal Option<f64>, nullable_real, "see measure", "upper end of that interval";
+        topology: Text String, "", "label of the topology in the spec";
+        treatment: Text String, "", "label of the treatment in the spec";
+        measure: Text String, "", "reach, online and known (shares of the machines at the start), relative (reach over the twin's), evidence (nats)";
+        day: Real f64, "days", "time since the start";
+        mean: Real f64, "see measure", "mean over trials";
+        lo: NullableReal Option<f64>, "see measure", "lower end of the 95 % interval for the mean, by networks";
+        hi: NullableReal Option<f64>, "see measure", "upper end of that interval";
     }
 }
 
 table! {
     /// Recovery curves (Kaplan & Meier 1958): trials in which reach fell below the level.
     RECOVERY "recovery" RecoveryRow {
-        topology: Text String, text, "", "label of the topology in the spec";
-        treatment: Text String, text, "", "label of the treatment in the spec";
-        level: Count u64, count, "%", "recovery to this share of the twin's reach: 50 or 90";
-        day: Real f64, real, "days", "time since the first strike";
-        at_risk: Count u64, count, "trials", "trials that had not recovered, nor ended, before that time";
-        recovered: Count u64, count, "trials", "trials that recovered at that time";
-        share_down: Real f64, real, "1", "chance to be still below the level after that time";
-        lo: NullableReal Option<f64>, nullable_real, "1", "lower end of its 95 % interval (log-log); empty at 0 and 1";
-        hi: NullableReal Option<f64>, nullable_real, "1", "upper end of that interval";
+        topology: Text String, "", "label of the topology in the spec";
+        treatment: Text String, "", "label of the treatment in the spec";
+        level: Count u64, "%", "recovery to this share of the twin's reach: 50 or 90";
+        day: Real f64, "days", "time since the first strike";
+        at_risk: Count u64, "trials", "trials that had not recovered, nor ended, before that time";
+        recovered: Count u64, "trials", "trials that recovered at that time";
+        share_down: Real f64, "1", "chance to be still below the level after that time";
+        lo: NullableReal Option<f64>, "1", "lower end of its 95 % interval (log-log); empty at 0 and 1";
+        hi: NullableReal Option<f64>, "1", "upper end of that interval";
     }
 }
 

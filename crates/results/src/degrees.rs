@@ -1,79 +1,25 @@
 //! Degree distributions: how many nodes have which degree, by network and pooled.
 
-use crate::schema::field;
-use crate::{Cells, Kind, Record, Schema, Table, Value};
+use crate::{Table, table};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// One row a network and degree.
-pub static DEGREES: Schema = Schema {
-    name: "degrees",
-    version: 1,
-    fields: &[
-        field("topology", Kind::Text, "", "label of the topology in the spec"),
-        field("network", Kind::Count, "", "index of the network draw, from 0"),
-        field("degree", Kind::Count, "links", "number of links of a node, in the symmetric closure"),
-        field("nodes", Kind::Count, "nodes", "nodes of this degree"),
-    ],
-};
-
-/// One row a topology and degree, all networks together.
-pub static DEGREE_COUNTS: Schema = Schema {
-    name: "degree_counts",
-    version: 1,
-    fields: &[
-        field("topology", Kind::Text, "", "label of the topology in the spec"),
-        field("degree", Kind::Count, "links", "number of links of a node, in the symmetric closure"),
-        field("nodes", Kind::Count, "nodes", "nodes of this degree in all networks together"),
-        field("networks", Kind::Count, "networks", "networks of the topology"),
-    ],
-};
-
-/// A row of [`DEGREES`]; the fields are its columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct DegreeRow<'t> {
-    pub topology: &'t str,
-    pub network: u64,
-    pub degree: u64,
-    pub nodes: u64,
-}
-
-impl<'t> Record<'t> for DegreeRow<'t> {
-    const SCHEMA: &'static Schema = &DEGREES;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![self.topology.into(), self.network.into(), self.degree.into(), self.nodes.into()]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        DegreeRow { topology: cells.text(), network: cells.count(), degree: cells.count(), nodes: cells.count() }
+table! {
+    /// One row a network and degree.
+    DEGREES "degrees" DegreeRow<'t> {
+        topology: Text &'t str, "", "label of the topology in the spec";
+        network: Count u64, "", "index of the network draw, from 0";
+        degree: Count u64, "links", "number of links of a node, in the symmetric closure";
+        nodes: Count u64, "nodes", "nodes of this degree";
     }
 }
 
-/// A row of [`DEGREE_COUNTS`]; the fields are its columns.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct DegreeCountRow {
-    pub topology: String,
-    pub degree: u64,
-    pub nodes: u64,
-    pub networks: u64,
-}
-
-impl<'t> Record<'t> for DegreeCountRow {
-    const SCHEMA: &'static Schema = &DEGREE_COUNTS;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![self.topology.as_str().into(), self.degree.into(), self.nodes.into(), self.networks.into()]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        DegreeCountRow {
-            topology: cells.text().to_owned(),
-            degree: cells.count(),
-            nodes: cells.count(),
-            networks: cells.count(),
-        }
+table! {
+    /// One row a topology and degree, all networks together.
+    DEGREE_COUNTS "degree_counts" DegreeCountRow {
+        topology: Text String, "", "label of the topology in the spec";
+        degree: Count u64, "links", "number of links of a node, in the symmetric closure";
+        nodes: Count u64, "nodes", "nodes of this degree in all networks together";
+        networks: Count u64, "networks", "networks of the topology";
     }
 }
 

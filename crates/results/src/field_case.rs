@@ -3,89 +3,88 @@
 //! Approximate Bayesian computation by rejection (Beaumont, Zhang & Balding 2002): of all draws the share nearest to the fitted
 //! points is kept; its parameters are the posterior, its courses the posterior predictive.
 
-use crate::Table;
-use crate::record::table;
+use crate::{Table, table};
 use std::collections::BTreeMap;
 
 table! {
     /// One row a draw, observable and recorded day.
     COURSES "courses" CourseRow<'t> {
-        case: Text &'t str, text, "", "label of the case in the spec";
-        draw: Count u64, count, "", "number of the draw from the prior, from 0";
-        observable: Text &'t str, text, "", "reach, online, members, known, servers (in service), rebuilt (servers)";
-        hour: Count u64, count, "hours", "hours after the start";
-        count: Count u64, count, "machines or servers", "the observable";
-        whole: Count u64, count, "machines or servers", "what it is a share of: its value at the start; of known: machines; of rebuilt: servers at the start";
+        case: Text &'t str, "", "label of the case in the spec";
+        draw: Count u64, "", "number of the draw from the prior, from 0";
+        observable: Text &'t str, "", "reach, online, members, known, servers (in service), rebuilt (servers)";
+        hour: Count u64, "hours", "hours after the start";
+        count: Count u64, "machines or servers", "the observable";
+        whole: Count u64, "machines or servers", "what it is a share of: its value at the start; of known: machines; of rebuilt: servers at the start";
     }
 }
 
 table! {
     /// One row a draw and published point.
     FITS "fits" FitRow<'t> {
-        case: Text &'t str, text, "", "label of the case in the spec";
-        draw: Count u64, count, "", "number of the draw from the prior, from 0";
-        point: Count u64, count, "", "number of the published point in the spec, from 0";
-        observable: Text &'t str, text, "", "what was published: see courses";
-        day: Real f64, real, "days", "days after the start";
-        published: Real f64, real, "1", "published share";
-        sigma: Real f64, real, "1", "how exactly it is known, standard deviation";
-        fitted: Count u64, count, "", "1 if draws are chosen by it, 0 if it is held out";
-        simulated: NullableReal Option<f64>, nullable_real, "1", "the share in this draw";
+        case: Text &'t str, "", "label of the case in the spec";
+        draw: Count u64, "", "number of the draw from the prior, from 0";
+        point: Count u64, "", "number of the published point in the spec, from 0";
+        observable: Text &'t str, "", "what was published: see courses";
+        day: Real f64, "days", "days after the start";
+        published: Real f64, "1", "published share";
+        sigma: Real f64, "1", "how exactly it is known, standard deviation";
+        fitted: Count u64, "", "1 if draws are chosen by it, 0 if it is held out";
+        simulated: NullableReal Option<f64>, "1", "the share in this draw";
     }
 }
 
 table! {
     /// One row a draw and parameter.
     DRAWS "draws" DrawRow<'t> {
-        case: Text &'t str, text, "", "label of the case in the spec";
-        draw: Count u64, count, "", "number of the draw from the prior, from 0";
-        parameter: Text &'t str, text, "", "path of the parameter, such as operator.rebuild_days";
-        from: Real f64, real, "see parameter", "lower end of its prior";
-        to: Real f64, real, "see parameter", "upper end of its prior";
-        value: Real f64, real, "see parameter", "its value in this draw";
+        case: Text &'t str, "", "label of the case in the spec";
+        draw: Count u64, "", "number of the draw from the prior, from 0";
+        parameter: Text &'t str, "", "path of the parameter, such as operator.rebuild_days";
+        from: Real f64, "see parameter", "lower end of its prior";
+        to: Real f64, "see parameter", "upper end of its prior";
+        value: Real f64, "see parameter", "its value in this draw";
     }
 }
 
 table! {
     /// One row a case and parameter.
     POSTERIOR "posterior" PosteriorRow {
-        case: Text String, text, "", "label of the case in the spec";
-        parameter: Text String, text, "", "path of the parameter";
-        from: Real f64, real, "see parameter", "lower end of its prior";
-        to: Real f64, real, "see parameter", "upper end of its prior";
-        lo: Real f64, real, "see parameter", "5 % of the draws that were kept lie below";
-        median: Real f64, real, "see parameter", "median of the draws that were kept";
-        hi: Real f64, real, "see parameter", "95 % of the draws that were kept lie below";
-        kept: Count u64, count, "draws", "draws that were kept";
-        draws: Count u64, count, "draws", "draws in all";
+        case: Text String, "", "label of the case in the spec";
+        parameter: Text String, "", "path of the parameter";
+        from: Real f64, "see parameter", "lower end of its prior";
+        to: Real f64, "see parameter", "upper end of its prior";
+        lo: Real f64, "see parameter", "5 % of the draws that were kept lie below";
+        median: Real f64, "see parameter", "median of the draws that were kept";
+        hi: Real f64, "see parameter", "95 % of the draws that were kept lie below";
+        kept: Count u64, "draws", "draws that were kept";
+        draws: Count u64, "draws", "draws in all";
     }
 }
 
 table! {
     /// One row a case, observable and day.
     PREDICTIVE "predictive" PredictiveRow {
-        case: Text String, text, "", "label of the case in the spec";
-        observable: Text String, text, "", "see courses";
-        day: Real f64, real, "days", "days after the start";
-        lo: Real f64, real, "1", "5 % of the draws that were kept lie below";
-        median: Real f64, real, "1", "median of the draws that were kept";
-        hi: Real f64, real, "1", "95 % of the draws that were kept lie below";
+        case: Text String, "", "label of the case in the spec";
+        observable: Text String, "", "see courses";
+        day: Real f64, "days", "days after the start";
+        lo: Real f64, "1", "5 % of the draws that were kept lie below";
+        median: Real f64, "1", "median of the draws that were kept";
+        hi: Real f64, "1", "95 % of the draws that were kept lie below";
     }
 }
 
 table! {
     /// One row a case and published point.
     PUBLISHED "published" PublishedRow {
-        case: Text String, text, "", "label of the case in the spec";
-        observable: Text String, text, "", "see courses";
-        day: Real f64, real, "days", "days after the start";
-        published: Real f64, real, "1", "published share";
-        sigma: Real f64, real, "1", "how exactly it is known, standard deviation";
-        fitted: Count u64, count, "", "1 if draws are chosen by it, 0 if it is held out";
-        lo: NullableReal Option<f64>, nullable_real, "1", "5 % of the draws that were kept lie below";
-        median: NullableReal Option<f64>, nullable_real, "1", "their median";
-        hi: NullableReal Option<f64>, nullable_real, "1", "95 % of the draws that were kept lie below";
-        within: Count u64, count, "", "1 if the published share, give or take two sigma, meets the band";
+        case: Text String, "", "label of the case in the spec";
+        observable: Text String, "", "see courses";
+        day: Real f64, "days", "days after the start";
+        published: Real f64, "1", "published share";
+        sigma: Real f64, "1", "how exactly it is known, standard deviation";
+        fitted: Count u64, "", "1 if draws are chosen by it, 0 if it is held out";
+        lo: NullableReal Option<f64>, "1", "5 % of the draws that were kept lie below";
+        median: NullableReal Option<f64>, "1", "their median";
+        hi: NullableReal Option<f64>, "1", "95 % of the draws that were kept lie below";
+        within: Count u64, "", "1 if the published share, give or take two sigma, meets the band";
     }
 }
 

@@ -2,54 +2,53 @@
 //!
 //! One row a network ([`PEAKS`]); means by family and size ([`POINTS`]); power laws through them ([`EXPONENTS`]).
 
-use crate::Table;
-use crate::record::table;
 use crate::statistics::{Clustered, LEVEL, mean, sd};
+use crate::{Table, table};
 use std::collections::BTreeMap;
 
 table! {
     /// One row a network: where its curve peaks.
     PEAKS "peaks" PeakRow<'t> {
-        family: Text &'t str, text, "", "label of the family in the spec";
-        size: Count u64, count, "nodes", "size that was asked for";
-        network: Count u64, count, "", "index of the network draw, from 0";
-        nodes: Count u64, count, "nodes", "N: nodes before the takedown";
-        edges: Count u64, count, "edges", "links before the takedown, each counted once";
-        peak_removed: Count u64, count, "removals", "the q at which susceptibility peaks; f_c = peak_removed / N";
-        peak_spread: Count u64, count, "nodes²", "sum of s² less S1² there; susceptibility = peak_spread / N";
-        second_removed: Count u64, count, "removals", "the q at which S2 peaks";
-        second: Count u64, count, "nodes", "S2 there";
-        limit: NullableReal Option<f64>, nullable_real, "1", "the exact f_c of the infinite network; empty if there is none";
+        family: Text &'t str, "", "label of the family in the spec";
+        size: Count u64, "nodes", "size that was asked for";
+        network: Count u64, "", "index of the network draw, from 0";
+        nodes: Count u64, "nodes", "N: nodes before the takedown";
+        edges: Count u64, "edges", "links before the takedown, each counted once";
+        peak_removed: Count u64, "removals", "the q at which susceptibility peaks; f_c = peak_removed / N";
+        peak_spread: Count u64, "nodes²", "sum of s² less S1² there; susceptibility = peak_spread / N";
+        second_removed: Count u64, "removals", "the q at which S2 peaks";
+        second: Count u64, "nodes", "S2 there";
+        limit: NullableReal Option<f64>, "1", "the exact f_c of the infinite network; empty if there is none";
     }
 }
 
 table! {
     /// One row a family, size and metric.
     POINTS "points" PointRow {
-        family: Text String, text, "", "label of the family in the spec";
-        size: Count u64, count, "nodes", "size that was asked for";
-        metric: Text String, text, "", "f_c: susceptibility peak; f_c_second: S2 peak; limit: exact f_c; shift: |limit − mean f_c|; width: sd of f_c (of 10 networks or more); \
+        family: Text String, "", "label of the family in the spec";
+        size: Count u64, "nodes", "size that was asked for";
+        metric: Text String, "", "f_c: susceptibility peak; f_c_second: S2 peak; limit: exact f_c; shift: |limit − mean f_c|; width: sd of f_c (of 10 networks or more); \
              susceptibility: at its peak; second: S2 at its peak";
-        unit: Text String, text, "", "1 or nodes";
-        mean: Real f64, real, "see unit", "mean over networks; of shift and width the value itself";
-        lo: NullableReal Option<f64>, nullable_real, "see unit", "lower end of its 95 % interval";
-        hi: NullableReal Option<f64>, nullable_real, "see unit", "upper end of its 95 % interval";
-        networks: Count u64, count, "networks", "networks measured";
+        unit: Text String, "", "1 or nodes";
+        mean: Real f64, "see unit", "mean over networks; of shift and width the value itself";
+        lo: NullableReal Option<f64>, "see unit", "lower end of its 95 % interval";
+        hi: NullableReal Option<f64>, "see unit", "upper end of its 95 % interval";
+        networks: Count u64, "networks", "networks measured";
     }
 }
 
 table! {
     /// One row a family and metric: metric ∝ size^exponent.
     EXPONENTS "exponents" ExponentRow {
-        family: Text String, text, "", "label of the family in the spec";
-        metric: Text String, text, "", "shift, width, susceptibility or second: see points";
-        exponent: Real f64, real, "1", "slope of ln metric against ln size, sizes weighted by their precision";
-        lo: Real f64, real, "1", "lower end of its 95 % interval, widened where the points scatter more than their errors";
-        hi: Real f64, real, "1", "upper end of that interval";
-        prefactor: Real f64, real, "see metric", "metric at size 1 by the fitted law";
-        sizes: Count u64, count, "sizes", "sizes that were fitted";
-        from: Count u64, count, "nodes", "the smallest of them";
-        theory: NullableReal Option<f64>, nullable_real, "1", "exponent of the literature, as given in the spec";
+        family: Text String, "", "label of the family in the spec";
+        metric: Text String, "", "shift, width, susceptibility or second: see points";
+        exponent: Real f64, "1", "slope of ln metric against ln size, sizes weighted by their precision";
+        lo: Real f64, "1", "lower end of its 95 % interval, widened where the points scatter more than their errors";
+        hi: Real f64, "1", "upper end of that interval";
+        prefactor: Real f64, "see metric", "metric at size 1 by the fitted law";
+        sizes: Count u64, "sizes", "sizes that were fitted";
+        from: Count u64, "nodes", "the smallest of them";
+        theory: NullableReal Option<f64>, "1", "exponent of the literature, as given in the spec";
     }
 }
 

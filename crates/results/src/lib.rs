@@ -56,7 +56,7 @@ pub mod takedown;
 
 pub use column::{Column, Text};
 pub use provenance::{RunRecord, TableRecord};
-pub use record::{Cells, Record};
+pub use record::{Cells, Record, Rows};
 pub use save::{SaveError, write_atomically};
 pub use schema::{Field, Kind, Schema};
 pub use table::{RowError, Table, Value};

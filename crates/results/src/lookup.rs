@@ -1,30 +1,29 @@
 //! What a lookup study records: one row a trial and removed share; and what is read off the rows.
 
-use crate::Table;
-use crate::record::table;
 use crate::statistics::{Clustered, Estimate, LEVEL, ratio_estimate};
+use crate::{Table, table};
 use std::collections::BTreeMap;
 
 table! {
     /// One row a trial (network × order) and number of removed nodes.
     LOOKUPS "lookups" LookupRow<'t> {
-        topology: Text &'t str, text, "", "label of the topology in the spec";
-        model: Text &'t str, text, "", "name of the topology's model";
-        treatment: Text &'t str, text, "", "label of the treatment in the spec";
-        strategy: Text &'t str, text, "", "name of the strategy that decides which nodes fail";
-        network: Count u64, count, "", "number of the network draw, from 0";
-        order: Count u64, count, "", "number of the order on that network, from 0";
-        point: Count u64, count, "", "number of the removed share in the spec, from 0";
-        nodes: Count u64, count, "nodes", "nodes that can fail: all but the Sybils of a defender";
-        removed: Count u64, count, "nodes", "nodes that have failed, q";
-        lookups: Count u64, count, "lookups", "lookups between live nodes, pairs drawn uniformly; under an eclipse, the targets from the key range that it covers";
-        failed: Count u64, count, "lookups", "those of them that did not arrive";
-        captured: Count u64, count, "lookups", "those of the failed that met a sinkhole or a node of the defender's";
-        hops: Count u64, count, "hops", "hops (rounds of iterative lookups) of those that arrived, together";
-        requests: NullableCount Option<u64>, nullable_count, "requests", "requests of all iterative lookups, to the dead as well; empty where lookups are handed on";
-        hops_p50: NullableCount Option<u64>, nullable_count, "hops", "median hops of those that arrived; empty if none did";
-        hops_p90: NullableCount Option<u64>, nullable_count, "hops", "90 % of those that arrived took at most so many";
-        expected: NullableReal Option<f64>, nullable_real, "1", "failed/lookups in closed form if each node fails with the chance removed/nodes; empty where none is known, and below 1,000 live nodes, where a fixed number of failures is something else";
+        topology: Text &'t str, "", "label of the topology in the spec";
+        model: Text &'t str, "", "name of the topology's model";
+        treatment: Text &'t str, "", "label of the treatment in the spec";
+        strategy: Text &'t str, "", "name of the strategy that decides which nodes fail";
+        network: Count u64, "", "number of the network draw, from 0";
+        order: Count u64, "", "number of the order on that network, from 0";
+        point: Count u64, "", "number of the removed share in the spec, from 0";
+        nodes: Count u64, "nodes", "nodes that can fail: all but the Sybils of a defender";
+        removed: Count u64, "nodes", "nodes that have failed, q";
+        lookups: Count u64, "lookups", "lookups between live nodes, pairs drawn uniformly; under an eclipse, the targets from the key range that it covers";
+        failed: Count u64, "lookups", "those of them that did not arrive";
+        captured: Count u64, "lookups", "those of the failed that met a sinkhole or a node of the defender's";
+        hops: Count u64, "hops", "hops (rounds of iterative lookups) of those that arrived, together";
+        requests: NullableCount Option<u64>, "requests", "requests of all iterative lookups, to the dead as well; empty where lookups are handed on";
+        hops_p50: NullableCount Option<u64>, "hops", "median hops of those that arrived; empty if none did";
+        hops_p90: NullableCount Option<u64>, "hops", "90 % of those that arrived took at most so many";
+        expected: NullableReal Option<f64>, "1", "failed/lookups in closed form if each node fails with the chance removed/nodes; empty where none is known, and below 1,000 live nodes, where a fixed number of failures is something else";
     }
 }
 
@@ -122,20 +121,20 @@ impl LookupMetric {
 table! {
     /// One row a cell, removed share and metric.
     LOOKUP_SUMMARY "lookup_summary" LookupSummaryRow {
-        topology: Text String, text, "", "label of the topology in the spec";
-        treatment: Text String, text, "", "label of the treatment in the spec";
-        metric: Text String, text, "", "failed, captured: share of lookups; hops_mean, hops_p50, hops_p90: of those that arrived; requests: a lookup";
-        point: Count u64, count, "", "number of the removed share in the spec, from 0";
-        unit: Text String, text, "", "unit of mean, sd, lo, hi and expected; 1 for shares";
-        removed: Real f64, real, "1", "removed fraction, q/N";
-        mean: NullableReal Option<f64>, nullable_real, "see unit", "mean over trials (hops_mean, requests: over all their lookups together); empty if none has a value";
-        sd: NullableReal Option<f64>, nullable_real, "see unit", "sample standard deviation of trials; empty below two";
-        lo: NullableReal Option<f64>, nullable_real, "see unit", "lower end of the 95 % interval for the mean, by networks; for shares as Wilson's";
-        hi: NullableReal Option<f64>, nullable_real, "see unit", "upper end of that interval";
-        expected: NullableReal Option<f64>, nullable_real, "see unit", "closed form if each node fails with the chance removed; from 1,000 live nodes on";
-        trials: Count u64, count, "trials", "trials with a value";
-        networks: Count u64, count, "networks", "networks that these trials ran on";
-        missing: Count u64, count, "trials", "trials without a value: no lookup arrived";
+        topology: Text String, "", "label of the topology in the spec";
+        treatment: Text String, "", "label of the treatment in the spec";
+        metric: Text String, "", "failed, captured: share of lookups; hops_mean, hops_p50, hops_p90: of those that arrived; requests: a lookup";
+        point: Count u64, "", "number of the removed share in the spec, from 0";
+        unit: Text String, "", "unit of mean, sd, lo, hi and expected; 1 for shares";
+        removed: Real f64, "1", "removed fraction, q/N";
+        mean: NullableReal Option<f64>, "see unit", "mean over trials (hops_mean, requests: over all their lookups together); empty if none has a value";
+        sd: NullableReal Option<f64>, "see unit", "sample standard deviation of trials; empty below two";
+        lo: NullableReal Option<f64>, "see unit", "lower end of the 95 % interval for the mean, by networks; for shares as Wilson's";
+        hi: NullableReal Option<f64>, "see unit", "upper end of that interval";
+        expected: NullableReal Option<f64>, "see unit", "closed form if each node fails with the chance removed; from 1,000 live nodes on";
+        trials: Count u64, "trials", "trials with a value";
+        networks: Count u64, "networks", "networks that these trials ran on";
+        missing: Count u64, "trials", "trials without a value: no lookup arrived";
     }
 }
 

@@ -1,40 +1,39 @@
 //! Measures of the whole network along a takedown.
 
-use crate::Table;
-use crate::record::table;
 use crate::statistics::{Clustered, LEVEL};
+use crate::{Table, table};
 use std::collections::BTreeMap;
 
 table! {
     /// One row a trial, removed fraction and measure.
     MEASURES "measures" MeasureRow<'t> {
-        topology: Text &'t str, text, "", "label of the topology in the spec";
-        treatment: Text &'t str, text, "", "label of the treatment in the spec";
-        measure: Text &'t str, text, "", "the measure: see `hydranet describe measures`";
-        unit: Text &'t str, text, "", "unit of the measure; 1 for a pure number";
-        network: Count u64, count, "", "index of the network draw, from 0";
-        order: Count u64, count, "", "index of the removal order on this network, from 0";
-        steps: Count u64, count, "removals", "L: items in the removal order";
-        removed: Count u64, count, "removals", "q: items that are gone; what is left is measured by itself";
-        nodes: Count u64, count, "nodes", "nodes that are left";
-        value: NullableReal Option<f64>, nullable_real, "1 or hops", "the value; empty where it is not defined, or infinite";
-        standard_error: NullableReal Option<f64>, nullable_real, "1 or hops", "of an estimate from random samples; empty where exact";
+        topology: Text &'t str, "", "label of the topology in the spec";
+        treatment: Text &'t str, "", "label of the treatment in the spec";
+        measure: Text &'t str, "", "the measure: see `hydranet describe measures`";
+        unit: Text &'t str, "", "unit of the measure; 1 for a pure number";
+        network: Count u64, "", "index of the network draw, from 0";
+        order: Count u64, "", "index of the removal order on this network, from 0";
+        steps: Count u64, "removals", "L: items in the removal order";
+        removed: Count u64, "removals", "q: items that are gone; what is left is measured by itself";
+        nodes: Count u64, "nodes", "nodes that are left";
+        value: NullableReal Option<f64>, "1 or hops", "the value; empty where it is not defined, or infinite";
+        standard_error: NullableReal Option<f64>, "1 or hops", "of an estimate from random samples; empty where exact";
     }
 }
 
 table! {
     /// One row a cell, measure and removed fraction.
     MEASURE_MEANS "measure_means" MeasureMeanRow {
-        topology: Text String, text, "", "label of the topology in the spec";
-        treatment: Text String, text, "", "label of the treatment in the spec";
-        measure: Text String, text, "", "the measure: see `hydranet describe measures`";
-        unit: Text String, text, "", "unit of the measure; 1 for a pure number";
-        removed: Real f64, real, "1", "removed fraction, q/L";
-        mean: Real f64, real, "1 or hops", "mean over the trials that have a value";
-        lo: NullableReal Option<f64>, nullable_real, "1 or hops", "lower end of its 95 % interval, by networks";
-        hi: NullableReal Option<f64>, nullable_real, "1 or hops", "upper end of that interval";
-        trials: Count u64, count, "trials", "trials with a value";
-        missing: Count u64, count, "trials", "trials without one";
+        topology: Text String, "", "label of the topology in the spec";
+        treatment: Text String, "", "label of the treatment in the spec";
+        measure: Text String, "", "the measure: see `hydranet describe measures`";
+        unit: Text String, "", "unit of the measure; 1 for a pure number";
+        removed: Real f64, "1", "removed fraction, q/L";
+        mean: Real f64, "1 or hops", "mean over the trials that have a value";
+        lo: NullableReal Option<f64>, "1 or hops", "lower end of its 95 % interval, by networks";
+        hi: NullableReal Option<f64>, "1 or hops", "upper end of that interval";
+        trials: Count u64, "trials", "trials with a value";
+        missing: Count u64, "trials", "trials without one";
     }
 }
 

@@ -14,6 +14,12 @@ pub trait Record<'t>: Sized {
     fn read(cells: &mut Cells<'t>) -> Self;
 }
 
+/// A kind of row, whatever it borrows from: what generic code names where rows come and go. [`crate::table!`] writes it.
+pub trait Rows: 'static {
+    /// The row, its labels borrowed for `'t`.
+    type Row<'t>: Record<'t>;
+}
+
 /// The values of one row, taken from left to right.
 ///
 /// # Panics
@@ -78,39 +84,90 @@ fn mismatch(wanted: &str, found: &Column) -> ! {
     panic!("a record asks for {wanted} where its schema has {found:?}")
 }
 
-/// A table whose record is declared with it: one line a column, so that the two cannot disagree.
+/// A table whose record is declared with it: one line a column, so that the two cannot disagree. A line says name, kind of
+/// column, Rust type, unit and meaning; `, version = 2,` behind the name of the table where columns have
+/// changed since the first.
+///
+/// ```
+/// hydranet_results::table! {
+///     /// One row a lookup.
+///     HOPS "hops" HopRow<'t> {
+///         topology: Text &'t str, "", "label of the topology";
+///         hops: NullableCount Option<u64>, "hops", "length of the lookup; empty if it failed";
+///     }
+/// }
+/// let table = hydranet_results::Table::of(&[HopRow { topology: "chord", hops: Some(5) }]);
+/// assert_eq!(table.records::<HopRow<'_>>().next().unwrap().hops, Some(5));
+/// assert_eq!(HOPS.fields[1].unit, "hops");
+/// ```
+#[macro_export]
 macro_rules! table {
-    ($(#[$doc:meta])* $schema:ident $name:literal $row:ident $(<$life:lifetime>)? {
-        $($field:ident: $kind:ident $type:ty, $read:ident, $unit:literal, $meaning:literal;)*
+    // rows that borrow their labels from the table that is read
+    ($(#[$doc:meta])* $schema:ident $name:literal $(, version = $version:literal,)? $row:ident<$life:lifetime> {
+        $($field:ident: $kind:ident $type:ty, $unit:literal, $meaning:literal;)*
+    }) => {
+        $crate::table!(@schema $(#[$doc])* $schema $name ($($version)?) { $($field: $kind, $unit, $meaning;)* });
+        #[doc = concat!("A row of [`", stringify!($schema), "`]; the fields are its columns.")]
+        #[derive(Debug, Clone, PartialEq, Default)]
+        #[allow(missing_docs)] // each is described in the schema, once
+        pub struct $row<$life> {
+            $(pub $field: $type,)*
+        }
+        impl<'t> $crate::Record<'t> for $row<'t> { $crate::table!(@record $schema $row { $($field: $kind;)* }); }
+        impl $crate::Rows for $row<'static> {
+            type Row<'t> = $row<'t>;
+        }
+    };
+    // rows that own their labels
+    ($(#[$doc:meta])* $schema:ident $name:literal $(, version = $version:literal,)? $row:ident {
+        $($field:ident: $kind:ident $type:ty, $unit:literal, $meaning:literal;)*
+    }) => {
+        $crate::table!(@schema $(#[$doc])* $schema $name ($($version)?) { $($field: $kind, $unit, $meaning;)* });
+        #[doc = concat!("A row of [`", stringify!($schema), "`]; the fields are its columns.")]
+        #[derive(Debug, Clone, PartialEq, Default)]
+        #[allow(missing_docs)] // each is described in the schema, once
+        pub struct $row {
+            $(pub $field: $type,)*
+        }
+        impl<'t> $crate::Record<'t> for $row { $crate::table!(@record $schema $row { $($field: $kind;)* }); }
+        impl $crate::Rows for $row {
+            type Row<'t> = $row;
+        }
+    };
+    (@schema $(#[$doc:meta])* $schema:ident $name:literal ($($version:literal)?) {
+        $($field:ident: $kind:ident, $unit:literal, $meaning:literal;)*
     }) => {
         $(#[$doc])*
         pub static $schema: $crate::Schema = $crate::Schema {
             name: $name,
-            version: 1,
-            fields: &[$($crate::schema::field(stringify!($field), $crate::Kind::$kind, $unit, $meaning)),*],
+            version: $crate::table!(@version $($version)?),
+            fields: &[$($crate::Field {
+                name: stringify!($field),
+                kind: $crate::Kind::$kind,
+                unit: $unit,
+                meaning: $meaning,
+            }),*],
         };
+    };
+    (@record $schema:ident $row:ident { $($field:ident: $kind:ident;)* }) => {
+        const SCHEMA: &'static $crate::Schema = &$schema;
 
-        #[doc = concat!("A row of [`", stringify!($schema), "`]; the fields are its columns.")]
-        #[derive(Debug, Clone, PartialEq)]
-        #[allow(missing_docs)] // each is described in the schema, once
-        pub struct $row $(<$life>)? {
-            $(pub $field: $type,)*
+        fn values(&self) -> Vec<$crate::Value<'_>> {
+            vec![$($crate::table!(@value self.$field, $kind)),*]
         }
 
-        impl<'t> $crate::Record<'t> for $row $(<$life>)? {
-            const SCHEMA: &'static $crate::Schema = &$schema;
-
-            fn values(&self) -> Vec<$crate::Value<'_>> {
-                vec![$($crate::record::table!(@value self.$field, $kind)),*]
-            }
-
-            fn read(cells: &mut $crate::Cells<'t>) -> Self {
-                $row { $($field: cells.$read().into()),* }
-            }
+        fn read(cells: &mut $crate::Cells<'t>) -> Self {
+            $row { $($field: $crate::table!(@read cells, $kind).into()),* }
         }
     };
+    (@version) => { 1 };
+    (@version $version:literal) => { $version };
     // borrowed or owned
     (@value $value:expr, Text) => { AsRef::<str>::as_ref(&$value).into() };
     (@value $value:expr, $kind:ident) => { $value.into() };
+    (@read $cells:ident, Text) => { $cells.text() };
+    (@read $cells:ident, Count) => { $cells.count() };
+    (@read $cells:ident, NullableCount) => { $cells.nullable_count() };
+    (@read $cells:ident, Real) => { $cells.real() };
+    (@read $cells:ident, NullableReal) => { $cells.nullable_real() };
 }
-pub(crate) use table;

@@ -79,7 +79,8 @@ impl Schema {
     }
 }
 
-/// Shorthand for schema constants.
+/// Shorthand for the schemas of tests.
+#[cfg(test)]
 pub(crate) const fn field(name: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Field {
     Field { name, kind, unit, meaning }
 }

@@ -2,9 +2,8 @@
 //!
 //! A raw row is a quotient of two integers ([`POINTS`]), a summary row its mean with an interval by networks ([`SERIES`]).
 
-use crate::Table;
-use crate::record::table;
 use crate::statistics::{Clustered, LEVEL};
+use crate::{Table, table};
 use std::collections::BTreeMap;
 
 /// A measure of a study: what its name stands for.
@@ -35,31 +34,31 @@ impl Measure {
 table! {
     /// One row a trial, measure and place on the horizontal axis.
     POINTS "points" PointRow<'t> {
-        topology: Text &'t str, text, "", "label of the topology in the spec";
-        treatment: Text &'t str, text, "", "label of the treatment in the spec; crawl for what no treatment decides";
-        measure: Text &'t str, text, "", "what was measured: see below";
-        network: Count u64, count, "", "index of the network draw, from 0";
-        order: Count u64, count, "", "index of the repetition on this network, from 0";
-        x: Real f64, real, "1", "where: removed fraction, or requests a node, as the study says";
-        count: NullableCount Option<u64>, nullable_count, "see below", "numerator; empty if there was nothing to measure";
-        whole: Count u64, count, "see below", "denominator, above 0; value = count / whole";
+        topology: Text &'t str, "", "label of the topology in the spec";
+        treatment: Text &'t str, "", "label of the treatment in the spec; crawl for what no treatment decides";
+        measure: Text &'t str, "", "what was measured: see below";
+        network: Count u64, "", "index of the network draw, from 0";
+        order: Count u64, "", "index of the repetition on this network, from 0";
+        x: Real f64, "1", "where: removed fraction, or requests a node, as the study says";
+        count: NullableCount Option<u64>, "see below", "numerator; empty if there was nothing to measure";
+        whole: Count u64, "see below", "denominator, above 0; value = count / whole";
     }
 }
 
 table! {
     /// One row a cell, measure and place.
     SERIES "series" SeriesRow {
-        topology: Text String, text, "", "label of the topology in the spec";
-        treatment: Text String, text, "", "label of the treatment in the spec; crawl for what no treatment decides";
-        measure: Text String, text, "", "what was measured: see below";
-        x: Real f64, real, "1", "where: removed fraction, or requests a node, as the study says";
-        mean: NullableReal Option<f64>, nullable_real, "see below", "mean over trials; empty if none has a value";
-        sd: NullableReal Option<f64>, nullable_real, "see below", "sample standard deviation of trials; empty below two";
-        lo: NullableReal Option<f64>, nullable_real, "see below", "lower end of the 95 % interval by networks; empty below two";
-        hi: NullableReal Option<f64>, nullable_real, "see below", "upper end of that interval";
-        trials: Count u64, count, "trials", "trials with a value";
-        networks: Count u64, count, "networks", "networks that these trials ran on";
-        missing: Count u64, count, "trials", "trials without a value: it never came to that";
+        topology: Text String, "", "label of the topology in the spec";
+        treatment: Text String, "", "label of the treatment in the spec; crawl for what no treatment decides";
+        measure: Text String, "", "what was measured: see below";
+        x: Real f64, "1", "where: removed fraction, or requests a node, as the study says";
+        mean: NullableReal Option<f64>, "see below", "mean over trials; empty if none has a value";
+        sd: NullableReal Option<f64>, "see below", "sample standard deviation of trials; empty below two";
+        lo: NullableReal Option<f64>, "see below", "lower end of the 95 % interval by networks; empty below two";
+        hi: NullableReal Option<f64>, "see below", "upper end of that interval";
+        trials: Count u64, "trials", "trials with a value";
+        networks: Count u64, "networks", "networks that these trials ran on";
+        missing: Count u64, "trials", "trials without a value: it never came to that";
     }
 }
 

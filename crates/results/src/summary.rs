@@ -10,93 +10,24 @@ mod metric;
 pub use differences::{DIFFERENCES, DifferenceRow, differences};
 pub use metric::Metric;
 
-use crate::schema::field;
 use crate::statistics::{Clustered, LEVEL, median};
-use crate::{Cells, Kind, Record, Schema, Table, Value};
+use crate::{Table, table};
 
-/// One row a cell and metric, of any study.
-pub static SUMMARY: Schema = Schema {
-    name: "summary",
-    version: 1,
-    fields: &[
-        field("topology", Kind::Text, "", "label of the topology in the spec"),
-        field("treatment", Kind::Text, "", "label of the treatment in the spec"),
-        field("metric", Kind::Text, "", "what was measured"),
-        field("unit", Kind::Text, "", "unit of mean, sd, lo, hi and median; 1 for ratios"),
-        field("mean", Kind::NullableReal, "see unit", "mean over trials; empty if none has a value"),
-        field("sd", Kind::NullableReal, "see unit", "sample standard deviation of trials; empty below two"),
-        field(
-            "lo",
-            Kind::NullableReal,
-            "see unit",
-            "lower end of the 95 % interval for the mean, by networks; empty below two",
-        ),
-        field("hi", Kind::NullableReal, "see unit", "upper end of that interval"),
-        field("median", Kind::NullableReal, "see unit", "median over trials; empty if none has a value"),
-        field("trials", Kind::Count, "trials", "trials with a value"),
-        field("networks", Kind::Count, "networks", "networks that these trials ran on"),
-        field(
-            "missing",
-            Kind::Count,
-            "trials",
-            "trials without a value: it could not be measured, or never came to that",
-        ),
-    ],
-};
-
-/// A row of [`SUMMARY`]; the fields are its columns.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct SummaryRow {
-    pub topology: String,
-    pub treatment: String,
-    pub metric: String,
-    pub unit: String,
-    pub mean: Option<f64>,
-    pub sd: Option<f64>,
-    pub lo: Option<f64>,
-    pub hi: Option<f64>,
-    pub median: Option<f64>,
-    pub trials: u64,
-    pub networks: u64,
-    pub missing: u64,
-}
-
-impl<'t> Record<'t> for SummaryRow {
-    const SCHEMA: &'static Schema = &SUMMARY;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            self.topology.as_str().into(),
-            self.treatment.as_str().into(),
-            self.metric.as_str().into(),
-            self.unit.as_str().into(),
-            self.mean.into(),
-            self.sd.into(),
-            self.lo.into(),
-            self.hi.into(),
-            self.median.into(),
-            self.trials.into(),
-            self.networks.into(),
-            self.missing.into(),
-        ]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        SummaryRow {
-            topology: cells.text().to_owned(),
-            treatment: cells.text().to_owned(),
-            metric: cells.text().to_owned(),
-            unit: cells.text().to_owned(),
-            mean: cells.nullable_real(),
-            sd: cells.nullable_real(),
-            lo: cells.nullable_real(),
-            hi: cells.nullable_real(),
-            median: cells.nullable_real(),
-            trials: cells.count(),
-            networks: cells.count(),
-            missing: cells.count(),
-        }
+table! {
+    /// One row a cell and metric, of any study.
+    SUMMARY "summary" SummaryRow {
+        topology: Text String, "", "label of the topology in the spec";
+        treatment: Text String, "", "label of the treatment in the spec";
+        metric: Text String, "", "what was measured";
+        unit: Text String, "", "unit of mean, sd, lo, hi and median; 1 for ratios";
+        mean: NullableReal Option<f64>, "see unit", "mean over trials; empty if none has a value";
+        sd: NullableReal Option<f64>, "see unit", "sample standard deviation of trials; empty below two";
+        lo: NullableReal Option<f64>, "see unit", "lower end of the 95 % interval for the mean, by networks; empty below two";
+        hi: NullableReal Option<f64>, "see unit", "upper end of that interval";
+        median: NullableReal Option<f64>, "see unit", "median over trials; empty if none has a value";
+        trials: Count u64, "trials", "trials with a value";
+        networks: Count u64, "networks", "networks that these trials ran on";
+        missing: Count u64, "trials", "trials without a value: it could not be measured, or never came to that";
     }
 }
 

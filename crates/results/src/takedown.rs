@@ -5,287 +5,72 @@
 //! q how many of them are gone. S1 and S2 are the nodes in the largest and second largest component, Σs² the sum over all
 //! components, reach the peers that a command still reaches, χ = (Σs² − S1²)/N the susceptibility.
 
-use crate::record::table;
-use crate::schema::field;
-use crate::{Cells, Kind, Record, Schema, Value};
-
-/// One row a trial.
-pub static TRIALS: Schema = Schema {
-    name: "trials",
-    version: 2,
-    fields: &[
-        field("topology", Kind::Text, "", "label of the topology in the spec"),
-        field("model", Kind::Text, "", "the model that drew the network"),
-        field("treatment", Kind::Text, "", "label of the treatment in the spec"),
-        field("strategy", Kind::Text, "", "the strategy that gave the removal order"),
-        field("removes", Kind::Text, "", "what is removed: nodes or edges"),
-        field("network", Kind::Count, "", "index of the network draw, from 0"),
-        field("order", Kind::Count, "", "index of the removal order on this network, from 0"),
-        field("nodes", Kind::Count, "nodes", "N: nodes before the takedown"),
-        field("edges", Kind::Count, "edges", "links before the takedown, each counted once"),
-        field("peers", Kind::Count, "nodes", "peers before the takedown"),
-        field("steps", Kind::Count, "removals", "L: items in the removal order"),
-        field("sum_largest", Kind::Count, "nodes", "sum of S1(q) over q = 1 to L; R = sum_largest / (L N)"),
-        field("sum_reach", Kind::Count, "nodes", "sum of reach(q) over q = 1 to L; R_cmd = sum_reach / (L peers)"),
-        field("peak_removed", Kind::Count, "removals", "the q at which susceptibility peaks; f_c = peak_removed / L"),
-        field("peak_spread", Kind::Count, "nodes²", "sum of s² less S1² at the peak; susceptibility = peak_spread / N"),
-        field(
-            "set_size",
-            Kind::NullableCount,
-            "removals",
-            "smallest q with S1(q) ≤ C N; empty if S1 never falls so low",
-        ),
-        field("reach_start", Kind::Count, "nodes", "peers that a command reaches before the takedown"),
-        field(
-            "seizures_50",
-            Kind::NullableCount,
-            "removals",
-            "smallest q with reach(q) ≤ 50 % of the peers; empty without peers, or if it never comes to that",
-        ),
-        field(
-            "seizures_10",
-            Kind::NullableCount,
-            "removals",
-            "smallest q with reach(q) ≤ 10 % of the peers; empty without peers, or if it never comes to that",
-        ),
-        field(
-            "removal_cost",
-            Kind::Text,
-            "",
-            "what a removal costs: unit, degree or overlay (the network's own costs)",
-        ),
-        field("total_cost", Kind::Real, "cost", "W: the cost of removing everything"),
-        field(
-            "sum_largest_cost",
-            Kind::Real,
-            "nodes·cost",
-            "sum of S1(q) times the cost of the q-th removal; R_w = this / (W N)",
-        ),
-        field("set_cost", Kind::NullableReal, "cost", "cost spent at set_size; empty with it"),
-        field("cost_50", Kind::NullableReal, "cost", "cost spent at seizures_50; empty with it"),
-        field("cost_10", Kind::NullableReal, "cost", "cost spent at seizures_10; empty with it"),
-        field(
-            "cascade_seeds",
-            Kind::NullableCount,
-            "removals",
-            "nodes seized before overload spreads; empty without a cascade",
-        ),
-        field("avalanche", Kind::NullableCount, "nodes", "nodes that fail by overload after them"),
-        field("cascade_rounds", Kind::NullableCount, "rounds", "rounds until nobody is overloaded"),
-        field("cascade_largest", Kind::NullableCount, "nodes", "S1 then; G = cascade_largest / N"),
-        field(
-            "protocol",
-            Kind::Text,
-            "",
-            "what must be equal for two curves to be compared: target, reinsertion, batch, ties, symmetrised, isolated_counted",
-        ),
-    ],
-};
-
-/// One row a trial and recorded number of removals.
-pub static CURVES: Schema = Schema {
-    name: "curves",
-    version: 2,
-    fields: &[
-        field("topology", Kind::Text, "", "label of the topology in the spec"),
-        field("treatment", Kind::Text, "", "label of the treatment in the spec"),
-        field("network", Kind::Count, "", "index of the network draw, from 0"),
-        field("order", Kind::Count, "", "index of the removal order on this network, from 0"),
-        field("nodes", Kind::Count, "nodes", "N: nodes before the takedown"),
-        field("peers", Kind::Count, "nodes", "peers before the takedown"),
-        field("steps", Kind::Count, "removals", "L: items in the removal order; removed fraction = removed / L"),
-        field("removed", Kind::Count, "removals", "q: items that are gone"),
-        field("largest", Kind::Count, "nodes", "S1: nodes in the largest component"),
-        field("second", Kind::Count, "nodes", "S2: nodes in the second largest component"),
-        field("sum_squares", Kind::Count, "nodes²", "sum of s² over all components"),
-        field("reach", Kind::Count, "nodes", "peers that a command still reaches"),
-        field(
-            "spent",
-            Kind::NullableReal,
-            "1",
-            "share of the total cost that is spent; empty where every removal costs the same",
-        ),
-    ],
-};
+use crate::table;
 
 table! {
     /// One row a cell: how long its orders take. Times are not results: they stand in a file of their own and differ from run to
     /// run.
     SECONDS "seconds" SecondsRow {
-        topology: Text String, text, "", "label of the topology in the spec";
-        treatment: Text String, text, "", "label of the treatment in the spec";
-        nodes: Count u64, count, "nodes", "N of the network that was ranked";
-        edges: Count u64, count, "edges", "its links";
-        seconds: Real f64, real, "s", "time to rank it, reinsertion included, the curve not; one thread unless the strategy uses more";
+        topology: Text String, "", "label of the topology in the spec";
+        treatment: Text String, "", "label of the treatment in the spec";
+        nodes: Count u64, "nodes", "N of the network that was ranked";
+        edges: Count u64, "edges", "its links";
+        seconds: Real f64, "s", "time to rank it, reinsertion included, the curve not; one thread unless the strategy uses more";
     }
 }
 
-/// A row of [`TRIALS`]; the fields are its columns.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct TrialRow<'t> {
-    pub topology: &'t str,
-    pub model: &'t str,
-    pub treatment: &'t str,
-    pub strategy: &'t str,
-    pub removes: &'t str,
-    pub network: u64,
-    pub order: u64,
-    pub nodes: u64,
-    pub edges: u64,
-    pub peers: u64,
-    pub steps: u64,
-    pub sum_largest: u64,
-    pub sum_reach: u64,
-    pub peak_removed: u64,
-    pub peak_spread: u64,
-    pub set_size: Option<u64>,
-    pub reach_start: u64,
-    pub seizures_50: Option<u64>,
-    pub seizures_10: Option<u64>,
-    pub removal_cost: &'t str,
-    pub total_cost: f64,
-    pub sum_largest_cost: f64,
-    pub set_cost: Option<f64>,
-    pub cost_50: Option<f64>,
-    pub cost_10: Option<f64>,
-    pub cascade_seeds: Option<u64>,
-    pub avalanche: Option<u64>,
-    pub cascade_rounds: Option<u64>,
-    pub cascade_largest: Option<u64>,
-    pub protocol: &'t str,
-}
-
-impl<'t> Record<'t> for TrialRow<'t> {
-    const SCHEMA: &'static Schema = &TRIALS;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            self.topology.into(),
-            self.model.into(),
-            self.treatment.into(),
-            self.strategy.into(),
-            self.removes.into(),
-            self.network.into(),
-            self.order.into(),
-            self.nodes.into(),
-            self.edges.into(),
-            self.peers.into(),
-            self.steps.into(),
-            self.sum_largest.into(),
-            self.sum_reach.into(),
-            self.peak_removed.into(),
-            self.peak_spread.into(),
-            self.set_size.into(),
-            self.reach_start.into(),
-            self.seizures_50.into(),
-            self.seizures_10.into(),
-            self.removal_cost.into(),
-            self.total_cost.into(),
-            self.sum_largest_cost.into(),
-            self.set_cost.into(),
-            self.cost_50.into(),
-            self.cost_10.into(),
-            self.cascade_seeds.into(),
-            self.avalanche.into(),
-            self.cascade_rounds.into(),
-            self.cascade_largest.into(),
-            self.protocol.into(),
-        ]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        TrialRow {
-            topology: cells.text(),
-            model: cells.text(),
-            treatment: cells.text(),
-            strategy: cells.text(),
-            removes: cells.text(),
-            network: cells.count(),
-            order: cells.count(),
-            nodes: cells.count(),
-            edges: cells.count(),
-            peers: cells.count(),
-            steps: cells.count(),
-            sum_largest: cells.count(),
-            sum_reach: cells.count(),
-            peak_removed: cells.count(),
-            peak_spread: cells.count(),
-            set_size: cells.nullable_count(),
-            reach_start: cells.count(),
-            seizures_50: cells.nullable_count(),
-            seizures_10: cells.nullable_count(),
-            removal_cost: cells.text(),
-            total_cost: cells.real(),
-            sum_largest_cost: cells.real(),
-            set_cost: cells.nullable_real(),
-            cost_50: cells.nullable_real(),
-            cost_10: cells.nullable_real(),
-            cascade_seeds: cells.nullable_count(),
-            avalanche: cells.nullable_count(),
-            cascade_rounds: cells.nullable_count(),
-            cascade_largest: cells.nullable_count(),
-            protocol: cells.text(),
-        }
+table! {
+    /// One row a trial.
+    TRIALS "trials", version = 2, TrialRow<'t> {
+        topology: Text &'t str, "", "label of the topology in the spec";
+        model: Text &'t str, "", "the model that drew the network";
+        treatment: Text &'t str, "", "label of the treatment in the spec";
+        strategy: Text &'t str, "", "the strategy that gave the removal order";
+        removes: Text &'t str, "", "what is removed: nodes or edges";
+        network: Count u64, "", "index of the network draw, from 0";
+        order: Count u64, "", "index of the removal order on this network, from 0";
+        nodes: Count u64, "nodes", "N: nodes before the takedown";
+        edges: Count u64, "edges", "links before the takedown, each counted once";
+        peers: Count u64, "nodes", "peers before the takedown";
+        steps: Count u64, "removals", "L: items in the removal order";
+        sum_largest: Count u64, "nodes", "sum of S1(q) over q = 1 to L; R = sum_largest / (L N)";
+        sum_reach: Count u64, "nodes", "sum of reach(q) over q = 1 to L; R_cmd = sum_reach / (L peers)";
+        peak_removed: Count u64, "removals", "the q at which susceptibility peaks; f_c = peak_removed / L";
+        peak_spread: Count u64, "nodes²", "sum of s² less S1² at the peak; susceptibility = peak_spread / N";
+        set_size: NullableCount Option<u64>, "removals", "smallest q with S1(q) ≤ C N; empty if S1 never falls so low";
+        reach_start: Count u64, "nodes", "peers that a command reaches before the takedown";
+        seizures_50: NullableCount Option<u64>, "removals", "smallest q with reach(q) ≤ 50 % of the peers; empty without peers, or if it never comes to that";
+        seizures_10: NullableCount Option<u64>, "removals", "smallest q with reach(q) ≤ 10 % of the peers; empty without peers, or if it never comes to that";
+        removal_cost: Text &'t str, "", "what a removal costs: unit, degree or overlay (the network's own costs)";
+        total_cost: Real f64, "cost", "W: the cost of removing everything";
+        sum_largest_cost: Real f64, "nodes·cost", "sum of S1(q) times the cost of the q-th removal; R_w = this / (W N)";
+        set_cost: NullableReal Option<f64>, "cost", "cost spent at set_size; empty with it";
+        cost_50: NullableReal Option<f64>, "cost", "cost spent at seizures_50; empty with it";
+        cost_10: NullableReal Option<f64>, "cost", "cost spent at seizures_10; empty with it";
+        cascade_seeds: NullableCount Option<u64>, "removals", "nodes seized before overload spreads; empty without a cascade";
+        avalanche: NullableCount Option<u64>, "nodes", "nodes that fail by overload after them";
+        cascade_rounds: NullableCount Option<u64>, "rounds", "rounds until nobody is overloaded";
+        cascade_largest: NullableCount Option<u64>, "nodes", "S1 then; G = cascade_largest / N";
+        protocol: Text &'t str, "", "what must be equal for two curves to be compared: target, reinsertion, batch, ties, symmetrised, isolated_counted";
     }
 }
 
-/// A row of [`CURVES`]; the fields are its columns.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct CurveRow<'t> {
-    pub topology: &'t str,
-    pub treatment: &'t str,
-    pub network: u64,
-    pub order: u64,
-    pub nodes: u64,
-    pub peers: u64,
-    pub steps: u64,
-    pub removed: u64,
-    pub largest: u64,
-    pub second: u64,
-    pub sum_squares: u64,
-    pub reach: u64,
-    pub spent: Option<f64>,
-}
-
-impl<'t> Record<'t> for CurveRow<'t> {
-    const SCHEMA: &'static Schema = &CURVES;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            self.topology.into(),
-            self.treatment.into(),
-            self.network.into(),
-            self.order.into(),
-            self.nodes.into(),
-            self.peers.into(),
-            self.steps.into(),
-            self.removed.into(),
-            self.largest.into(),
-            self.second.into(),
-            self.sum_squares.into(),
-            self.reach.into(),
-            self.spent.into(),
-        ]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        CurveRow {
-            topology: cells.text(),
-            treatment: cells.text(),
-            network: cells.count(),
-            order: cells.count(),
-            nodes: cells.count(),
-            peers: cells.count(),
-            steps: cells.count(),
-            removed: cells.count(),
-            largest: cells.count(),
-            second: cells.count(),
-            sum_squares: cells.count(),
-            reach: cells.count(),
-            spent: cells.nullable_real(),
-        }
+table! {
+    /// One row a trial and recorded number of removals.
+    CURVES "curves", version = 2, CurveRow<'t> {
+        topology: Text &'t str, "", "label of the topology in the spec";
+        treatment: Text &'t str, "", "label of the treatment in the spec";
+        network: Count u64, "", "index of the network draw, from 0";
+        order: Count u64, "", "index of the removal order on this network, from 0";
+        nodes: Count u64, "nodes", "N: nodes before the takedown";
+        peers: Count u64, "nodes", "peers before the takedown";
+        steps: Count u64, "removals", "L: items in the removal order; removed fraction = removed / L";
+        removed: Count u64, "removals", "q: items that are gone";
+        largest: Count u64, "nodes", "S1: nodes in the largest component";
+        second: Count u64, "nodes", "S2: nodes in the second largest component";
+        sum_squares: Count u64, "nodes²", "sum of s² over all components";
+        reach: Count u64, "nodes", "peers that a command still reaches";
+        spent: NullableReal Option<f64>, "1", "share of the total cost that is spent; empty where every removal costs the same";
     }
 }
 

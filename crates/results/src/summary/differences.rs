@@ -2,97 +2,25 @@
 
 use super::cells::{Cell, cells};
 use super::metric::Metric;
-use crate::schema::field;
 use crate::statistics::{LEVEL, paired};
-use crate::{Cells, Kind, Record, Schema, Table, Value};
+use crate::{Table, table};
 
-/// One row a pair of cells and metric.
-pub static DIFFERENCES: Schema = Schema {
-    name: "differences",
-    version: 1,
-    fields: &[
-        field("topology", Kind::Text, "", "label of the topology"),
-        field("treatment", Kind::Text, "", "label of the treatment"),
-        field("reference_topology", Kind::Text, "", "label of the topology that it is compared with"),
-        field("reference_treatment", Kind::Text, "", "label of the treatment that it is compared with"),
-        field("metric", Kind::Text, "", "what was measured"),
-        field("unit", Kind::Text, "", "unit of mean, sd, lo and hi; 1 for ratios"),
-        field(
-            "mean",
-            Kind::NullableReal,
-            "see unit",
-            "mean of (value − value in the reference) over paired trials; empty without pairs",
-        ),
-        field("sd", Kind::NullableReal, "see unit", "sample standard deviation of the differences; empty below two"),
-        field(
-            "lo",
-            Kind::NullableReal,
-            "see unit",
-            "lower end of the 95 % interval for the mean, by networks; empty below two",
-        ),
-        field("hi", Kind::NullableReal, "see unit", "upper end of that interval"),
-        field("pairs", Kind::Count, "pairs", "trials of the same network and order index with a value in both cells"),
-        field("networks", Kind::Count, "networks", "network indices that these pairs have"),
-        field("missing", Kind::Count, "trials", "trials of either cell that are in no pair"),
-    ],
-};
-
-/// A row of [`DIFFERENCES`]; the fields are its columns.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs)] // each is described in the schema, once
-pub struct DifferenceRow {
-    pub topology: String,
-    pub treatment: String,
-    pub reference_topology: String,
-    pub reference_treatment: String,
-    pub metric: String,
-    pub unit: String,
-    pub mean: Option<f64>,
-    pub sd: Option<f64>,
-    pub lo: Option<f64>,
-    pub hi: Option<f64>,
-    pub pairs: u64,
-    pub networks: u64,
-    pub missing: u64,
-}
-
-impl<'t> Record<'t> for DifferenceRow {
-    const SCHEMA: &'static Schema = &DIFFERENCES;
-
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            self.topology.as_str().into(),
-            self.treatment.as_str().into(),
-            self.reference_topology.as_str().into(),
-            self.reference_treatment.as_str().into(),
-            self.metric.as_str().into(),
-            self.unit.as_str().into(),
-            self.mean.into(),
-            self.sd.into(),
-            self.lo.into(),
-            self.hi.into(),
-            self.pairs.into(),
-            self.networks.into(),
-            self.missing.into(),
-        ]
-    }
-
-    fn read(cells: &mut Cells<'t>) -> Self {
-        DifferenceRow {
-            topology: cells.text().to_owned(),
-            treatment: cells.text().to_owned(),
-            reference_topology: cells.text().to_owned(),
-            reference_treatment: cells.text().to_owned(),
-            metric: cells.text().to_owned(),
-            unit: cells.text().to_owned(),
-            mean: cells.nullable_real(),
-            sd: cells.nullable_real(),
-            lo: cells.nullable_real(),
-            hi: cells.nullable_real(),
-            pairs: cells.count(),
-            networks: cells.count(),
-            missing: cells.count(),
-        }
+table! {
+    /// One row a pair of cells and metric.
+    DIFFERENCES "differences" DifferenceRow {
+        topology: Text String, "", "label of the topology";
+        treatment: Text String, "", "label of the treatment";
+        reference_topology: Text String, "", "label of the topology that it is compared with";
+        reference_treatment: Text String, "", "label of the treatment that it is compared with";
+        metric: Text String, "", "what was measured";
+        unit: Text String, "", "unit of mean, sd, lo and hi; 1 for ratios";
+        mean: NullableReal Option<f64>, "see unit", "mean of (value − value in the reference) over paired trials; empty without pairs";
+        sd: NullableReal Option<f64>, "see unit", "sample standard deviation of the differences; empty below two";
+        lo: NullableReal Option<f64>, "see unit", "lower end of the 95 % interval for the mean, by networks; empty below two";
+        hi: NullableReal Option<f64>, "see unit", "upper end of that interval";
+        pairs: Count u64, "pairs", "trials of the same network and order index with a value in both cells";
+        networks: Count u64, "networks", "network indices that these pairs have";
+        missing: Count u64, "trials", "trials of either cell that are in no pair";
     }
 }
 
