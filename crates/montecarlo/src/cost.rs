@@ -21,20 +21,20 @@ pub struct Size {
 
 impl Size {
     /// The size of the first network that a seed draws. O(nodes + edges), as a unit is.
-    pub(crate) fn of(topology: &TopologySpec, seed: u64) -> Size {
+    pub fn of(topology: &TopologySpec, seed: u64) -> Size {
         let rng = &mut trial_rng(seed, Trial::network(0), Purpose::Topology);
         let network = topology.built.value.generate(rng);
         Size { nodes: network.nodes().into(), edges: network.closure().arcs() / 2 }
     }
 
     /// Nodes and edges.
-    pub(crate) fn sum(self) -> f64 {
+    pub fn sum(self) -> f64 {
         self.nodes as f64 + self.edges as f64
     }
 }
 
 /// Nanoseconds for a node or an edge to draw a network, and to take it down once and record the curve.
-pub(crate) const LINEAR: f64 = 60.0;
+pub const LINEAR: f64 = 60.0;
 
 /// Strategies whose orders cost more: nanoseconds for a node or an edge, on networks of some thousand nodes
 /// (`results/dismantling-benchmark/seconds.csv`); and whether that is for each of the sources that they search from. A
@@ -55,7 +55,7 @@ const ORDERS: &[(&str, f64, bool)] = &[
 ];
 
 /// Nanoseconds or so, for a node or an edge, of one order of a strategy and the takedown after it.
-pub(crate) fn order(strategy: &str, params: &toml::Table, size: Size) -> f64 {
+pub fn order(strategy: &str, params: &toml::Table, size: Size) -> f64 {
     let number = |key: &str| params.get(key).and_then(|v| v.as_float().or(v.as_integer().map(|i| i as f64)));
     let (each, searches) =
         ORDERS.iter().find(|(name, ..)| *name == strategy).map_or((0.0, false), |row| (row.1, row.2));
@@ -74,18 +74,18 @@ pub(crate) fn order(strategy: &str, params: &toml::Table, size: Size) -> f64 {
 ///
 /// They are kept in the folder of the parts, because drawing a network of each topology takes a while: a file that is
 /// not there, or not of this plan, is made anew, and one that cannot be written is done without.
-pub fn costs(spec: &dyn Experiment, plan: &Plan, folder: Option<&Path>) -> Vec<u64> {
+pub fn costs(spec: &Experiment, plan: &Plan, folder: Option<&Path>) -> Vec<u64> {
     sizes(spec, plan, folder).iter().zip(0..).map(|(&size, topology)| unit(spec, topology, size)).collect()
 }
 
 /// The cost of one unit of a topology of this size.
-pub fn unit(spec: &dyn Experiment, topology: u32, size: Size) -> u64 {
+pub fn unit(spec: &Experiment, topology: u32, size: Size) -> u64 {
     // whole numbers: sums of them do not depend on their order
     spec.unit_cost(topology, size).clamp(1.0, 1e18) as u64
 }
 
 /// The sizes of the first networks of all topologies.
-pub fn sizes(spec: &dyn Experiment, plan: &Plan, folder: Option<&Path>) -> Vec<Size> {
+pub fn sizes(spec: &Experiment, plan: &Plan, folder: Option<&Path>) -> Vec<Size> {
     let path = folder.map(|folder| folder.join("sizes.json"));
     let kept = path.as_ref().and_then(|path| std::fs::read(path).ok());
     if let Some(kept) = kept.and_then(|bytes| serde_json::from_slice::<Vec<Size>>(&bytes).ok())

@@ -20,10 +20,6 @@ impl SpecError {
         SpecError { source_name: source.into(), text: text.into(), reason, span }
     }
 
-    pub(crate) fn plain(reason: String) -> SpecError {
-        SpecError { source_name: String::new(), text: String::new(), reason, span: None }
-    }
-
     /// Line and column of the place, counted from 1.
     pub fn line_column(&self) -> Option<(usize, usize)> {
         let before = self.text.get(..self.span.as_ref()?.start)?;
@@ -34,7 +30,7 @@ impl SpecError {
 
 /// The text of a spec, kept for what can be told only from a network that is drawn by it.
 #[derive(Debug, Clone)]
-pub(crate) struct Origin {
+pub struct Origin {
     source: String,
     text: String,
 }
@@ -45,7 +41,7 @@ impl Origin {
     }
 
     /// An error in this text.
-    pub(crate) fn fail(&self, reason: String, span: Option<Range<usize>>) -> SpecError {
+    pub fn fail(&self, reason: String, span: Option<Range<usize>>) -> SpecError {
         SpecError::new(&self.source, &self.text, reason, span)
     }
 }

@@ -1,358 +1,148 @@
-//! A whole experiment: plan, run, merge, summarize, write down.
-//!
-//! What a results folder holds afterwards:
-//!
-//! | file | content |
-//! |---|---|
-//! | `trials.parquet` and others | the raw rows, one file a table of the study |
-//! | `summary.csv` and others | what the study says of them: metrics with intervals, mean curves, what figures are drawn from |
-//! | `run.json` | provenance |
-//! | `plan.json`, `parts/` | what a merge of shards needs; the finished blocks |
+//! An experiment: what every spec says, and a study.
 
-use crate::merge::{MergeError, merge_table, whole};
-use crate::runner::{Done, How, Progress, RunError, run_blocks};
-use crate::summarize;
-use crate::{Experiment, Inventory, Kind, Overrides, PartError, Plan, Shard, cost, parts};
-use hydranet_results::parquet::{self, ReadError};
-use hydranet_results::provenance::{canonical_sha256, rfc3339};
-use hydranet_results::{RunRecord, Schema, Table, TableRecord, csv, write_atomically};
-use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
-use std::time::{Instant, SystemTime};
+use crate::cost::Size;
+use crate::header::{Claim, Header, Overrides, Sayable};
+use crate::{SpecError, SpecText, Study, StudyKind, Unit, UnitError};
+use hydranet_results::Table;
+use hydranet_topology::{Invalid, Params};
+use serde_json::Value;
+use std::sync::Arc;
 
-/// What decides rows beside the spec: changes with every change of the code that draws, ranks or removes.
-pub const CODE: &str = env!("HYDRANET_CODE");
-
-/// What a merge of shards must know: written beside the parts by every run.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PlanRecord {
-    /// The name of the experiment: of its folder and spec file.
-    pub experiment: String,
-    /// The kind of study.
-    pub study: String,
-    /// The title in the spec.
-    pub title: String,
-    /// The seed.
-    pub seed: u64,
-    /// The whole spec with all defaults.
-    pub spec: serde_json::Value,
-    /// The work.
-    pub plan: Plan,
+/// A spec, checked and ready to run.
+#[derive(Debug, Clone)]
+pub struct Experiment {
+    /// What every spec says.
+    pub header: Header,
+    /// The sentences that its report answers.
+    pub claims: Vec<Claim>,
+    /// What differs from kind to kind.
+    pub study: Arc<dyn Study>,
 }
 
-impl PlanRecord {
-    /// The file's name in a results folder.
-    pub const FILE: &'static str = "plan.json";
-
-    /// The plan of a spec.
-    pub fn new(experiment: &str, spec: &dyn Experiment) -> PlanRecord {
-        let (kind, common) = (spec.kind(), spec.common());
-        let versions: Vec<String> = kind.schemas.iter().map(|s| format!("{} {}", s.name, s.version)).collect();
-        let identity = serde_json::json!({
-            "rows": spec.row_identity(), "schemas": versions, "version": env!("CARGO_PKG_VERSION"), "code": CODE,
-        });
-        PlanRecord {
-            experiment: experiment.to_string(),
-            study: kind.name.to_string(),
-            title: common.title,
-            seed: common.seed,
-            spec: spec.to_json(),
-            plan: Plan {
-                hash: canonical_sha256(&identity),
-                topologies: spec.topologies(),
-                networks: common.networks,
-                block: common.block,
-            },
-        }
-    }
-
-    /// Reads the plan of a results folder.
+impl Experiment {
+    /// An experiment without claims, for Rust users.
     ///
     /// # Errors
-    /// If the folder holds no plan, or it cannot be read.
-    pub fn read(results: &Path) -> Result<PlanRecord, ExperimentError> {
-        let path = results.join(PlanRecord::FILE);
-        let text = std::fs::read_to_string(&path)
-            .map_err(|source| ExperimentError::NoPlan { path: results.to_path_buf(), source })?;
-        serde_json::from_str(&text).map_err(|e| ExperimentError::BadPlan { path, reason: e.to_string() })
+    /// The key of the header whose value is not allowed, and why.
+    pub fn new(header: Header, study: impl Study + 'static) -> Result<Experiment, Invalid> {
+        header.check()?;
+        study.check(&header)?;
+        Ok(Experiment { header, claims: Vec::new(), study: Arc::new(study) })
     }
 
-    fn write(&self, results: &Path) -> Result<(), ExperimentError> {
-        let mut json = serde_json::to_string_pretty(self).expect("plain values have a JSON form");
-        json.push('\n');
-        write_atomically(&results.join(PlanRecord::FILE), |out| out.write_all(json.as_bytes()))
-            .map_err(|e| ExperimentError::Part(e.into()))
+    /// Reads a spec: the header and the claims here, all that is left by `read`, the study's own.
+    ///
+    /// # Errors
+    /// With the place: what the header, the study or a claim refuses.
+    pub fn read(
+        mut text: SpecText<'_>,
+        read: impl FnOnce(SpecText<'_>) -> Result<Arc<dyn Study>, SpecError>,
+    ) -> Result<Experiment, SpecError> {
+        let (header, given) = text.take_struct::<Header>()?;
+        let claims: Vec<Params<'_>> = text.take_tables("claim")?;
+        let at = text.place();
+        let refuse = |e: Invalid| at.fail(e.to_string(), given.iter().find(|(k, _)| k == e.param).map(|(_, s)| s.clone()));
+        header.check().map_err(refuse)?;
+        let study = read(text)?;
+        study.check(&header).map_err(refuse)?;
+        let metrics: Vec<&str> = study.kind().metrics.iter().flat_map(|list| list.infos()).map(|info| info.name).collect();
+        let topologies: Vec<&str> = study.topologies().iter().map(|t| t.label.as_str()).collect();
+        let known = Sayable { topologies: &topologies, treatments: &study.treatments(), metrics: &metrics };
+        let claims = claims.iter().map(|table| Claim::read(&at, table, known)).collect::<Result<_, _>>()?;
+        Ok(Experiment { header, claims, study })
     }
-}
 
-/// Where and how an experiment runs. None of it changes a result.
-pub struct Options<'a> {
-    /// The results folder; made if it is not there.
-    pub results: &'a Path,
-    /// Threads, shard, and when to stop.
-    pub how: How<'a>,
-    /// Who is told.
-    pub progress: &'a dyn Progress,
-    /// About the machine and the build, for `run.json`.
-    pub host: HostRecord,
-}
-
-/// What `run.json` says about the machine and the build.
-#[derive(Debug, Clone, Default)]
-pub struct HostRecord {
-    /// The git commit that the program was built from.
-    pub commit: Option<String>,
-    /// The compiler.
-    pub rustc: String,
-    /// The name of the machine.
-    pub host: String,
-    /// Threads that are used.
-    pub threads: usize,
-}
-
-/// The summary tables of a run, by file name without `.csv`.
-pub type Summary = Vec<(&'static str, Table)>;
-
-/// A run that ended before its intervals were as narrow as `precision` asks.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Short {
-    /// Half the width that `precision` allows.
-    pub wanted: f64,
-    /// Half the width of the widest interval.
-    pub reached: f64,
-    /// Networks drawn of every topology: as many as `max_networks` allows.
-    pub networks: u32,
-    /// How many it would take, as far as the square-root law tells.
-    pub needed: u32,
-}
-
-/// How an experiment ended.
-#[derive(Debug)]
-pub enum Ended {
-    /// All is done and written. `short` where `precision` asks for more than `max_networks` allow.
-    Whole {
-        /// The summary tables.
-        summary: Summary,
-        /// How wide intervals still are.
-        short: Option<Short>,
-    },
-    /// This shard is done; the tables wait for the others.
-    Shard(Done),
-    /// It was stopped; what is finished is kept.
-    Stopped(Done),
-}
-
-/// Why an experiment failed. Finished blocks are kept.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ExperimentError {
-    /// A run broke off.
-    #[error(transparent)]
-    Run(#[from] RunError),
-    /// Parts do not make a whole.
-    #[error(transparent)]
-    Merge(#[from] MergeError),
-    /// A file cannot be read or written.
-    #[error(transparent)]
-    Part(#[from] PartError),
-    /// `--shard` together with `precision`.
-    #[error(
-        "this spec stops by `precision`, which needs all rows at hand: run it without --shard, or leave `precision` out and say how many `networks`"
-    )]
-    ShardWithPrecision,
-    /// A folder that holds no run.
-    #[error("{}: this folder holds no run (no readable {}): {source}", path.display(), PlanRecord::FILE)]
-    NoPlan {
-        /// The folder.
-        path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// A plan that is damaged.
-    #[error("{}: this is not the plan of a run: {reason}", path.display())]
-    BadPlan {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        reason: String,
-    },
-    /// Folders of different experiments.
-    #[error("{} and {} hold parts of different runs (other spec, seed or code): they cannot be merged", first.display(), other.display())]
-    Foreign {
-        /// The first folder.
-        first: PathBuf,
-        /// The one that does not fit.
-        other: PathBuf,
-    },
-}
-
-/// Runs an experiment, or a shard of it, in its results folder.
-///
-/// # Errors
-/// If it cannot be run or written; finished blocks are kept.
-pub fn run(name: &str, spec: &dyn Experiment, options: &Options<'_>) -> Result<Ended, ExperimentError> {
-    let clock = Clock::start();
-    let mut record = PlanRecord::new(name, spec);
-    let folder = parts::folder(options.results, &record.plan);
-    std::fs::create_dir_all(&folder).map_err(|source| PartError::Folder { path: folder.clone(), source })?;
-    if options.how.shard != Shard::WHOLE && spec.common().precision.is_some() {
-        return Err(ExperimentError::ShardWithPrecision);
+    /// Its kind of study.
+    pub fn kind(&self) -> &'static StudyKind {
+        self.study.kind()
     }
-    let mut total = Done { computed: 0, found: 0, missing: 0 };
-    let mut how = options.how;
-    let mut longer: Option<Box<dyn Experiment>> = None;
-    let short = loop {
-        let spec = longer.as_deref().unwrap_or(spec);
-        let (kind, common) = (spec.kind(), spec.common());
-        record.write(options.results)?;
-        let study = spec.study();
-        debug_assert_eq!(study.schemas(), kind.schemas);
-        let blocks = match how.shard {
-            Shard::WHOLE => record.plan.blocks(),
-            shard => record.plan.share(shard, &cost::costs(spec, &record.plan, Some(&folder))),
-        };
-        let done = run_blocks(&*study, &record.plan, &blocks, &folder, how, options.progress)?;
-        total = Done { computed: total.computed + done.computed, found: done.found, missing: done.missing };
-        if done.missing > 0 {
-            return Ok(Ended::Stopped(total));
+
+    /// Number of topologies.
+    pub fn topologies(&self) -> u32 {
+        self.study.topologies().len() as u32
+    }
+
+    /// How large the first network of a topology is. Draws it: O(nodes + edges).
+    pub fn size(&self, topology: u32) -> Size {
+        Size::of(&self.study.topologies()[topology as usize], self.header.seed)
+    }
+
+    /// What one unit of a topology costs whose networks have this size: see [`Study::unit_cost`].
+    pub fn unit_cost(&self, topology: u32, size: Size) -> f64 {
+        self.study.unit_cost(&self.header, topology, size)
+    }
+
+    /// One line on how much work it is.
+    pub fn extent(&self) -> String {
+        self.study.extent(&self.header)
+    }
+
+    /// See [`Study::check_models`].
+    ///
+    /// # Errors
+    /// The topology that does not suit the study, with its place in the spec.
+    pub fn check_models(&self) -> Result<(), SpecError> {
+        self.study.check_models(&self.header)
+    }
+
+    /// See [`Study::check_networks`].
+    ///
+    /// # Errors
+    /// The topology that does not suit the study, with its place in the spec.
+    pub fn check_networks(&self) -> Result<(), SpecError> {
+        self.study.check_networks(&self.header)
+    }
+
+    /// The same with other settings.
+    ///
+    /// # Errors
+    /// The key whose value is not allowed, and why.
+    pub fn with(&self, overrides: &Overrides) -> Result<Experiment, Invalid> {
+        let header = overrides.applied(&self.header);
+        header.check()?;
+        self.study.check(&header)?;
+        Ok(Experiment { header, ..self.clone() })
+    }
+
+    /// Runs one unit: a pure function of the experiment and the unit.
+    ///
+    /// # Errors
+    /// See [`Study::run`].
+    pub fn run_unit(&self, unit: Unit, tables: &mut [Table]) -> Result<(), UnitError> {
+        self.study.run(&self.header, unit, tables)
+    }
+
+    /// Empty raw tables.
+    pub fn tables(&self) -> Vec<Table> {
+        self.kind().schemas.iter().map(|schema| Table::new(schema)).collect()
+    }
+
+    /// The whole spec with all defaults and the key `study`, for provenance.
+    pub fn to_json(&self) -> Value {
+        let mut json = serde_json::json!({ "study": self.kind().name });
+        let object = json.as_object_mut().expect("just made");
+        let header = serde_json::to_value(&self.header).expect("a header is plain values");
+        object.extend(header.as_object().expect("a header is a table").clone());
+        object.extend(self.study.spec());
+        if !self.claims.is_empty() {
+            object.insert("claim".into(), serde_json::to_value(&self.claims).expect("claims are plain values"));
         }
-        if options.how.shard != Shard::WHOLE {
-            return Ok(Ended::Shard(total));
+        json
+    }
+
+    /// The part of the spec that decides what a unit's rows are, in canonical form. How many networks there are, and how
+    /// the rows are summed up, does not: a unit of a larger run is a unit of a smaller one.
+    pub fn row_identity(&self) -> String {
+        let mut json = self.to_json();
+        let object = json.as_object_mut().expect("a spec is a table");
+        for key in ["title", "abstract", "networks", "precision", "max_networks", "claim"] {
+            object.remove(key);
         }
-        let Some(wanted) = common.precision else { break None };
-        let last = kind.schemas.last().expect("a study has a table");
-        let reached = (kind.widest)(&read_parts(&record.plan, &folder, last)?);
-        let more = summarize::networks_for(reached, wanted, &common);
-        if more <= common.networks {
-            let needed = summarize::square_root_law(reached, wanted, common.networks);
-            break (reached > wanted).then_some(Short { wanted, reached, networks: common.networks, needed });
-        }
-        // the cut of the work stays as it is
-        let overrides = Overrides { networks: Some(more), block: Some(common.block), ..Overrides::default() };
-        let next = spec.with(&overrides).expect("not more networks than the spec allows");
-        record.plan.networks = more;
-        record.spec = next.to_json();
-        drop(study);
-        longer = Some(next);
-        how.fresh = false;
-    };
-    let summary = finish(&record, &[folder], options.results, &options.host, total, clock)?;
-    let start = Instant::now();
-    if let Some(timings) = spec.timings(&|| start.elapsed().as_secs_f64()) {
-        let path = options.results.join(format!("{}.csv", timings.schema().name));
-        write_atomically(&path, |out| csv::write(&timings, out)).map_err(PartError::Save)?;
-    }
-    Ok(Ended::Whole { summary, short })
-}
-
-/// Puts the shards in several results folders together; everything is written to the first.
-///
-/// # Errors
-/// If a folder holds no run or another one, or blocks are missing or damaged.
-pub fn merge(results: &[PathBuf], host: &HostRecord) -> Result<Summary, ExperimentError> {
-    let clock = Clock::start();
-    let record = PlanRecord::read(&results[0])?;
-    for other in &results[1..] {
-        if PlanRecord::read(other)?.plan != record.plan {
-            return Err(ExperimentError::Foreign { first: results[0].clone(), other: other.clone() });
-        }
-    }
-    let folders: Vec<PathBuf> = results.iter().map(|r| parts::folder(r, &record.plan)).collect();
-    let blocks = record.plan.blocks().len();
-    let done = Done { computed: 0, found: blocks, missing: 0 };
-    finish(&record, &folders, &results[0], host, done, clock)
-}
-
-/// Makes the results folder of an experiment that others will run: its plan, and the sizes by which shards are dealt, so
-/// that not every worker draws networks for them.
-///
-/// # Errors
-/// If it cannot be written.
-pub fn prepare(name: &str, spec: &dyn Experiment, results: &Path) -> Result<(), ExperimentError> {
-    let record = PlanRecord::new(name, spec);
-    let folder = parts::folder(results, &record.plan);
-    std::fs::create_dir_all(&folder).map_err(|source| PartError::Folder { path: folder.clone(), source })?;
-    record.write(results)?;
-    cost::sizes(spec, &record.plan, Some(&folder));
-    Ok(())
-}
-
-/// What there is of an experiment in a results folder.
-pub fn inventory(name: &str, spec: &dyn Experiment, results: &Path) -> (PlanRecord, Inventory) {
-    let record = PlanRecord::new(name, spec);
-    let found = Inventory::of(&record.plan, spec.kind().schemas, &[parts::folder(results, &record.plan)]);
-    (record, found)
-}
-
-fn read_parts(plan: &Plan, folder: &Path, schema: &'static Schema) -> Result<Table, ExperimentError> {
-    let mut rows = Table::new(schema);
-    for block in plan.blocks_in_row_order() {
-        let part = parts::open(plan, folder, block, schema).and_then(|r| r.read());
-        rows.append(&part.map_err(PartError::Read)?);
-    }
-    Ok(rows)
-}
-
-fn finish(
-    record: &PlanRecord,
-    folders: &[PathBuf],
-    results: &Path,
-    host: &HostRecord,
-    done: Done,
-    clock: Clock,
-) -> Result<Summary, ExperimentError> {
-    let kind = Kind::named(&record.study)
-        .map_err(|reason| ExperimentError::BadPlan { path: results.join(PlanRecord::FILE), reason })?;
-    let file = |schema: &Schema| results.join(format!("{}.parquet", schema.name));
-    let parts = whole(&record.plan, kind.schemas, folders)?;
-    let tables = kind
-        .schemas
-        .iter()
-        .map(|schema| merge_table(&record.plan, schema, &parts, &file(schema)))
-        .collect::<Result<Vec<TableRecord>, MergeError>>()?;
-    let raw = kind.schemas.iter().map(|schema| parquet::read(&file(schema), schema));
-    let raw = raw.collect::<Result<Vec<Table>, ReadError>>().map_err(PartError::Read)?;
-    let names = kind.summaries.iter().map(|(name, _)| *name);
-    let summary: Summary = names.zip((kind.summarize)(&raw, &record.spec)).collect();
-    for (name, table) in &summary {
-        let path = results.join(format!("{name}.csv"));
-        write_atomically(&path, |out| csv::write(table, out)).map_err(PartError::Save)?;
-    }
-    let run = RunRecord {
-        title: record.title.clone(),
-        experiment: record.experiment.clone(),
-        spec: record.spec.clone(),
-        spec_hash: record.plan.hash.clone(),
-        seed: record.seed,
-        version: env!("CARGO_PKG_VERSION").into(),
-        commit: host.commit.clone(),
-        code: CODE.into(),
-        rustc: host.rustc.clone(),
-        threads: host.threads,
-        host: host.host.clone(),
-        os: std::env::consts::OS.into(),
-        arch: std::env::consts::ARCH.into(),
-        started: rfc3339(clock.started),
-        wall_seconds: clock.instant.elapsed().as_secs_f64(),
-        cpu_seconds: None,
-        blocks_computed: done.computed as u64,
-        blocks_reused: done.found as u64,
-        interrupted: false,
-        tables,
-    };
-    write_atomically(&results.join("run.json"), |out| out.write_all(run.to_json().as_bytes()))
-        .map_err(PartError::Save)?;
-    Ok(summary)
-}
-
-/// The wall clock of a run; results do not see it.
-struct Clock {
-    started: SystemTime,
-    instant: Instant,
-}
-
-impl Clock {
-    fn start() -> Clock {
-        Clock { started: SystemTime::now(), instant: Instant::now() }
+        self.study.forget_what_decides_no_row(object);
+        object.insert("block".into(), self.header.block_size().into());
+        let files: Vec<String> = self.study.topologies().iter().map(|t| t.built.value.fingerprint()).collect();
+        object.insert("files".into(), files.into());
+        object.insert("orders of".into(), self.study.fingerprints().into());
+        json.to_string()
     }
 }

@@ -7,7 +7,7 @@
 //! A block that a stop has cut short leaves what it has under another name, `….partial.parquet`, with the number of its
 //! units: the next run goes on from there.
 
-use crate::{Block, Plan, Study};
+use crate::{Block, Plan, StudyKind};
 use hydranet_results::parquet::{self, Metadata, ReadError, Reader};
 use hydranet_results::{SaveError, Schema, Table, write_atomically};
 use std::path::{Path, PathBuf};
@@ -78,9 +78,9 @@ fn open_as(plan: &Plan, block: Block, path: &Path, schema: &'static Schema) -> R
 }
 
 /// Whether all files of a block are there and whole. A damaged one counts as not there: it is computed again.
-pub(crate) fn is_finished(study: &dyn Study, plan: &Plan, folder: &Path, block: Block) -> bool {
+pub(crate) fn is_finished(kind: &StudyKind, plan: &Plan, folder: &Path, block: Block) -> bool {
     // the last table is written last: look at it first
-    study.schemas().iter().rev().all(|schema| open(plan, folder, block, schema).is_ok())
+    kind.schemas.iter().rev().all(|schema| open(plan, folder, block, schema).is_ok())
 }
 
 fn partial(folder: &Path, block: Block, schema: &Schema) -> PathBuf {
@@ -100,10 +100,10 @@ pub(crate) fn keep(plan: &Plan, folder: &Path, block: Block, units: u32, tables:
 
 /// The rows of the first units of a block that an earlier run has kept, and how many units they are. Nothing, where a file
 /// is missing or damaged, or the files do not tell the same number.
-pub(crate) fn kept(study: &dyn Study, plan: &Plan, folder: &Path, block: Block) -> Option<(u32, Vec<Table>)> {
+pub(crate) fn kept(kind: &StudyKind, plan: &Plan, folder: &Path, block: Block) -> Option<(u32, Vec<Table>)> {
     let mut units = None;
     let mut tables = Vec::new();
-    for schema in study.schemas() {
+    for schema in kind.schemas {
         let reader = open_as(plan, block, &partial(folder, block, schema), schema).ok()?;
         let these: u32 = reader.metadata().get(UNITS_KEY)?.parse().ok()?;
         if *units.get_or_insert(these) != these {
@@ -115,8 +115,8 @@ pub(crate) fn kept(study: &dyn Study, plan: &Plan, folder: &Path, block: Block) 
 }
 
 /// Removes what was kept of a block that is finished.
-pub(crate) fn forget(study: &dyn Study, folder: &Path, block: Block) {
-    for schema in study.schemas() {
+pub(crate) fn forget(kind: &StudyKind, folder: &Path, block: Block) {
+    for schema in kind.schemas {
         // it may not be there, and does no harm
         let _ = std::fs::remove_file(partial(folder, block, schema));
     }

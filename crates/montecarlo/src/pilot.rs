@@ -6,7 +6,6 @@
 use crate::cost::{self, Size};
 use crate::runner::RunError;
 use crate::{Experiment, Plan, Unit};
-use hydranet_results::Table;
 use std::time::{Duration, Instant};
 
 /// What one unit of a topology takes.
@@ -26,8 +25,7 @@ pub struct UnitTime {
 ///
 /// # Errors
 /// If a unit cannot be run.
-pub fn times(spec: &dyn Experiment, plan: &Plan, patience: Duration) -> Result<Vec<UnitTime>, RunError> {
-    let study = spec.study();
+pub fn times(spec: &Experiment, plan: &Plan, patience: Duration) -> Result<Vec<UnitTime>, RunError> {
     let sizes = cost::sizes(spec, plan, None);
     let costs: Vec<u64> = sizes.iter().zip(0..).map(|(&size, topology)| cost::unit(spec, topology, size)).collect();
     let mut cheapest: Vec<usize> = (0..costs.len()).collect();
@@ -39,9 +37,9 @@ pub fn times(spec: &dyn Experiment, plan: &Plan, patience: Duration) -> Result<V
         if dearest_timed.is_some() && begin.elapsed() >= patience {
             break;
         }
-        let mut tables: Vec<Table> = study.schemas().iter().map(|schema| Table::new(schema)).collect();
+        let mut tables = spec.tables();
         let start = Instant::now();
-        study.run(Unit { topology: topology as u32, network: 0 }, &mut tables).map_err(RunError::Unsuitable)?;
+        spec.run_unit(Unit { topology: topology as u32, network: 0 }, &mut tables)?;
         seconds[topology] = Some(start.elapsed().as_secs_f64());
         dearest_timed = Some(topology);
     }

@@ -1,7 +1,7 @@
 //! Running blocks: in parallel, in any order, each written when it is finished.
 
 use crate::parts::{self, PartError};
-use crate::{Block, Plan, Shard, Study};
+use crate::{Block, Plan, Shard, Experiment, UnitError};
 use hydranet_results::Table;
 use std::path::Path;
 use std::sync::Mutex;
@@ -56,8 +56,8 @@ pub struct Done {
 #[non_exhaustive]
 pub enum RunError {
     /// A topology and a treatment that do not go together.
-    #[error("{0}")]
-    Unsuitable(String),
+    #[error(transparent)]
+    Unit(#[from] UnitError),
     /// A part file cannot be written.
     #[error(transparent)]
     Part(#[from] PartError),
@@ -79,14 +79,14 @@ pub enum RunError {
 /// # Errors
 /// The first (in block order of discovery) unit that cannot be run, or part file that cannot be written.
 pub fn run_blocks(
-    study: &dyn Study,
+    spec: &Experiment,
     plan: &Plan,
     blocks: &[Block],
     folder: &Path,
     how: How<'_>,
     progress: &dyn Progress,
 ) -> Result<Done, RunError> {
-    let is_there = |block: &Block| !how.fresh && parts::is_finished(study, plan, folder, *block);
+    let is_there = |block: &Block| !how.fresh && parts::is_finished(spec.kind(), plan, folder, *block);
     let todo: Vec<Block> = blocks.iter().copied().filter(|b| !is_there(b)).collect();
     let found = blocks.len() - todo.len();
     progress.start(blocks.len(), found);
@@ -103,7 +103,7 @@ pub fn run_blocks(
             let Some(&block) = todo.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
             let outcome = match is_there(&block) {
                 true => Ok(Some(&found_later)),
-                false => run_block(study, plan, folder, block, &how).map(|whole| whole.then_some(&finished)),
+                false => run_block(spec, plan, folder, block, &how).map(|whole| whole.then_some(&finished)),
             };
             match outcome {
                 Ok(Some(counter)) => {
@@ -129,20 +129,20 @@ pub fn run_blocks(
 }
 
 /// Computes one block; false, if it was stopped before the last unit.
-fn run_block(study: &dyn Study, plan: &Plan, folder: &Path, block: Block, how: &How<'_>) -> Result<bool, RunError> {
-    let kept = if how.fresh { None } else { parts::kept(study, plan, folder, block) };
-    let none = || study.schemas().iter().map(|schema| Table::new(schema)).collect();
+fn run_block(spec: &Experiment, plan: &Plan, folder: &Path, block: Block, how: &How<'_>) -> Result<bool, RunError> {
+    let kept = if how.fresh { None } else { parts::kept(spec.kind(), plan, folder, block) };
+    let none = || spec.tables();
     let (before, mut tables): (u32, Vec<Table>) = kept.unwrap_or_else(|| (0, none()));
     for (unit, number) in block.units().zip(0..).skip(before as usize) {
         if number > 0 && how.stop.load(Ordering::Relaxed) {
             parts::keep(plan, folder, block, number, &tables)?;
             return Ok(false);
         }
-        study.run(unit, &mut tables).map_err(RunError::Unsuitable)?;
+        spec.run_unit(unit, &mut tables)?;
     }
     parts::write(plan, folder, block, &tables)?;
     if block.end - block.first > 1 {
-        parts::forget(study, folder, block);
+        parts::forget(spec.kind(), folder, block);
     }
     Ok(true)
 }

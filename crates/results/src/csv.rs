@@ -115,9 +115,9 @@ impl From<csv::Error> for CsvError {
 /// over: spreadsheets do all of that. O(values).
 ///
 /// ```
-/// use hydranet_results::{csv, takedown::TRIALS};
-/// let error = csv::read("topology,model\n".as_bytes(), &TRIALS).unwrap_err();
-/// assert_eq!(error.to_string(), "table `trials` needs a column `treatment`; the header has topology, model");
+/// use hydranet_results::{csv, summary::SUMMARY};
+/// let error = csv::read("topology,metric\n".as_bytes(), &SUMMARY).unwrap_err();
+/// assert_eq!(error.to_string(), "table `summary` needs a column `treatment`; the header has topology, metric");
 /// ```
 ///
 /// # Errors

@@ -48,13 +48,13 @@ fn table_version(schema: &Schema) -> String {
 /// Writes one table as a whole file. The writer is not flushed. O(values).
 ///
 /// ```
-/// use hydranet_results::{Table, parquet, takedown::CURVES, write_atomically};
+/// use hydranet_results::{Table, parquet, summary::SUMMARY, write_atomically};
 /// # let folder = tempfile::tempdir()?;
-/// let path = folder.path().join("curves.parquet");
+/// let path = folder.path().join("summary.parquet");
 /// let metadata = parquet::Metadata::from([("spec".into(), "9f86d081".into()), ("seed".into(), "7".into())]);
-/// write_atomically(&path, |out| parquet::write(&Table::new(&CURVES), &metadata, out))?;
+/// write_atomically(&path, |out| parquet::write(&Table::new(&SUMMARY), &metadata, out))?;
 ///
-/// let file = parquet::Reader::open(&path, &CURVES)?;
+/// let file = parquet::Reader::open(&path, &SUMMARY)?;
 /// file.expect("spec", "9f86d081")?; // otherwise: a file of another experiment
 /// assert_eq!(file.read()?.rows(), 0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -11,6 +11,8 @@
 //! | quotient of totals of clustered trials | [`ratio_estimate`] | Cochran 1977, §6.3 |
 //! | median, quantile or anything of clustered trials | [`Clustered::bca_interval`] | BCa bootstrap, Efron 1987 |
 //! | difference of two cells that share their streams | [`paired`], then one of the above | |
+//! | differences of quotients of totals; their p-values | [`paired_totals`], [`Contrast`] | linearised, Student t |
+//! | many differences together | [`holm`] | Holm 1979 |
 //! | waits of which some never end | [`kaplan_meier`] | Kaplan & Meier 1958 |
 //! | share of independent successes | [`wilson_interval`] | Wilson 1927 |
 //!
@@ -19,12 +21,14 @@
 
 mod bootstrap;
 mod clustered;
+mod contrast;
 mod describe;
 mod interval;
 mod kaplan_meier;
 
 pub use bootstrap::Resampling;
 pub use clustered::{Clustered, Estimate, NotFinite, Paired, paired, ratio_estimate};
+pub use contrast::{Contrast, holm, paired_totals};
 pub use describe::{mean, median, quantile, sd};
 pub use interval::{Interval, LEVEL, student_t_interval, student_t_quantile, wilson_interval};
 pub use kaplan_meier::{Survival, kaplan_meier, median_wait};

@@ -1,85 +1,169 @@
-//! From trials to numbers that a paper quotes: one row a cell and metric, one row a paired difference and metric.
-//!
-//! Both are tables of their own ([`SUMMARY`], [`DIFFERENCES`]), so that the same writers serve. Intervals are those of
-//! [`crate::statistics::Clustered::mean_interval`] at 95 %, with networks as clusters.
+//! From trials to numbers that a paper quotes: one row a cell, metric and place, of every kind of study.
 
-mod cells;
-mod differences;
-mod metric;
-
-pub use differences::{DIFFERENCES, DifferenceRow, differences};
-pub use metric::Metric;
-
-use crate::statistics::{Clustered, LEVEL, median};
-use crate::{Table, table};
+use crate::metric::{MetricInfo, Summing};
+use crate::observations::{Group, Observations};
+use crate::statistics::{Clustered, Estimate, Interval, LEVEL, kaplan_meier, median, median_wait, ratio_estimate};
+use crate::{Reading, table};
 
 table! {
-    /// One row a cell and metric, of any study.
-    SUMMARY "summary" SummaryRow {
+    /// One row a cell, metric and place, of any study.
+    SUMMARY "summary", version = 2, SummaryRow {
         topology: Text String, "", "label of the topology in the spec";
         treatment: Text String, "", "label of the treatment in the spec";
-        metric: Text String, "", "what was measured";
-        unit: Text String, "", "unit of mean, sd, lo, hi and median; 1 for ratios";
-        mean: NullableReal Option<f64>, "see unit", "mean over trials; empty if none has a value";
+        metric: Text String, "", "what was measured: `hydranet describe METRIC`";
+        axis: Text String, "", "what `at` is; empty where the metric is of the whole trial";
+        point: NullableCount Option<u64>, "", "number of the place on its axis, from 0: the same in all cells";
+        at: NullableReal Option<f64>, "see axis", "the place: mean over trials";
+        unit: Text String, "", "unit of mean, sd, lo, hi, median and expected; 1 for ratios";
+        mean: NullableReal Option<f64>, "see unit", "mean over trials, or total over total, as the metric says; empty if none has a value, and of waits";
         sd: NullableReal Option<f64>, "see unit", "sample standard deviation of trials; empty below two";
-        lo: NullableReal Option<f64>, "see unit", "lower end of the 95 % interval for the mean, by networks; empty below two";
+        lo: NullableReal Option<f64>, "see unit", "lower end of the 95 % interval for the mean (of waits: for the median), by networks; empty below two";
         hi: NullableReal Option<f64>, "see unit", "upper end of that interval";
-        median: NullableReal Option<f64>, "see unit", "median over trials; empty if none has a value";
-        trials: Count u64, "trials", "trials with a value";
+        median: NullableReal Option<f64>, "see unit", "median over trials (of waits: Kaplan and Meier's); empty if there is none";
+        expected: NullableReal Option<f64>, "see unit", "closed form, where one is known";
+        trials: Count u64, "trials", "trials with a value (of waits: all)";
         networks: Count u64, "networks", "networks that these trials ran on";
-        missing: Count u64, "trials", "trials without a value: it could not be measured, or never came to that";
+        missing: Count u64, "trials", "trials without a value (of waits: those that did not end)";
     }
 }
 
-/// Every metric of every cell of a [`crate::takedown::TRIALS`] table: cells in the order of their first row, metrics in
-/// the order of [`Metric::ALL`], and where removals are not equally dear those of [`Metric::COSTS`],
-/// where overload spreads those of [`Metric::CASCADE`]. O(trials · metrics · log).
-///
-/// ```
-/// use hydranet_results::{Table, csv, summary, takedown::TRIALS};
-/// let rows = summary::summarize(&Table::new(&TRIALS));
-/// // to a file, and back from it
-/// let mut file = Vec::new();
-/// csv::write(&Table::of(&rows), &mut file)?;
-/// let table = csv::read(&file[..], &summary::SUMMARY)?;
-/// assert_eq!(table.records::<summary::SummaryRow>().collect::<Vec<_>>(), rows);
-/// # Ok::<(), csv::CsvError>(())
-/// ```
-///
-/// # Panics
-/// If the table is of another schema.
-pub fn summarize(trials: &Table) -> Vec<SummaryRow> {
-    let cells = cells::cells(trials);
-    let metrics = |cell: &cells::Cell<'_>| {
-        let dear = cell.trials.iter().any(|trial| trial.removal_cost != "unit");
-        let spreads = cell.trials.iter().any(|trial| trial.avalanche.is_some());
-        let costs = Metric::COSTS.into_iter().filter(move |_| dear);
-        Metric::ALL.into_iter().chain(costs).chain(Metric::CASCADE.into_iter().filter(move |_| spreads))
+impl SummaryRow {
+    /// Is it of this metric?
+    pub fn is(&self, metric: &MetricInfo) -> bool {
+        self.metric == metric.name
+    }
+
+    /// Both ends of the interval.
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        self.lo.zip(self.hi)
+    }
+}
+
+/// What the trials of a group come to.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct Summed {
+    mean: Option<f64>,
+    sd: Option<f64>,
+    interval: Option<Interval>,
+    median: Option<f64>,
+    trials: u64,
+    networks: u64,
+}
+
+impl Summed {
+    fn of(estimate: Option<Estimate>, median: Option<f64>) -> Summed {
+        Summed {
+            mean: estimate.map(|e| e.mean),
+            sd: estimate.and_then(|e| e.sd),
+            interval: estimate.and_then(|e| Some(Interval { lo: e.lo?, hi: e.hi? })),
+            median,
+            trials: estimate.map_or(0, |e| e.trials),
+            networks: estimate.map_or(0, |e| e.clusters),
+        }
+    }
+}
+
+/// Sums the trials of a group up as its metric says.
+pub(crate) fn sum_up(summing: Summing, group: &Group) -> Summed {
+    let values = || group.trials.iter().filter_map(|t| Some((t.number.0, t.reading.value()?)));
+    let plain: Vec<f64> = values().map(|(_, value)| value).collect();
+    let clustered = |scale: &dyn Fn(f64) -> f64| {
+        Clustered::new(values().map(|(network, x)| (network, scale(x)))).expect("what cannot be measured is missing")
     };
-    cells.iter().flat_map(|cell| metrics(cell).map(|metric| row(cell, metric))).collect()
+    match summing {
+        Summing::Mean | Summing::Share => match group.bounds {
+            None => Summed::of(clustered(&|x| x).estimate(LEVEL), median(&plain)),
+            Some([least, most]) => {
+                // the share interval of where in its range the mean lies
+                let width = most - least;
+                let Some(e) = clustered(&|x| x).estimate(LEVEL) else { return Summed::default() };
+                let inside = clustered(&|x| ((x - least) / width).clamp(0.0, 1.0)).share_interval(LEVEL);
+                let back = |x: f64| least + x * width;
+                let ends = inside.map(|i| (back(i.lo), back(i.hi)));
+                let e = Estimate { lo: ends.map(|i| i.0), hi: ends.map(|i| i.1), ..e };
+                Summed::of(Some(e), median(&plain))
+            }
+        },
+        Summing::Total => {
+            let quotients = group.trials.iter().filter_map(|t| match t.reading {
+                Reading::Quotient { over, under } => Some((t.number.0, over, under)),
+                _ => None,
+            });
+            Summed::of(ratio_estimate(quotients, LEVEL), median(&plain))
+        }
+        Summing::Wait => {
+            let waits: Vec<(u64, f64, bool)> = group
+                .trials
+                .iter()
+                .filter_map(|t| match t.reading {
+                    Reading::Wait { time, came } => Some((t.number.0, time, came)),
+                    _ => None,
+                })
+                .collect();
+            let curve = kaplan_meier(&waits.iter().map(|w| (w.1, w.2)).collect::<Vec<_>>(), LEVEL);
+            // Brookmeyer and Crowley: the times at which the curve cannot be told from a half
+            let first = |end: fn(&Interval) -> f64| {
+                curve.iter().find(|s| s.interval.map_or(s.share, |i| end(&i)) <= 0.5).map(|s| s.time)
+            };
+            let mut networks: Vec<u64> = waits.iter().map(|w| w.0).collect();
+            networks.sort_unstable();
+            networks.dedup();
+            Summed {
+                interval: first(|i| i.lo).zip(first(|i| i.hi)).map(|(lo, hi)| Interval { lo, hi }),
+                median: median_wait(&curve),
+                trials: waits.len() as u64,
+                networks: networks.len() as u64,
+                ..Summed::default()
+            }
+        }
+    }
 }
 
-fn row(cell: &cells::Cell<'_>, metric: Metric) -> SummaryRow {
-    let values = cell.trials.iter().filter_map(|trial| Some((trial.network, metric.of(trial)?)));
-    let values = Clustered::new(values).expect("quotients of integers with a denominator above 0 are finite");
-    let estimate = values.estimate(LEVEL);
-    let trials = estimate.map_or(0, |estimate| estimate.trials);
-    SummaryRow {
-        topology: cell.topology.to_owned(),
-        treatment: cell.treatment.to_owned(),
-        metric: metric.name().to_owned(),
-        unit: metric.unit().to_owned(),
-        mean: estimate.map(|estimate| estimate.mean),
-        sd: estimate.and_then(|estimate| estimate.sd),
-        lo: estimate.and_then(|estimate| estimate.lo),
-        hi: estimate.and_then(|estimate| estimate.hi),
-        median: median(&values.values()),
-        trials,
-        networks: estimate.map_or(0, |estimate| estimate.clusters),
-        missing: cell.trials.len() as u64 - trials,
-    }
+/// Every metric of every cell: cells in the order of their first row, then metrics in the order of their table, then places.
+/// A metric that no row of a cell is about has no row. O(rows · log).
+pub fn summarize(observations: &Observations) -> Vec<SummaryRow> {
+    let row = |found: crate::observations::Gathered<'_>| {
+        let (info, axis) = observations.metric(found.metric);
+        let [topology, treatment] = observations.cells()[found.cell].clone();
+        let summed = sum_up(info.summing, found.group);
+        let without = match info.summing {
+            Summing::Wait => found.group.trials.iter().filter(|t| t.reading.value().is_none()).count() as u64,
+            _ => found.group.trials.len() as u64 - summed.trials,
+        };
+        SummaryRow {
+            topology,
+            treatment,
+            metric: info.name.into(),
+            axis: axis.into(),
+            point: found.point,
+            at: found.group.at(),
+            unit: info.unit.into(),
+            mean: summed.mean,
+            sd: summed.sd,
+            lo: summed.interval.map(|i| i.lo),
+            hi: summed.interval.map(|i| i.hi),
+            median: summed.median,
+            expected: found.group.expected(),
+            trials: summed.trials,
+            networks: summed.networks,
+            missing: without,
+        }
+    };
+    observations.groups().map(row).collect()
+}
+
+/// Half the width of the widest interval of the metrics that `precision` speaks of; infinite where one has a mean and no
+/// interval yet.
+pub fn widest(observations: &Observations) -> f64 {
+    let precise = observations.groups().filter(|found| observations.metric(found.metric).0.precise);
+    let half = precise.filter_map(|found| {
+        let summed = sum_up(observations.metric(found.metric).0.summing, found.group);
+        summed.mean?;
+        Some(summed.interval.map_or(f64::INFINITY, |i| (i.hi - i.lo) / 2.0))
+    });
+    half.fold(0.0, f64::max)
 }
 
 #[cfg(test)]
-#[path = "summary/tests.rs"]
+#[path = "summary_tests.rs"]
 mod tests;

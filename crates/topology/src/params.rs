@@ -90,6 +90,30 @@ impl<'i> Params<'i> {
         taken
     }
 
+    /// The names that are there, in their order.
+    pub fn keys(&self) -> Vec<String> {
+        self.table.get_ref().iter().map(|(key, _)| key.get_ref().to_string()).collect()
+    }
+
+    /// The place of a name.
+    pub fn key_span(&self, key: &str) -> Option<Range<usize>> {
+        self.table.get_ref().iter().find(|(k, _)| k.get_ref() == key).map(|(k, _)| k.span())
+    }
+
+    /// Takes the parameters of a struct out by its schema, and reads them; what else is there stays. With the places of the
+    /// values that were given.
+    pub fn take_struct<P: DeserializeOwned + JsonSchema>(&mut self) -> (Result<P, Misread>, Vec<(String, Range<usize>)>) {
+        let mut own = DeTable::new();
+        let mut spans = Vec::new();
+        for param in params_of(&crate::registry::schema_of::<P>()) {
+            if let Some(value) = self.take(&param.name) {
+                spans.push((param.name.clone(), value.span()));
+                own.insert(Spanned::new(value.span(), param.name.into()), value);
+            }
+        }
+        (Params::new(Spanned::new(self.span(), own)).read(), spans)
+    }
+
     /// Reads the parameters into their struct, refusing unknown names with the nearest known one.
     ///
     /// # Errors

@@ -17,10 +17,10 @@ use std::sync::Arc;
 /// and is refused by every reader.
 ///
 /// ```
-/// use hydranet_results::{Table, parquet, takedown::CURVES};
-/// let mut writer = parquet::Writer::new(Vec::new(), &CURVES, &parquet::Metadata::new())?;
+/// use hydranet_results::{Table, parquet, summary::SUMMARY};
+/// let mut writer = parquet::Writer::new(Vec::new(), &SUMMARY, &parquet::Metadata::new())?;
 /// for _part in 0..3 {
-///     writer.append(&Table::new(&CURVES))?;
+///     writer.append(&Table::new(&SUMMARY))?;
 /// }
 /// let bytes = writer.finish()?;
 /// assert!(bytes.ends_with(b"PAR1"));

@@ -106,7 +106,7 @@ impl Clustered {
     }
 
     /// The standard error of the mean, by clusters; `None` below two.
-    fn standard_error(&self, center: f64) -> Option<f64> {
+    pub(super) fn standard_error(&self, center: f64) -> Option<f64> {
         let totals = self.clusters.iter().map(|cluster| cluster.iter().map(|value| value - center).sum::<f64>());
         linearized_error(totals, self.clusters.iter().map(Vec::len).sum::<usize>() as f64)
     }
@@ -142,7 +142,7 @@ impl Clustered {
 
 /// The standard error of a quotient of sums over clusters, from what each numerator exceeds the quotient of its denominator
 /// by, and the sum of denominators; `None` below two clusters.
-fn linearized_error(residuals: impl ExactSizeIterator<Item = f64>, whole: f64) -> Option<f64> {
+pub(super) fn linearized_error(residuals: impl ExactSizeIterator<Item = f64>, whole: f64) -> Option<f64> {
     let groups = residuals.len();
     let squares: f64 = residuals.map(|residual| residual * residual).sum();
     (groups >= 2).then(|| (squares * groups as f64 / (groups - 1) as f64).sqrt() / whole)

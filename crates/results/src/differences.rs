@@ -1,0 +1,155 @@
+//! What changing the topology, or the treatment, changes: differences of trials that share their random streams.
+//!
+//! Differences of all metrics and all studies are computed here. Beside the plain interval of each stands what becomes of it
+//! when all comparisons of the same metric are looked at together: p-values adjusted by Holm (1979), which hold whatever
+//! depends on what, and the simultaneous interval by Bonferroni.
+
+use crate::metric::Summing;
+use crate::observations::{Group, Observations};
+use crate::statistics::{Contrast, LEVEL, holm, paired, paired_totals};
+use crate::{Reading, table};
+use std::collections::BTreeMap;
+
+table! {
+    /// One row a pair of cells, metric and place.
+    DIFFERENCES "differences", version = 2, DifferenceRow {
+        topology: Text String, "", "label of the topology";
+        treatment: Text String, "", "label of the treatment";
+        reference_topology: Text String, "", "label of the topology that it is compared with";
+        reference_treatment: Text String, "", "label of the treatment that it is compared with";
+        metric: Text String, "", "what was measured: `hydranet describe METRIC`";
+        axis: Text String, "", "what `at` is; empty where the metric is of the whole trial";
+        point: NullableCount Option<u64>, "", "number of the place on its axis, from 0: the same in all cells";
+        at: NullableReal Option<f64>, "see axis", "the place: mean over trials";
+        unit: Text String, "", "unit of mean, sd and the ends of intervals; 1 for ratios";
+        mean: NullableReal Option<f64>, "see unit", "mean of (value − value in the reference) over paired trials, or difference of the quotients of totals; empty without pairs";
+        sd: NullableReal Option<f64>, "see unit", "sample standard deviation of the differences; empty below two";
+        lo: NullableReal Option<f64>, "see unit", "lower end of the 95 % interval for the mean, by networks; empty below two";
+        hi: NullableReal Option<f64>, "see unit", "upper end of that interval";
+        lo_all: NullableReal Option<f64>, "see unit", "lower end of the simultaneous 95 % interval: of all comparisons of this metric in this file together (Bonferroni)";
+        hi_all: NullableReal Option<f64>, "see unit", "upper end of that interval";
+        p: NullableReal Option<f64>, "1", "two-sided p-value of no difference (Student's t, by networks); empty where there is no interval";
+        p_holm: NullableReal Option<f64>, "1", "the same adjusted for all comparisons of this metric in this file (Holm 1979)";
+        pairs: Count u64, "pairs", "trials of the same network and order index with a value in both cells";
+        networks: Count u64, "networks", "network indices that these pairs have";
+        missing: Count u64, "trials", "trials of either cell that are in no pair";
+    }
+}
+
+/// Pairs of cells that are compared: under each treatment, every topology against the first; then on each topology, every
+/// treatment against the first. "First" is the first row's. Cells that are not there are passed over.
+fn pairs(observations: &Observations) -> Vec<(usize, usize)> {
+    let cells = observations.cells();
+    let Some([first_topology, first_treatment]) = cells.first() else { return Vec::new() };
+    let mut topologies: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut treatments: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut number: BTreeMap<[&str; 2], usize> = BTreeMap::new();
+    for (i, [topology, treatment]) in cells.iter().enumerate() {
+        topologies.entry(topology).or_insert(i);
+        treatments.entry(treatment).or_insert(i);
+        number.insert([topology, treatment], i);
+    }
+    let against = |cell: &[String; 2], reference: [&str; 2]| {
+        let cell = number[&[cell[0].as_str(), cell[1].as_str()]];
+        Some((cell, *number.get(&reference)?)).filter(|(a, b)| a != b)
+    };
+    let mut across: Vec<(usize, usize)> =
+        cells.iter().filter_map(|cell| against(cell, [first_topology, &cell[1]])).collect();
+    // by treatment, then by topology, whichever of the two varies faster in the table
+    across.sort_by_key(|(cell, _)| treatments[cells[*cell][1].as_str()]);
+    let mut along: Vec<(usize, usize)> =
+        cells.iter().filter_map(|cell| against(cell, [&cell[0], first_treatment])).collect();
+    along.sort_by_key(|(cell, _)| topologies[cells[*cell][0].as_str()]);
+    across.into_iter().chain(along).collect()
+}
+
+/// The paired differences of every metric that is compared, at every place that both cells have. O(rows · log).
+pub fn differences(observations: &Observations) -> Vec<DifferenceRow> {
+    let mut groups: BTreeMap<usize, Vec<crate::observations::Gathered<'_>>> = BTreeMap::new();
+    for found in observations.groups().filter(|found| observations.metric(found.metric).0.compared) {
+        groups.entry(found.cell).or_default().push(found);
+    }
+    let mut rows = Vec::new();
+    let mut contrasts: Vec<Option<Contrast>> = Vec::new();
+    for (cell, reference) in pairs(observations) {
+        for found in groups.get(&cell).map_or(&[][..], Vec::as_slice) {
+            let Some(other) = observations.group(reference, found.metric, found.place) else { continue };
+            let (info, axis) = observations.metric(found.metric);
+            let (contrast, missing) = contrast(info.summing, found.group, other);
+            let [topology, treatment] = observations.cells()[cell].clone();
+            let [reference_topology, reference_treatment] = observations.cells()[reference].clone();
+            let interval = contrast.and_then(|c| c.interval(LEVEL));
+            rows.push(DifferenceRow {
+                topology,
+                treatment,
+                reference_topology,
+                reference_treatment,
+                metric: info.name.into(),
+                axis: axis.into(),
+                point: found.point,
+                at: found.group.at(),
+                unit: info.unit.into(),
+                mean: contrast.map(|c| c.mean),
+                sd: contrast.and_then(|c| c.sd),
+                lo: interval.map(|i| i.lo),
+                hi: interval.map(|i| i.hi),
+                lo_all: None,
+                hi_all: None,
+                p: contrast.and_then(|c| c.p()),
+                p_holm: None,
+                pairs: contrast.map_or(0, |c| c.pairs),
+                networks: contrast.map_or(0, |c| c.clusters),
+                missing,
+            });
+            contrasts.push(contrast);
+        }
+    }
+    together(&mut rows, &contrasts);
+    rows
+}
+
+/// Fills in what all comparisons of one metric say together.
+fn together(rows: &mut [DifferenceRow], contrasts: &[Option<Contrast>]) {
+    let mut families: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, row) in rows.iter().enumerate().filter(|(_, row)| row.p.is_some()) {
+        families.entry(row.metric.clone()).or_default().push(i);
+    }
+    for family in families.values() {
+        let adjusted = holm(&family.iter().filter_map(|&i| rows[i].p).collect::<Vec<_>>());
+        let level = 1.0 - (1.0 - LEVEL) / family.len() as f64;
+        for (&i, p) in family.iter().zip(adjusted) {
+            let interval = contrasts[i].and_then(|c| c.interval(level));
+            (rows[i].lo_all, rows[i].hi_all) = (interval.map(|i| i.lo), interval.map(|i| i.hi));
+            rows[i].p_holm = Some(p);
+        }
+    }
+}
+
+/// The paired difference of two groups, and how many trials have no partner.
+fn contrast(summing: Summing, group: &Group, reference: &Group) -> (Option<Contrast>, u64) {
+    match summing {
+        Summing::Total => {
+            let parts = |group: &Group| -> BTreeMap<(u64, u64), [f64; 2]> {
+                let parts = group.trials.iter().filter_map(|t| match t.reading {
+                    Reading::Quotient { over, under } if under != 0.0 => Some((t.number, [over, under])),
+                    _ => None,
+                });
+                parts.collect()
+            };
+            let (of, to) = (parts(group), parts(reference));
+            let both: Vec<_> = of.iter().filter_map(|(t, a)| Some((t.0, *a, *to.get(t)?))).collect();
+            let missing = group.trials.len() + reference.trials.len() - 2 * both.len();
+            (paired_totals(&both), missing as u64)
+        }
+        _ => {
+            let values =
+                |group: &Group| -> Vec<_> { group.trials.iter().map(|t| (t.number, t.reading.value())).collect() };
+            let pairs = paired(values(group), values(reference)).expect("what cannot be measured is missing");
+            (pairs.differences.contrast(), pairs.unpaired)
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "differences_tests.rs"]
+mod tests;

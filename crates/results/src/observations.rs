@@ -1,0 +1,223 @@
+//! The rows of a study, sorted into cells: what summaries and differences are computed from.
+
+use crate::metric::{Metric, MetricInfo, Metrics, Reading};
+use crate::{Rows, Table};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A row that metrics are read from.
+pub trait Observed {
+    /// The labels of topology and treatment.
+    fn cell(&self) -> [&str; 2];
+
+    /// Network and order: trials of the same numbers share their random streams in all cells.
+    fn trial(&self) -> (u64, u64);
+
+    /// Where on its axis it was measured.
+    fn place(&self) -> Option<Place> {
+        None
+    }
+}
+
+/// Where on its axis something was measured.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// Places with the same key are one place in all cells; keys rise with it.
+    pub key: u64,
+    /// The number itself; of one place in different trials it may differ a little (a share of a whole number of nodes).
+    pub at: f64,
+}
+
+impl Place {
+    /// A place that is the same number in all trials.
+    ///
+    /// # Panics
+    /// If it is negative or NaN: the bits of such numbers do not rise with them.
+    pub fn number(at: f64) -> Place {
+        assert!(at >= 0.0, "places are not negative: {at}");
+        Place { key: (at + 0.0).to_bits(), at }
+    }
+}
+
+/// What one trial says of a metric.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Trial {
+    /// Its network and order.
+    pub number: (u64, u64),
+    /// What it says; never [`Reading::Absent`].
+    pub reading: Reading,
+}
+
+/// All trials of one cell that are about one metric at one place.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Group {
+    /// The trials, in the order of the rows.
+    pub trials: Vec<Trial>,
+    /// What the metric can be at least and at most.
+    pub bounds: Option<[f64; 2]>,
+    at: Sum,
+    expected: Sum,
+}
+
+/// A sum of numbers of which some may be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Sum {
+    of: f64,
+    count: u64,
+    first: f64,
+    differ: bool,
+}
+
+impl Sum {
+    fn add(&mut self, value: f64) {
+        match self.count {
+            0 => self.first = value,
+            _ => self.differ |= value != self.first,
+        }
+        (self.of, self.count) = (self.of + value, self.count + 1);
+    }
+
+    /// The mean; of equal numbers the number itself, not what rounding makes of it.
+    fn mean(self) -> Option<f64> {
+        (self.count > 0).then(|| if self.differ { self.of / self.count as f64 } else { self.first })
+    }
+}
+
+impl Group {
+    /// The mean place.
+    pub fn at(&self) -> Option<f64> {
+        self.at.mean()
+    }
+
+    /// The mean of the closed form, where every trial has it.
+    pub fn expected(&self) -> Option<f64> {
+        self.expected.mean().filter(|_| self.expected.count == self.trials.len() as u64)
+    }
+}
+
+/// Number of a cell, number of a metric, and the place.
+type Key = (usize, usize, Option<u64>);
+
+/// A metric, the axis of its places, and the number of the list that it is from.
+#[derive(Debug, Clone, Copy)]
+struct Listed {
+    info: &'static MetricInfo,
+    axis: &'static str,
+    list: usize,
+}
+
+/// Everything that trials say, by cell, metric and place.
+#[derive(Debug, Default)]
+pub struct Observations {
+    cells: Vec<[String; 2]>,
+    numbers: BTreeMap<[String; 2], usize>,
+    metrics: Vec<Listed>,
+    groups: BTreeMap<Key, Group>,
+}
+
+/// One group with what it is of.
+#[derive(Debug, Clone, Copy)]
+pub struct Gathered<'o> {
+    /// Number of its cell.
+    pub cell: usize,
+    /// Number of its metric.
+    pub metric: usize,
+    /// The key of its place.
+    pub place: Option<u64>,
+    /// The number of its place among those of its axis, from 0.
+    pub point: Option<u64>,
+    /// The trials.
+    pub group: &'o Group,
+}
+
+impl Observations {
+    /// Reads the raw tables of a study: each of `metrics` from the first table of its schema. Metrics and cells are in the order
+    /// of the tables.
+    ///
+    /// # Panics
+    /// If a table is missing.
+    pub fn of(metrics: &[&dyn Metrics], tables: &[Table]) -> Observations {
+        let mut all = Observations::default();
+        for list in metrics {
+            let table = tables.iter().find(|table| table.schema() == list.schema());
+            list.observe(table.expect("a table for every list of metrics"), &mut all);
+        }
+        all
+    }
+
+    /// Adds what some metrics say in all rows of a table.
+    pub(crate) fn read<R: Rows>(&mut self, metrics: &'static [&'static Metric<R>], axis: &'static str, rows: &Table)
+    where
+        for<'t> R::Row<'t>: Observed,
+    {
+        let first = self.metrics.len();
+        let list = self.metrics.last().map_or(0, |last| last.list + 1);
+        self.metrics.extend(metrics.iter().map(|metric| Listed { info: &metric.info, axis, list }));
+        for row in rows.records::<R::Row<'_>>() {
+            let cell = self.number(row.cell());
+            let place = row.place();
+            for (metric, number) in metrics.iter().zip(first..) {
+                let reading = metric.of(&row);
+                if reading == Reading::Absent {
+                    continue;
+                }
+                let group = self.groups.entry((cell, number, place.map(|p| p.key))).or_default();
+                if let Some([least, most]) = metric.bounds(&row) {
+                    let [lo, hi] = group.bounds.unwrap_or([least, most]);
+                    group.bounds = Some([lo.min(least), hi.max(most)]);
+                }
+                group.trials.push(Trial { number: row.trial(), reading });
+                if let Some(place) = place {
+                    group.at.add(place.at);
+                }
+                if let Some(expected) = metric.expects(&row) {
+                    group.expected.add(expected);
+                }
+            }
+        }
+    }
+
+    fn number(&mut self, cell: [&str; 2]) -> usize {
+        // rows of one cell stand together
+        if let Some(last) = self.cells.last().filter(|last| **last == cell) {
+            return self.numbers[last];
+        }
+        let cell = cell.map(str::to_owned);
+        if let Some(number) = self.numbers.get(&cell) {
+            return *number;
+        }
+        self.numbers.insert(cell.clone(), self.cells.len());
+        self.cells.push(cell);
+        self.cells.len() - 1
+    }
+
+    /// The cells, in the order of their first row.
+    pub fn cells(&self) -> &[[String; 2]] {
+        &self.cells
+    }
+
+    /// A metric by its number, and its axis.
+    pub fn metric(&self, number: usize) -> (&'static MetricInfo, &'static str) {
+        (self.metrics[number].info, self.metrics[number].axis)
+    }
+
+    /// All groups: by cell, metric and place.
+    pub fn groups(&self) -> impl Iterator<Item = Gathered<'_>> {
+        let mut places: BTreeMap<usize, BTreeSet<u64>> = BTreeMap::new();
+        for (_, metric, place) in self.groups.keys() {
+            places.entry(self.metrics[*metric].list).or_default().extend(place);
+        }
+        let points: BTreeMap<(usize, u64), u64> = places
+            .into_iter()
+            .flat_map(|(list, keys)| keys.into_iter().zip(0..).map(move |(key, point)| ((list, key), point)))
+            .collect();
+        self.groups.iter().map(move |(&(cell, metric, place), group)| {
+            let point = place.map(|key| points[&(self.metrics[metric].list, key)]);
+            Gathered { cell, metric, place, point, group }
+        })
+    }
+
+    /// One group.
+    pub fn group(&self, cell: usize, metric: usize, place: Option<u64>) -> Option<&Group> {
+        self.groups.get(&(cell, metric, place))
+    }
+}

@@ -1,0 +1,101 @@
+use super::*;
+use crate::test_rows::*;
+use crate::{Metric, Observations, Table, csv};
+
+fn rows(trials: &[TrialRow<'_>]) -> Vec<SummaryRow> {
+    summarize(&Observations::of(&[&METRICS], &[Table::of(trials)]))
+}
+
+fn find<'a>(rows: &'a [SummaryRow], topology: &str, metric: &Metric<TrialRow<'static>>) -> &'a SummaryRow {
+    rows.iter().find(|row| row.topology == topology && row.is(&metric.info)).unwrap()
+}
+
+fn near(got: Option<f64>, want: f64) {
+    assert!((got.unwrap() - want).abs() < 1e-7, "{got:?}, not {want}");
+}
+
+#[test]
+fn cells_metrics_and_places_in_order() {
+    let mut trials = Vec::new();
+    for network in 0..3 {
+        for order in 0..2 {
+            for (topology, base) in [("b", 0.30), ("a", 0.50)] {
+                for point in 0..2 {
+                    let value = base + 0.02 * network as f64 + 0.01 * order as f64;
+                    trials.push(TrialRow { point, ..trial([topology, "random"], network, order, value) });
+                }
+            }
+        }
+    }
+    let rows = rows(&trials);
+    let names: Vec<_> = rows.iter().map(|r| (r.topology.as_str(), r.metric.as_str(), r.point.unwrap())).collect();
+    let both = ["r", "bounded", "yes", "quotient", "days"];
+    let expected: Vec<_> = ["b", "a"]
+        .iter()
+        .flat_map(|t| both.iter().flat_map(move |m| [(*t, *m, 0), (*t, *m, 1)]).chain([(*t, "second_only", 1)]))
+        .collect();
+    assert_eq!(names, expected);
+
+    // network means of R: .305, .325, .345; mean .325, sd of means .02, t(.975, 2) = 4.302653
+    let r = find(&rows, "b", &R);
+    near(r.mean, 0.325);
+    near(r.median, 0.325);
+    near(r.lo, 0.325 - 4.302652730 * 0.02 / 3f64.sqrt());
+    near(r.hi, 0.325 + 4.302652730 * 0.02 / 3f64.sqrt());
+    assert_eq!((r.unit.as_str(), r.trials, r.networks, r.missing), ("1", 6, 3, 0));
+    assert_eq!((r.axis.as_str(), r.at, r.expected), ("removed share", Some(0.0), Some(0.0)));
+    let r = rows.iter().find(|r| r.topology == "b" && r.is(&R.info) && r.point == Some(1)).unwrap();
+    assert_eq!((r.at, r.expected), (Some(0.1), Some(1.0)));
+    assert_eq!(find(&rows, "a", &YES).mean, Some(1.0));
+    near(find(&rows, "a", &QUOTIENT).mean, 0.75);
+}
+
+#[test]
+fn intervals_stay_inside_of_what_is_possible() {
+    // two networks: t with one degree reaches far beyond 0 and 0.5
+    let rows = rows(&[trial(["a", "x"], 0, 0, 0.05), trial(["a", "x"], 1, 0, 0.35)]);
+    let plain = find(&rows, "a", &R);
+    assert!(plain.lo < Some(0.0) && plain.hi > Some(0.5));
+    let bounded = find(&rows, "a", &BOUNDED);
+    assert_eq!(bounded.mean, plain.mean);
+    assert!(bounded.lo > Some(0.0) && bounded.hi < Some(0.5), "{bounded:?}");
+    // and are Student's where there is room
+    let rows =
+        super::tests::rows(&(0..20).map(|g| trial(["a", "x"], g, 0, 0.25 + 1e-3 * (g % 2) as f64)).collect::<Vec<_>>());
+    let (plain, bounded) = (find(&rows, "a", &R), find(&rows, "a", &BOUNDED));
+    let width = plain.hi.unwrap() - plain.lo.unwrap();
+    assert!((plain.lo.unwrap() - bounded.lo.unwrap()).abs() < 1e-3 * width, "{plain:?} {bounded:?}");
+}
+
+#[test]
+fn what_cannot_be_measured_is_missing() {
+    let all = rows(&[trial(["a", "random"], 0, 0, None)]);
+    let row = find(&all, "a", &R);
+    assert_eq!((row.mean, row.lo, row.median, row.trials, row.networks, row.missing), (None, None, None, 0, 0, 1));
+    let mut file = Vec::new();
+    csv::write(&Table::of(&all), &mut file).unwrap();
+    let text = String::from_utf8(file).unwrap();
+    assert_eq!(text.lines().nth(1), Some("a,random,r,removed share,0,0.0,1,,,,,,0.0,0,0,1"));
+    assert_eq!(csv::read(text.as_bytes(), &SUMMARY).unwrap().records::<SummaryRow>().collect::<Vec<_>>(), all);
+    // one network: a mean, but no interval, and `precision` is not reached
+    let trials = [trial(["a", "x"], 0, 0, 0.3), trial(["a", "x"], 0, 1, 0.4)];
+    let all = rows(&trials);
+    assert_eq!((all[0].mean, all[0].lo, all[0].hi, all[0].networks), (Some(0.35), None, None, 1));
+    assert_eq!(widest(&Observations::of(&[&METRICS], &[Table::of(&trials)])), f64::INFINITY);
+    let wide = widest(&Observations::of(&[&METRICS], &[Table::of(&[trials[0].clone(), trial(["a", "x"], 1, 0, 0.4)])]));
+    assert!((wide - 12.706204736 * 0.05).abs() < 1e-8, "{wide}");
+}
+
+#[test]
+fn totals_and_waits() {
+    let all = rows(&[
+        TrialRow { over: 10, under: 1, ..trial(["a", "x"], 0, 0, 0.1) },
+        TrialRow { over: 20, under: 3, ..trial(["a", "x"], 1, 0, 0.1) },
+        TrialRow { over: 40, under: 0, ..trial(["a", "x"], 2, 0, 0.1) },
+    ]);
+    let total = find(&all, "a", &QUOTIENT);
+    assert_eq!((total.mean, total.trials, total.missing), (Some(7.5), 2, 1), "30 by 4, and one with nothing below");
+    let days = find(&all, "a", &DAYS);
+    // two of three ended, at 10 and 20; at 20 a third is left
+    assert_eq!((days.mean, days.median, days.trials, days.missing), (None, Some(20.0), 3, 1));
+}

@@ -1,0 +1,56 @@
+//! The sentences of a spec, answered by its summary.
+
+use hydranet_montecarlo::{Claim, StudyKind};
+use hydranet_results::summary::SummaryRow;
+
+/// What a number must be for a sentence to hold.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Verdict {
+    /// The spec says at least how much.
+    AtLeast(f64),
+    /// The spec says at most how much.
+    AtMost(f64),
+    /// The spec gives no threshold: the number is held against that of a takedown without any effect, where the metric has one.
+    NoEffect(Option<f64>),
+}
+
+/// A sentence and the number that answers it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The claim.
+    pub claim: Claim,
+    /// The number; missing where the cell has none.
+    pub value: Option<f64>,
+    /// Its 95 % interval.
+    pub interval: Option<(f64, f64)>,
+    /// Its unit; empty for ratios.
+    pub unit: String,
+    /// What it must be.
+    pub needs: Verdict,
+}
+
+/// The answers of a summary to the claims of its spec, in their order. A claim about a metric with places is answered at the
+/// place nearest to `at`, the first if it does not say. O(claims · rows).
+pub fn answers(kind: &StudyKind, claims: &[Claim], summary: &[SummaryRow]) -> Vec<Answer> {
+    let infos: Vec<_> = kind.metrics.iter().flat_map(|list| list.infos()).collect();
+    let answer = |claim: &Claim| {
+        let same = |r: &&SummaryRow| {
+            claim.metric == r.metric && claim.topology == r.topology && claim.treatment == r.treatment
+        };
+        let off = |r: &SummaryRow| claim.at.zip(r.at).map_or(0.0, |(wanted, at)| (wanted - at).abs());
+        let row = summary.iter().filter(same).min_by(|a, b| off(a).total_cmp(&off(b)));
+        let info = infos.iter().find(|info| info.name == claim.metric);
+        Answer {
+            value: row.and_then(|r| r.mean.or(r.median)),
+            interval: row.and_then(SummaryRow::interval),
+            unit: row.filter(|r| r.unit != "1").map_or(String::new(), |r| r.unit.clone()),
+            needs: match (claim.at_least, claim.at_most) {
+                (Some(x), _) => Verdict::AtLeast(x),
+                (None, Some(x)) => Verdict::AtMost(x),
+                (None, None) => Verdict::NoEffect(info.and_then(|info| info.no_effect)),
+            },
+            claim: claim.clone(),
+        }
+    };
+    claims.iter().map(answer).collect()
+}

@@ -1,0 +1,108 @@
+//! The figures of a discovery study, from its summary.
+
+use super::metrics::{BIAS, COVERAGE, ESTIMATE, R, SEIZURES_50_FRACTION};
+use crate::shared::by_treatment::{Rows, Wanted};
+use crate::{Folder, ShowError};
+use hydranet_charts::{Axis, ChartError, Named, Width, literal};
+use hydranet_results::MetricInfo;
+use hydranet_results::summary::SummaryRow;
+
+/// The figures of a discovery study, from the summary in its folder.
+pub(super) fn figures(folder: &Folder, width: Option<Width>) -> Result<Vec<Named>, ShowError> {
+    Ok(draw(&folder.run.title, &folder.summary()?, width)?)
+}
+
+fn draw(title: &str, rows: &[SummaryRow], width: Option<Width>) -> Result<Vec<Named>, ChartError> {
+    let chart = Rows { title, rows };
+    let requests = || Axis::log("requests a node");
+    let crawl = |metric| vec![Wanted { title: String::new(), treatment: "crawl".into(), metric }];
+    let by_treatment = |metric: &'static MetricInfo| -> Vec<Wanted> {
+        let treatments = chart.treatments().into_iter().filter(|t| *t != "crawl");
+        treatments.map(|t| Wanted { title: literal(t), treatment: t.to_string(), metric }).collect()
+    };
+    let share = |label: &str| Axis::linear(label).within(0.0, 1.0);
+    let own = |row: &SummaryRow| row.at;
+    let coverage = |row: &SummaryRow| {
+        let same = |r: &&SummaryRow| r.topology == row.topology && r.is(&COVERAGE.info) && r.point == row.point;
+        rows.iter().find(same).and_then(|r| r.mean)
+    };
+    let known = || share("discovered share of nodes");
+    let mut list = Vec::new();
+    let mut add =
+        |name: &str, panels, axes, description, x: &dyn Fn(&SummaryRow) -> Option<f64>| -> Result<(), ChartError> {
+            list.push(Named { name: name.to_string(), figure: chart.draw(panels, axes, description, x, width)? });
+            Ok(())
+        };
+    add(
+        "coverage",
+        crawl(&COVERAGE.info),
+        (requests(), share("discovered share of nodes")),
+        "share of nodes that crawls discover against requests a node",
+        &own,
+    )?;
+    add(
+        "population",
+        crawl(&ESTIMATE.info),
+        (requests(), Axis::linear("estimated population, share of the true one")),
+        "capture–recapture estimate of the population from two crawls against requests a node, where at least half of the pairs of \
+         crawls have nodes in common",
+        &own,
+    )?;
+    add(
+        "bias",
+        crawl(&BIAS.info),
+        (requests(), Axis::log("lists that a found peer stands on, over the mean")),
+        "how much better known those found are than everybody against requests a node",
+        &own,
+    )?;
+    add(
+        "seizures",
+        by_treatment(&SEIZURES_50_FRACTION.info),
+        (known(), Axis::linear("seizures to halve the reach, share of nodes").within(0.0, 1.0)),
+        "seizures until half of the peers are reached against what was discovered before, where at least half of the takedowns come \
+         to that; one panel a strategy",
+        &coverage,
+    )?;
+    add(
+        "robustness",
+        by_treatment(&R.info),
+        (known(), Axis::linear("robustness, *R*").within(0.0, 0.5)),
+        "robustness under a takedown that knows what was discovered, one panel a strategy",
+        &coverage,
+    )?;
+    Ok(list)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(treatment: &str, metric: &str, x: f64, mean: f64) -> SummaryRow {
+        SummaryRow {
+            topology: "ring_1".into(),
+            treatment: treatment.into(),
+            metric: metric.into(),
+            point: Some((10.0 * x) as u64),
+            at: Some(x),
+            mean: Some(mean),
+            trials: 1,
+            networks: 1,
+            ..SummaryRow::default()
+        }
+    }
+
+    #[test]
+    fn every_metric_has_its_figure() {
+        let mut rows = Vec::new();
+        for x in [0.1, 0.5] {
+            ["coverage", "estimate", "bias"].iter().for_each(|m| rows.push(row("crawl", m, x, x)));
+            ["seizures_50_fraction", "r"].iter().for_each(|m| rows.push(row("degree", m, x, 0.5 - x / 2.0)));
+        }
+        let list = draw("t", &rows, None).unwrap();
+        let names: Vec<&str> = list.iter().map(|n| n.name.as_str()).collect();
+        assert_eq!(names, ["coverage", "population", "bias", "seizures", "robustness"]);
+        // takedowns stand over what the crawl of that budget had found
+        let csv = list[4].figure.csv();
+        assert!(csv.contains(",0.1,0.45,,") && csv.contains(",0.5,0.25,,"), "{csv}");
+    }
+}

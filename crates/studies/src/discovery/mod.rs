@@ -1,0 +1,36 @@
+//! `study = "discovery"`: what a defender finds for so many requests, and what seizures cost who knows no more.
+
+pub mod figures;
+pub mod metrics;
+mod spec;
+mod table;
+mod trial;
+
+pub use spec::{Discovery, DiscoverySettings};
+
+use crate::shared::points::POINTS;
+use crate::{StudyPlugin, keys};
+use hydranet_montecarlo::StudyKind;
+use hydranet_results::Schema;
+
+static SCHEMAS: [&Schema; 1] = [&POINTS];
+
+/// What the engine asks.
+pub static KIND: StudyKind = StudyKind {
+    name: "discovery",
+    about: "what crawlers and sensors find for so many requests, and what a takedown costs who knows no more",
+    schemas: &SCHEMAS,
+    metrics: &[&metrics::METRICS],
+    extras: &[],
+    extra: |_, _| Vec::new(),
+};
+
+/// The row of this study.
+pub static PLUGIN: StudyPlugin = StudyPlugin {
+    kind: &KIND,
+    keys: || vec![keys::<DiscoverySettings>("top level")],
+    treatment_keys: &["strategy"],
+    read: |text, known| Ok(std::sync::Arc::new(Discovery::read(text, known)?)),
+    table: table::table,
+    figures: figures::figures,
+};

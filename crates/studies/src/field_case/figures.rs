@@ -1,0 +1,133 @@
+//! The figures of a study of cases from the field: what the kept draws foretell, and what was published. One figure a case.
+
+use crate::cells::distinct;
+use hydranet_charts::{
+    Axis, Chart, ChartError, Curves, Draw, LegendPlace, Named, Paint, Panel, Point, Preset, Series, Width, literal,
+};
+use hydranet_results::field_case::{PredictiveRow, PublishedRow};
+
+/// One figure a case; one panel an observable. `width` overrides the width that suits each figure.
+///
+/// # Errors
+/// If a figure cannot be laid out in the width.
+pub fn figures(
+    title: &str,
+    predictive: &[PredictiveRow],
+    published: &[PublishedRow],
+    width: Option<Width>,
+) -> Result<Vec<Named>, ChartError> {
+    let cases = distinct(predictive.iter().map(|row| row.case.as_str()));
+    cases.into_iter().map(|case| figure(title, case, predictive, published, width)).collect()
+}
+
+fn figure(
+    title: &str,
+    case: &str,
+    predictive: &[PredictiveRow],
+    published: &[PublishedRow],
+    width: Option<Width>,
+) -> Result<Named, ChartError> {
+    let course = predictive.iter().filter(|row| row.case == case);
+    let observables = distinct(course.map(|row| row.observable.as_str()));
+    let days = predictive.iter().filter(|row| row.case == case).map(|row| row.day).fold(0.0, f64::max);
+    let highs = predictive.iter().filter(|row| row.case == case).map(|row| row.hi);
+    let points = published.iter().filter(|row| row.case == case).map(|row| row.published + row.sigma);
+    let top = highs.chain(points).fold(1.0, f64::max);
+    let panel = |observable: &&str| Panel {
+        // of `known` it is the share of the machines there are
+        title: meaning(observable).to_string(),
+        series: series(case, observable, predictive, published),
+        marks: Vec::new(),
+    };
+    let curves = Curves {
+        title: format!("{title}: {}", literal(case)),
+        description: "median and 90 % band of the draws that were kept, and what was published".to_string(),
+        x: Axis::linear("days").within(0.0, days),
+        y: Axis::linear("share of the start").within(0.0, top * 1.02),
+        columns: observables.len().min(2),
+        panels: observables.iter().map(panel).collect(),
+        legend: LegendPlace::Right,
+    };
+    let suits = if observables.len() > 1 { Width::TwoColumn } else { Width::Article };
+    let preset = Preset { width: width.unwrap_or(suits), ..Preset::default() };
+    Ok(Named { name: slug(case), figure: curves.draw(&preset)? })
+}
+
+fn meaning(observable: &str) -> &str {
+    match observable {
+        "reach" => "commanded machines",
+        "online" => "machines online",
+        "members" => "infected machines",
+        "known" => "machines known",
+        "servers" => "servers in service",
+        "rebuilt" => "servers rebuilt",
+        other => other,
+    }
+}
+
+fn series(case: &str, observable: &str, predictive: &[PredictiveRow], published: &[PublishedRow]) -> Vec<Series> {
+    let course = predictive.iter().filter(|row| row.case == case && row.observable == observable);
+    let mut list = vec![Series {
+        label: "model, kept draws".into(),
+        points: course.map(|row| Point { x: row.day, y: row.median, interval: Some((row.lo, row.hi)) }).collect(),
+        draw: Draw::Line,
+        paint: Paint::Slot(0),
+    }];
+    for (fitted, label, slot) in [(1, "published, fitted", 1), (0, "published, held out", 2)] {
+        let of = |row: &&PublishedRow| row.case == case && row.observable == observable && row.fitted == fitted;
+        let point = |row: &PublishedRow| {
+            let interval = Some((row.published - 2.0 * row.sigma, row.published + 2.0 * row.sigma));
+            Point { x: row.day, y: row.published, interval }
+        };
+        // a case may have none of them in one panel and some in another: the legend names all
+        list.push(Series {
+            label: label.into(),
+            points: published.iter().filter(of).map(point).collect(),
+            draw: Draw::Markers,
+            paint: Paint::Slot(slot),
+        });
+    }
+    list
+}
+
+/// A name for files: lower-case words joined by hyphens.
+fn slug(label: &str) -> String {
+    let word = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { ' ' };
+    let text: String = label.chars().map(word).collect();
+    text.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_figure_a_case() {
+        let row = |case: &str, day: f64| PredictiveRow {
+            case: case.into(),
+            observable: "reach".into(),
+            day,
+            lo: 0.1,
+            median: 0.2,
+            hi: 0.3,
+        };
+        let point = PublishedRow {
+            case: "Zeus, 2012".into(),
+            observable: "reach".into(),
+            day: 1.0,
+            published: 0.25,
+            sigma: 0.05,
+            fitted: 0,
+            lo: None,
+            median: None,
+            hi: None,
+            within: 0,
+        };
+        let rows = [row("Zeus, 2012", 0.0), row("Zeus, 2012", 2.0), row("Conficker", 0.0), row("Conficker", 3.0)];
+        let names: Vec<_> =
+            figures("t", &rows, std::slice::from_ref(&point), None).unwrap().into_iter().map(|f| f.name).collect();
+        assert_eq!(names, ["zeus-2012", "conficker"]);
+        let list = series("Zeus, 2012", "reach", &rows, &[point]);
+        assert_eq!(list.iter().map(|s| s.points.len()).collect::<Vec<_>>(), [2, 0, 1]);
+    }
+}

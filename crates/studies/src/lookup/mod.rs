@@ -1,0 +1,46 @@
+//! `study = "lookup"`: which lookups of a structured overlay still arrive when nodes fail.
+
+pub mod figures;
+pub mod metrics;
+pub mod rows;
+mod spec;
+mod table;
+mod trial;
+
+pub use spec::{Lookup, LookupSettings};
+
+use crate::{StudyPlugin, keys};
+use hydranet_montecarlo::StudyKind;
+use hydranet_results::Schema;
+use hydranet_routing::interference::{CutOff, Eclipse, Interference};
+use hydranet_routing::iterative::Iterative;
+
+static SCHEMAS: [&Schema; 1] = [&rows::LOOKUPS];
+
+/// What the engine asks.
+pub static KIND: StudyKind = StudyKind {
+    name: "lookup",
+    about: "which lookups of a structured overlay still arrive when nodes fail in the order of a strategy",
+    schemas: &SCHEMAS,
+    metrics: &[&metrics::METRICS],
+    extras: &[],
+    extra: |_, _| Vec::new(),
+};
+
+/// The row of this study.
+pub static PLUGIN: StudyPlugin = StudyPlugin {
+    kind: &KIND,
+    keys: || {
+        vec![
+            keys::<LookupSettings>("top level"),
+            keys::<Iterative>("[[treatment]], iterative = { … }"),
+            keys::<Interference>("[[treatment]], interference = { … }"),
+            keys::<Eclipse>("eclipse = { … } of an interference"),
+            keys::<CutOff>("cut_off = { … } of an interference"),
+        ]
+    },
+    treatment_keys: &["strategy", "interference", "iterative"],
+    read: |text, known| Ok(std::sync::Arc::new(Lookup::read(text, known)?)),
+    table: table::table,
+    figures: figures::figures,
+};

@@ -1,0 +1,106 @@
+//! How a kind of study joins: one row with everything that is asked of it.
+
+use crate::{Folder, Lines, ShowError};
+use hydranet_campaign::Actions;
+use hydranet_charts::{Named, Width};
+use hydranet_montecarlo::{Experiment, SpecError, SpecText, Study, StudyKind};
+use hydranet_takedown::Strategies;
+use hydranet_topology::registry::{nearest, schema_of};
+use hydranet_topology::{Models, Param, params_of};
+use schemars::JsonSchema;
+use std::sync::Arc;
+
+/// The names that a spec can use.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'k> {
+    /// The topologies.
+    pub models: &'k Models,
+    /// The strategies.
+    pub strategies: &'k Strategies,
+    /// The actions of campaigns.
+    pub actions: &'k Actions,
+    /// The kinds of study.
+    pub studies: &'k Studies,
+}
+
+/// A table of a spec: how it is written, and its keys.
+pub type Keys = (&'static str, Vec<Param>);
+
+/// The keys of a table that is read into a struct.
+pub fn keys<T: JsonSchema>(table: &'static str) -> Keys {
+    (table, params_of(&schema_of::<T>()))
+}
+
+/// One kind of study: a row of [`crate::STUDIES`], or of somebody else's table.
+pub struct StudyPlugin {
+    /// Its name, tables and metrics: what the engine asks.
+    pub kind: &'static StudyKind,
+    /// What its specs can say beside the header: tables and their keys, for people.
+    pub keys: fn() -> Vec<Keys>,
+    /// Keys of a `[[treatment]]` that not every study has: with one of them in the treatment of another study, that is told.
+    pub treatment_keys: &'static [&'static str],
+    /// Reads what is left of a spec of this kind when `study`, the header and the claims are taken out.
+    pub read: fn(SpecText<'_>, Known<'_>) -> Result<Arc<dyn Study>, SpecError>,
+    /// The table that a run ends with, or several.
+    pub table: fn(&Folder) -> Result<Vec<Lines>, ShowError>,
+    /// Its figures, from the tables in the folder; all as wide as the width, where one is given.
+    pub figures: fn(&Folder, Option<Width>) -> Result<Vec<Named>, ShowError>,
+}
+
+impl std::fmt::Debug for StudyPlugin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.kind.fmt(f)
+    }
+}
+
+/// The kinds of study that a program knows.
+#[derive(Debug, Clone, Default)]
+pub struct Studies(Vec<&'static StudyPlugin>);
+
+impl Studies {
+    /// The kind that a spec means if it does not say.
+    pub const DEFAULT: &'static str = "takedown";
+
+    /// With the studies of a table.
+    ///
+    /// # Panics
+    /// If a name is taken.
+    pub fn with(mut self, studies: &[&'static StudyPlugin]) -> Studies {
+        for study in studies {
+            let name = study.kind.name;
+            assert!(self.0.iter().all(|known| known.kind.name != name), "two kinds of study are called `{name}`");
+            self.0.push(study);
+        }
+        self
+    }
+
+    /// All of them, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = &'static StudyPlugin> {
+        self.0.iter().copied()
+    }
+
+    /// The kind of this name.
+    ///
+    /// # Errors
+    /// If there is none: what there is, and what looks most like it.
+    pub fn get(&self, name: &str) -> Result<&'static StudyPlugin, String> {
+        self.iter().find(|study| study.kind.name == name).ok_or_else(|| {
+            let names: Vec<&str> = self.iter().map(|study| study.kind.name).collect();
+            let hint = nearest(name, names.iter().copied()).map_or(String::new(), |n| format!("; did you mean `{n}`?"));
+            format!("no study `{name}`; the studies are {}{hint}", names.join(", "))
+        })
+    }
+
+    /// Reads a spec of any kind. `source` is what messages call the text: a path.
+    ///
+    /// # Errors
+    /// With the place: text that is not TOML, a study that nobody knows, and what header, study and claims refuse.
+    pub fn parse(text: &str, source: &str, known: Known<'_>) -> Result<Experiment, SpecError> {
+        let mut spec = SpecText::new(text, source)?;
+        let study = match spec.take_text("study")? {
+            None => known.studies.get(Studies::DEFAULT).map_err(|reason| spec.fail(reason, None))?,
+            Some((name, span)) => known.studies.get(&name).map_err(|reason| spec.fail(reason, Some(span)))?,
+        };
+        Experiment::read(spec, |rest| (study.read)(rest, known))
+    }
+}

@@ -1,0 +1,58 @@
+//! `study = "takedown"`: what is left of a network when nodes or edges fall in the order of a strategy.
+
+pub mod band_table;
+pub mod bands;
+pub mod degrees;
+pub mod figures;
+mod function;
+pub mod measures;
+pub mod metrics;
+pub mod rows;
+mod spec;
+mod table;
+mod trial;
+
+pub use spec::{CascadeSpec, Settings, TreatmentSpec};
+pub use trial::{Takedown, recorded};
+
+use crate::shared::points::POINTS;
+use crate::{StudyPlugin, keys};
+use hydranet_montecarlo::StudyKind;
+use hydranet_results::{Schema, Table};
+use hydranet_routing::discovery::Crawl;
+use hydranet_takedown::repair::Repair;
+
+/// The raw tables. Trials come last: their file marks a block as finished.
+static SCHEMAS: [&Schema; 5] = [&degrees::DEGREES, &measures::MEASURES, &rows::CURVES, &POINTS, &rows::TRIALS];
+
+/// What the engine asks.
+pub static KIND: StudyKind = StudyKind {
+    name: crate::Studies::DEFAULT,
+    about: "what is left of a network when nodes or edges fall in the order of a strategy",
+    schemas: &SCHEMAS,
+    metrics: &[&metrics::METRICS, &metrics::MEASURED, &metrics::FUNCTION],
+    extras: &[("bands", &band_table::BANDS), ("degrees", &degrees::DEGREE_COUNTS)],
+    extra: |tables, _| {
+        let [degrees, _, curves, ..] = tables else { panic!("one table a schema") };
+        vec![Table::of(&band_table::band_rows(curves)), Table::of(&degrees::pool(degrees))]
+    },
+};
+
+/// The row of this study.
+pub static PLUGIN: StudyPlugin = StudyPlugin {
+    kind: &KIND,
+    keys: || {
+        vec![
+            keys::<Settings>("top level"),
+            keys::<CascadeSpec>(
+                "[[treatment]], cascade = { … }: overload after the first seizures (Motter & Lai 2002)",
+            ),
+            keys::<Crawl>("[[treatment]], knowledge = { crawl = { … } }: the strategy knows what a crawl has found"),
+            keys::<Repair>("[[treatment]], repair = { … }: the network repairs itself after removals"),
+        ]
+    },
+    treatment_keys: &["strategy", "removes", "removal_cost", "cascade", "knowledge", "repair"],
+    read: |text, known| Ok(std::sync::Arc::new(Takedown::read(text, known)?)),
+    table: table::table,
+    figures: figures::figures,
+};

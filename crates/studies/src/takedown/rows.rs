@@ -1,0 +1,151 @@
+//! The rows of a takedown study: integers only. Ratios and intervals are computed from them by [`super::metrics`] and
+//! [`super::bands`].
+//!
+//! N is the number of nodes before the takedown, L the number of items in the removal order (all nodes, or all edges),
+//! q how many of them are gone. S1 and S2 are the nodes in the largest and second largest component, Σs² the sum over all
+//! components, reach the peers that a command still reaches, χ = (Σs² − S1²)/N the susceptibility.
+
+use hydranet_results::table;
+
+table! {
+    /// One row a cell: how long its orders take. Times are not results: they stand in a file of their own and differ from run to
+    /// run.
+    SECONDS "seconds" SecondsRow {
+        topology: Text String, "", "label of the topology in the spec";
+        treatment: Text String, "", "label of the treatment in the spec";
+        nodes: Count u64, "nodes", "N of the network that was ranked";
+        edges: Count u64, "edges", "its links";
+        seconds: Real f64, "s", "time to rank it, reinsertion included, the curve not; one thread unless the strategy uses more";
+    }
+}
+
+table! {
+    /// One row a trial.
+    TRIALS "trials", version = 2, TrialRow<'t> {
+        topology: Text &'t str, "", "label of the topology in the spec";
+        model: Text &'t str, "", "the model that drew the network";
+        treatment: Text &'t str, "", "label of the treatment in the spec";
+        strategy: Text &'t str, "", "the strategy that gave the removal order";
+        removes: Text &'t str, "", "what is removed: nodes or edges";
+        network: Count u64, "", "index of the network draw, from 0";
+        order: Count u64, "", "index of the removal order on this network, from 0";
+        nodes: Count u64, "nodes", "N: nodes before the takedown";
+        edges: Count u64, "edges", "links before the takedown, each counted once";
+        peers: Count u64, "nodes", "peers before the takedown";
+        steps: Count u64, "removals", "L: items in the removal order";
+        sum_largest: Count u64, "nodes", "sum of S1(q) over q = 1 to L; R = sum_largest / (L N)";
+        sum_reach: Count u64, "nodes", "sum of reach(q) over q = 1 to L; R_cmd = sum_reach / (L peers)";
+        peak_removed: Count u64, "removals", "the q at which susceptibility peaks; f_c = peak_removed / L";
+        peak_spread: Count u64, "nodes²", "sum of s² less S1² at the peak; susceptibility = peak_spread / N";
+        set_size: NullableCount Option<u64>, "removals", "smallest q with S1(q) ≤ C N; empty if S1 never falls so low";
+        reach_start: Count u64, "nodes", "peers that a command reaches before the takedown";
+        seizures_50: NullableCount Option<u64>, "removals", "smallest q with reach(q) ≤ 50 % of the peers; empty without peers, or if it never comes to that";
+        seizures_10: NullableCount Option<u64>, "removals", "smallest q with reach(q) ≤ 10 % of the peers; empty without peers, or if it never comes to that";
+        removal_cost: Text &'t str, "", "what a removal costs: unit, degree or overlay (the network's own costs)";
+        total_cost: Real f64, "cost", "W: the cost of removing everything";
+        sum_largest_cost: Real f64, "nodes·cost", "sum of S1(q) times the cost of the q-th removal; R_w = this / (W N)";
+        set_cost: NullableReal Option<f64>, "cost", "cost spent at set_size; empty with it";
+        cost_50: NullableReal Option<f64>, "cost", "cost spent at seizures_50; empty with it";
+        cost_10: NullableReal Option<f64>, "cost", "cost spent at seizures_10; empty with it";
+        cascade_seeds: NullableCount Option<u64>, "removals", "nodes seized before overload spreads; empty without a cascade";
+        avalanche: NullableCount Option<u64>, "nodes", "nodes that fail by overload after them";
+        cascade_rounds: NullableCount Option<u64>, "rounds", "rounds until nobody is overloaded";
+        cascade_largest: NullableCount Option<u64>, "nodes", "S1 then; G = cascade_largest / N";
+        protocol: Text &'t str, "", "what must be equal for two curves to be compared: target, reinsertion, batch, ties, symmetrised, isolated_counted";
+    }
+}
+
+table! {
+    /// One row a trial and recorded number of removals.
+    CURVES "curves", version = 2, CurveRow<'t> {
+        topology: Text &'t str, "", "label of the topology in the spec";
+        treatment: Text &'t str, "", "label of the treatment in the spec";
+        network: Count u64, "", "index of the network draw, from 0";
+        order: Count u64, "", "index of the removal order on this network, from 0";
+        nodes: Count u64, "nodes", "N: nodes before the takedown";
+        peers: Count u64, "nodes", "peers before the takedown";
+        steps: Count u64, "removals", "L: items in the removal order; removed fraction = removed / L";
+        removed: Count u64, "removals", "q: items that are gone";
+        largest: Count u64, "nodes", "S1: nodes in the largest component";
+        second: Count u64, "nodes", "S2: nodes in the second largest component";
+        sum_squares: Count u64, "nodes²", "sum of s² over all components";
+        reach: Count u64, "nodes", "peers that a command still reaches";
+        spent: NullableReal Option<f64>, "1", "share of the total cost that is spent; empty where every removal costs the same";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Table;
+
+    /// Every column another value: a slip in the order of fields shows.
+    #[test]
+    fn fields_stand_in_the_order_of_the_schema() {
+        let trial = TrialRow {
+            topology: "topology",
+            model: "model",
+            treatment: "treatment",
+            strategy: "strategy",
+            removes: "removes",
+            network: 5,
+            order: 6,
+            nodes: 7,
+            edges: 8,
+            peers: 9,
+            steps: 10,
+            sum_largest: 11,
+            sum_reach: 12,
+            peak_removed: 13,
+            peak_spread: 14,
+            set_size: Some(15),
+            reach_start: 16,
+            seizures_50: Some(17),
+            seizures_10: None,
+            removal_cost: "removal_cost",
+            total_cost: 20.0,
+            sum_largest_cost: 21.0,
+            set_cost: Some(22.0),
+            cost_50: Some(23.0),
+            cost_10: Some(24.0),
+            cascade_seeds: Some(25),
+            avalanche: Some(26),
+            cascade_rounds: Some(27),
+            cascade_largest: Some(28),
+            protocol: "protocol",
+        };
+        let table = Table::of(&[trial]);
+        assert_eq!(table.records::<TrialRow>().collect::<Vec<_>>(), [trial]);
+        for (place, field) in TRIALS.fields.iter().enumerate() {
+            match table.value(0, place) {
+                Value::Text(text) => assert_eq!(text, field.name),
+                Value::Count(count) => assert_eq!(count, place as u64),
+                Value::Real(real) => assert_eq!(real, place as f64),
+                other => assert_eq!((other, field.name), (Value::Missing, "seizures_10")),
+            }
+        }
+        assert_eq!(table.counts("peak_removed"), [13]);
+        assert_eq!(table.nullable_counts("seizures_50"), [Some(17)]);
+
+        let point = CurveRow {
+            topology: "topology",
+            treatment: "treatment",
+            network: 2,
+            order: 3,
+            nodes: 4,
+            peers: 5,
+            steps: 6,
+            removed: 7,
+            largest: 8,
+            second: 9,
+            sum_squares: 10,
+            reach: 11,
+            spent: Some(0.5),
+        };
+        let table = Table::of(&[point]);
+        assert_eq!(table.records::<CurveRow>().collect::<Vec<_>>(), [point]);
+        for (name, value) in [("network", 2), ("steps", 6), ("removed", 7), ("second", 9), ("reach", 11)] {
+            assert_eq!(table.counts(name), [value]);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! The table that a takedown study ends with.
+
+use super::metrics::{F_C, R, R_CMD, SEIZURES_10, SEIZURES_50, SET_SIZE};
+use super::rows::SecondsRow;
+use crate::shared::lines::by_cell;
+use crate::{Folder, Lines, ShowError};
+
+/// One line a cell: each metric with half the width of its 95 % interval, and how long the strategy took where that was asked
+/// for.
+pub(super) fn table(folder: &Folder) -> Result<Vec<Lines>, ShowError> {
+    let columns = [&R.info, &R_CMD.info, &F_C.info, &SET_SIZE.info, &SEIZURES_50.info, &SEIZURES_10.info];
+    let mut lines = by_cell(&folder.summary()?, &columns).with_reading(
+        "means ± the wider side of the 95 % interval, clustered by network; R, R_cmd: mean of S1/N and of command reach over all removals;\n\
+         f_c: removed fraction at the susceptibility peak; set size: removed fraction that leaves S1 ≤ C·N\n",
+    );
+    let seconds = seconds(folder)?;
+    if !seconds.is_empty() {
+        lines.head.push("seconds".into());
+        for line in &mut lines.rows {
+            let row = seconds.iter().find(|r| r.topology == line[0] && r.treatment == line[1]);
+            line.push(row.map_or("–".into(), |row| format!("{:.4}", row.seconds)));
+        }
+    }
+    Ok(vec![lines])
+}
+
+/// What `seconds.csv` says, where there is such a file.
+pub(super) fn seconds(folder: &Folder) -> Result<Vec<SecondsRow>, ShowError> {
+    if folder.has("seconds") { folder.rows("seconds") } else { Ok(Vec::new()) }
+}

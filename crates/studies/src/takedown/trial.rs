@@ -1,0 +1,348 @@
+//! The static takedown: every treatment and order on every network.
+
+use super::degrees::DegreeRow;
+use super::function;
+use super::measures::MeasureRow;
+use super::rows::{CurveRow, SecondsRow, TrialRow};
+use super::{CascadeSpec, KIND, Settings, TreatmentSpec};
+use crate::shared::points::Points;
+use hydranet_montecarlo::cost::{self, Size};
+use hydranet_montecarlo::{Header, Study, StudyKind, TopologySpec, Unit, UnitError, axis_json};
+use hydranet_overlay::Overlay;
+use hydranet_results::Table;
+use hydranet_takedown::budget::{RemovalCost, Spending};
+use hydranet_takedown::cascade::{Carries, Cascade, Tolerance, cascade};
+use hydranet_takedown::measure::{measure, survivors};
+use hydranet_takedown::repair::percolate_repaired;
+use hydranet_takedown::{Curve, Items, Outcome, Protocol, RemovalOrder, Removes, Task, Unsuitable, percolate};
+use hydranet_topology::{Purpose, Trial, trial_rng};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// The static takedown of a spec.
+#[derive(Debug, Clone)]
+pub struct Takedown {
+    /// What it says beside its topologies and treatments.
+    pub settings: Settings,
+    /// The rows of its table of cells.
+    pub topologies: Vec<TopologySpec>,
+    /// The columns.
+    pub treatments: Vec<TreatmentSpec>,
+}
+
+impl Takedown {
+    fn order(
+        &self,
+        seed: u64,
+        network: &Overlay,
+        treatment: &TreatmentSpec,
+        trial: Trial,
+    ) -> Result<RemovalOrder, Unsuitable> {
+        let task = &mut Task { rng: trial_rng(seed, trial, Purpose::Order), target: self.settings.target };
+        let strategy = &treatment.built.value;
+        if let Some(knowledge) = &treatment.knowledge {
+            return knowledge.order(network, &**strategy, task, trial_rng(seed, trial, Purpose::Crawl));
+        }
+        match treatment.removes {
+            Removes::Nodes => strategy.nodes(network, task),
+            Removes::Edges => strategy.edges(network, task),
+        }
+    }
+}
+
+/// For provenance.
+fn treatment_json(t: &TreatmentSpec) -> Value {
+    let mut cell = axis_json("strategy", t.built.name, &t.label, &t.built.params);
+    cell.insert("removes".into(), t.removes.name().into());
+    cell.insert("removal_cost".into(), t.cost.name().into());
+    let plain = "parameters are plain values";
+    if let Some(cascade) = t.cascade {
+        cell.insert("cascade".into(), serde_json::to_value(cascade).expect(plain));
+    }
+    if let Some(knowledge) = &t.knowledge {
+        cell.insert("knowledge".into(), serde_json::to_value(knowledge).expect(plain));
+    }
+    if let Some(repair) = &t.repair {
+        cell.insert("repair".into(), serde_json::to_value(repair).expect(plain));
+    }
+    Value::Object(cell)
+}
+
+/// The cascade after the first seizures of an order of nodes.
+fn overload(network: &Overlay, removal: &RemovalOrder, spec: CascadeSpec) -> Cascade {
+    let Items::Nodes(nodes) = &removal.items else { unreachable!("refused with the spec") };
+    let seeds = &nodes[..nodes.len().min(spec.seeds as usize)];
+    cascade(network, seeds, Tolerance { alpha: spec.alpha, load: Carries::EndsToo })
+}
+
+impl Takedown {
+    /// Measures what is left at the fractions that the spec asks for.
+    fn push_measures(
+        &self,
+        table: &mut Table,
+        [topology, treatment]: [&str; 2],
+        (seed, trial, network_number, order_number): (u64, Trial, u32, u32),
+        network: &Overlay,
+        removal: &RemovalOrder,
+    ) -> Result<(), UnitError> {
+        let settings = &self.settings;
+        if settings.measure.is_empty() {
+            return Ok(());
+        }
+        for at in &settings.measure_at {
+            let removed = (at * removal.len() as f64).round() as usize;
+            let left = survivors(network, removal, removed);
+            let rng = &mut trial_rng(seed, trial, Purpose::Measure);
+            for what in &settings.measure {
+                let measured = measure(&left, *what, rng);
+                let row = MeasureRow {
+                    topology,
+                    treatment,
+                    measure: what.name(),
+                    unit: what.unit(),
+                    network: network_number.into(),
+                    order: order_number.into(),
+                    steps: removal.len() as u64,
+                    removed: removed as u64,
+                    nodes: left.nodes().into(),
+                    value: Some(measured.value).filter(|x| x.is_finite()),
+                    standard_error: measured.standard_error.filter(|x| x.is_finite()),
+                };
+                table.push_record(&row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// How long each treatment takes to rank the first network of each topology. Cells that cannot be ranked are left out.
+    fn seconds(&self, seed: u64, clock: &dyn Fn() -> f64) -> Table {
+        let mut rows = Vec::new();
+        for topology in &self.topologies {
+            let rng = &mut trial_rng(seed, Trial::network(0), Purpose::Topology);
+            let network = topology.built.value.generate(rng);
+            let csr = network.closure(); // made here, so that no strategy pays for it
+            for treatment in &self.treatments {
+                let start = clock();
+                if self.order(seed, &network, treatment, Trial::order_of(0, 0)).is_ok() {
+                    rows.push(SecondsRow {
+                        topology: topology.label.clone(),
+                        treatment: treatment.label.clone(),
+                        nodes: csr.nodes().into(),
+                        edges: csr.arcs() / 2,
+                        seconds: clock() - start,
+                    });
+                }
+            }
+        }
+        Table::of(&rows)
+    }
+}
+
+impl Study for Takedown {
+    fn kind(&self) -> &'static StudyKind {
+        &KIND
+    }
+
+    fn topologies(&self) -> &[TopologySpec] {
+        &self.topologies
+    }
+
+    fn treatments(&self) -> Vec<&str> {
+        self.treatments.iter().map(|t| t.label.as_str()).collect()
+    }
+
+    fn extent(&self, header: &Header) -> String {
+        let (rows, columns) = (self.topologies.len(), self.treatments.len());
+        format!(
+            "{rows} topologies × {columns} treatments = {} cells, {} networks × {} orders each",
+            rows * columns,
+            header.networks,
+            header.orders
+        )
+    }
+
+    fn spec(&self) -> Map<String, Value> {
+        let mut spec = crate::shared::settings_json(&self.settings, &self.topologies);
+        spec.insert("treatment".into(), self.treatments.iter().map(treatment_json).collect());
+        spec
+    }
+
+    fn forget_what_decides_no_row(&self, spec: &mut Map<String, Value>) {
+        spec.remove("time");
+    }
+
+    fn fingerprints(&self) -> Vec<String> {
+        self.treatments.iter().map(|t| t.built.value.fingerprint()).collect()
+    }
+
+    fn unit_cost(&self, header: &Header, _: u32, size: Size) -> f64 {
+        let orders = self.treatments.iter().map(|t| cost::order(t.built.name, &t.built.params, size));
+        cost::LINEAR * size.sum() + f64::from(header.orders) * orders.fold(0.0, |a, b| a + b) * size.sum()
+    }
+
+    fn timings(&self, header: &Header, clock: &dyn Fn() -> f64) -> Option<Table> {
+        self.settings.time.then(|| self.seconds(header.seed, clock))
+    }
+
+    fn run(&self, header: &Header, unit: Unit, tables: &mut [Table]) -> Result<(), UnitError> {
+        let [degrees, measures, curves, points, trials] = tables else { panic!("one table a schema") };
+        let (settings, seed) = (&self.settings, header.seed);
+        let topology = &self.topologies[unit.topology as usize];
+        let rng = &mut trial_rng(seed, Trial::network(unit.network), Purpose::Topology);
+        // drawn once: all treatments see the same network, so that differences between them are paired
+        let network = topology.built.value.generate(rng);
+        push_degrees(degrees, &topology.label, unit.network, &network)?;
+        for treatment in &self.treatments {
+            let strategy = (treatment.built.name, &treatment.built.params, &*treatment.built.value);
+            let protocol = Protocol::of(&network, strategy, treatment.removes, settings.target).to_string();
+            for order in 0..header.orders {
+                let trial = Trial::order_of(unit.network, order);
+                let unsuitable = |e: Unsuitable| UnitError::cell(&topology.label, &treatment.label, e.reason);
+                let removal = self.order(seed, &network, treatment, trial).map_err(unsuitable)?;
+                let curve = match treatment.repair {
+                    Some(repair) => percolate_repaired(&network, &removal, repair),
+                    None => percolate(&network, &removal),
+                };
+                let outcome = Outcome::of(&curve, settings.target);
+                let spent = treatment.cost.spent(&network, &removal).map_err(unsuitable)?;
+                let spending = Spending::of(&curve, &outcome, &spent);
+                let after = treatment.cascade.map(|c| (c.seeds, overload(&network, &removal, c)));
+                let count = |of: &dyn Fn(&Cascade) -> usize| after.as_ref().map(|(_, cascade)| of(cascade) as u64);
+                let row = TrialRow {
+                    topology: &topology.label,
+                    model: topology.built.name,
+                    treatment: &treatment.label,
+                    strategy: treatment.built.name,
+                    removes: treatment.removes.name(),
+                    network: unit.network.into(),
+                    order: order.into(),
+                    nodes: network.nodes().into(),
+                    edges: network.closure().arcs() / 2,
+                    peers: outcome.peers.into(),
+                    steps: outcome.steps,
+                    sum_largest: outcome.sum_largest,
+                    sum_reach: outcome.sum_reach,
+                    peak_removed: outcome.peak_removed,
+                    peak_spread: outcome.peak_spread,
+                    set_size: outcome.set_size,
+                    reach_start: outcome.reach_start.into(),
+                    seizures_50: outcome.seizures_50,
+                    seizures_10: outcome.seizures_10,
+                    removal_cost: treatment.cost.name(),
+                    total_cost: spending.total,
+                    sum_largest_cost: spending.sum_largest,
+                    set_cost: spending.set_cost,
+                    cost_50: spending.cost_50,
+                    cost_10: spending.cost_10,
+                    cascade_seeds: after.as_ref().map(|(seeds, _)| u64::from(*seeds)),
+                    avalanche: count(&|c| c.avalanche() as usize),
+                    cascade_rounds: count(&|c| c.rounds.len()),
+                    cascade_largest: count(&|c| c.largest as usize),
+                    protocol: &protocol,
+                };
+                trials.push_record(&row)?;
+                self.push_measures(
+                    measures,
+                    [&topology.label, &treatment.label],
+                    (seed, trial, unit.network, order),
+                    &network,
+                    &removal,
+                )?;
+                if let (false, Items::Nodes(nodes)) = (settings.function_at.is_empty(), &removal.items) {
+                    let (topology, treatment) = (&*topology.label, &*treatment.label);
+                    let points = Points { table: points, topology, treatment, unit, order };
+                    function::push(points, settings, (seed, trial), &network, nodes)?;
+                }
+                push_curve(
+                    curves,
+                    [&topology.label, &treatment.label],
+                    [unit.network, order],
+                    &curve,
+                    (treatment.cost != RemovalCost::Unit).then_some(&spent),
+                    settings.points,
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn push_degrees(table: &mut Table, label: &str, network: u32, overlay: &Overlay) -> Result<(), UnitError> {
+    let csr = overlay.closure();
+    let mut count: BTreeMap<u32, u64> = BTreeMap::new();
+    (0..csr.nodes()).for_each(|v| *count.entry(csr.degree(v)).or_default() += 1);
+    count.into_iter().try_for_each(|(degree, nodes)| {
+        let row = DegreeRow { topology: label, network: network.into(), degree: degree.into(), nodes };
+        Ok(table.push_record(&row)?)
+    })
+}
+
+fn push_curve(
+    table: &mut Table,
+    [topology, treatment]: [&str; 2],
+    [network, order]: [u32; 2],
+    curve: &Curve,
+    spent: Option<&Vec<f64>>,
+    points: u32,
+) -> Result<(), UnitError> {
+    recorded(curve.steps(), points).into_iter().try_for_each(|q| {
+        let row = CurveRow {
+            topology,
+            treatment,
+            network: network.into(),
+            order: order.into(),
+            nodes: curve.nodes.into(),
+            peers: curve.peers.into(),
+            steps: curve.steps() as u64,
+            removed: q as u64,
+            largest: curve.largest[q].into(),
+            second: curve.second[q].into(),
+            sum_squares: curve.sum_squares[q],
+            reach: curve.reach[q].into(),
+            spent: spent.and_then(|cost| (cost[curve.steps()] > 0.0).then(|| cost[q] / cost[curve.steps()])),
+        };
+        Ok(table.push_record(&row)?)
+    })
+}
+
+/// The numbers of removals at which a curve of `steps` removals is recorded: `points` + 1 evenly spaced ones, and 24 a
+/// decade from 1 on (all of them where they are dense), because what matters often happens in the first few seizures.
+pub fn recorded(steps: usize, points: u32) -> Vec<usize> {
+    let even = (0..=points as usize).map(|i| (i as u128 * steps as u128 / points as u128) as usize);
+    // ratios of 10^(1/24), rounded: the same on every machine, since only sqrt, * and / are used
+    let ratio = f64::sqrt(f64::sqrt(f64::sqrt(10.0))); // 10^(1/8)
+    let third = 1.100_694_171_252_208; // 10^(1/24)
+    let mut list: Vec<usize> = even.collect();
+    let mut decade = 1.0;
+    while decade <= steps as f64 {
+        let mut eighth = decade;
+        for _ in 0..8 {
+            let mut x = eighth;
+            for _ in 0..3 {
+                list.push((x + 0.5) as usize);
+                x *= third;
+            }
+            eighth *= ratio;
+        }
+        decade *= 10.0;
+    }
+    list.retain(|&q| q <= steps);
+    list.sort_unstable();
+    list.dedup();
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn recorded_points() {
+        assert_eq!(recorded(0, 200), [0]);
+        assert_eq!(recorded(3, 200), [0, 1, 2, 3]);
+        let list = recorded(1_000_000, 100);
+        assert_eq!(list[..12], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+        assert!(list.contains(&1_000_000) && list.contains(&500_000) && list.contains(&100));
+        assert!(list.len() < 101 + 24 * 7);
+    }
+}
