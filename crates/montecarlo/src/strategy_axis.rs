@@ -1,8 +1,8 @@
 //! The treatments of studies in which a strategy decides who has failed: `[[treatment]]` tables with a `strategy`.
 
 use crate::SpecError;
-use crate::campaign_spec::MECHANISMS;
 use crate::reading::{SpecText, axis_json};
+use hydranet_campaign::Campaign;
 use hydranet_takedown::{Strategies, Strategy};
 use hydranet_topology::{Built, Params};
 
@@ -32,7 +32,7 @@ pub(crate) fn refuse_foreign(
     table: &Params<'_>,
     own: impl Fn(&str) -> bool,
 ) -> Result<(), SpecError> {
-    let mechanisms = MECHANISMS.iter().map(|key| (*key, &["campaign"][..]));
+    let mechanisms = Campaign::table_names().map(|key| (key, &["campaign"][..]));
     for (key, studies) in KEYS.iter().copied().chain(mechanisms) {
         if let Some(span) = table.span_of(key).filter(|_| !own(key)) {
             let quoted: Vec<String> = studies.iter().map(|study| format!("study = \"{study}\"")).collect();

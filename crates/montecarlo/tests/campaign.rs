@@ -126,3 +126,76 @@ fn what_cannot_be_is_refused_with_its_place() {
     let error = read(&format!("{SPEC}{claim}")).map(|_| ()).expect_err("no such metric");
     assert!(error.reason.contains("no metric `dept` here; there are depth"), "{}", error.reason);
 }
+
+/// All that a spec is, with defaults, as it is recorded.
+fn recorded(text: &str) -> serde_json::Value {
+    read(text).unwrap().to_json()
+}
+
+#[test]
+fn what_a_treatment_leaves_out_is_what_the_spec_says() {
+    let base = "[operator]\nrebuild_days = 3.0\nlearns = 0.5\n\n[[topology]]";
+    let own = "[treatment.operator]\nlearns = 0.25\n[treatment.evidence]";
+    let text = SPEC.replacen("[[topology]]", base, 1).replacen("[treatment.evidence]", own, 1);
+    let json = recorded(&text);
+    let operator = |i: usize, key: &str| json["treatment"][i]["operator"][key].as_f64().unwrap();
+    assert_eq!([operator(0, "rebuild_days"), operator(0, "learns")], [3.0, 0.5]);
+    assert_eq!([operator(1, "rebuild_days"), operator(1, "learns")], [3.0, 0.25]);
+    assert_eq!(operator(1, "rebuild_share"), 0.95, "the default where neither says");
+    // an impossible value is pointed at wherever it stands: here in the table for all
+    let text = text.replace("rebuild_days = 3.0", "rebuild_days = -3.0");
+    let error = read(&text).map(|_| ()).unwrap_err();
+    assert!(error.reason.contains("`operator`: `rebuild_days`: more than 0, not -3"), "{}", error.reason);
+    assert_eq!(&text[error.span.unwrap()], "-3.0");
+}
+
+const CASE: &str = r#"
+study = "field-case"
+title = "cases"
+seed = 3
+draws = 4
+
+[[case]]
+label = "small"
+source = "s"
+cannot = "c"
+[case.topology]
+model = "gnm"
+n = 20
+m = 60
+[case.time]
+days = 10
+[[case.action]]
+action = "clean-up"
+at_days = 5
+[[case.prior]]
+parameter = "churn.half_life_days"
+from = 100
+to = 3000
+[[case.published]]
+observable = "members"
+day = 8
+share = 0.9
+sigma = 0.05
+"#;
+
+#[test]
+fn priors_are_set_by_path() {
+    read(CASE).unwrap();
+    read(&CASE.replace("churn.half_life_days", "action.1.share").replace("100", "0.1").replace("3000", "0.5")).unwrap();
+    let refused = |from: &str, to: &str, reason: &str, at: &str| {
+        assert!(CASE.contains(from), "{from}");
+        let text = CASE.replacen(from, to, 1);
+        let error = read(&text).map(|_| ()).expect_err(to);
+        assert!(error.reason.contains(reason), "{to}: {}", error.reason);
+        assert_eq!(&text[error.span.expect("a place")], at, "{to}");
+    };
+    refused("churn.half_life_days", "churn.half_life_day", "did you mean `half_life_days`?", "\"churn.half_life_day\"");
+    refused("churn.half_life_days", "chrun.half_life_days", "did you mean `churn`?", "\"chrun.half_life_days\"");
+    refused("churn.half_life_days", "churn", "no path", "\"churn\"");
+    refused("churn.half_life_days", "action.2.share", "1 actions", "\"action.2.share\"");
+    refused("from = 100", "from = -1", "`churn.half_life_days`: more than 0, not -1", "-1");
+    refused("to = 3000", "to = 3", "`from` is below `to`", "[[case.prior]]");
+    refused("[case.time]", "[case.tiem]", "unknown field `tiem`", "tiem");
+    refused("days = 10", "dayz = 10", "`time`: unknown field `dayz`", "dayz");
+}
