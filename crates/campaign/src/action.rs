@@ -1,4 +1,5 @@
-//! Takedown actions: what a defender can do to a network. One file an action; each joins through a row of [`ACTIONS`].
+//! Takedown actions: what a defender can do to a network. One file an action; each joins through a row of [`ACTIONS`], and
+//! those of another crate through rows of a table of its own: `Actions::default().with(ACTIONS).with(mine::ACTIONS)`.
 
 mod clean_up;
 mod disconnect_provider;
@@ -18,8 +19,7 @@ pub use seize_servers::SeizeServers;
 pub use sinkhole::Sinkhole;
 pub use sybil::Sybil;
 
-use crate::world::{Kind, World};
-use hydranet_overlay::Role;
+use crate::{Unfit, World};
 use hydranet_topology::registry::{Kind as Registered, Registry, Row, build_with, schema_of};
 use hydranet_topology::{Draw, Invalid, TrialRng};
 use schemars::JsonSchema;
@@ -46,16 +46,18 @@ pub struct Aim<'r> {
 }
 
 impl Aim<'_> {
-    fn sees(&self, world: &World, v: u32) -> bool {
-        !self.crawled || world.known.has(v)
+    /// Whether the node can be hit at all.
+    pub fn sees(&self, world: &World, v: u32) -> bool {
+        !self.crawled || world.is_known(v)
     }
 
-    fn hits(&mut self) -> bool {
+    /// Whether it succeeds against one target. A draw where the chance is below 1.
+    pub fn hits(&mut self) -> bool {
         self.success >= 1.0 || self.rng.chance(self.success)
     }
 
     /// A share of what can be seen, at random, and of it what is hit; ascending numbers in, random order out.
-    fn share_of(&mut self, world: &World, mut targets: Vec<u32>, share: f64) -> Vec<u32> {
+    pub fn share_of(&mut self, world: &World, mut targets: Vec<u32>, share: f64) -> Vec<u32> {
         targets.retain(|&v| self.sees(world, v));
         self.rng.shuffle(&mut targets);
         targets.truncate((share * targets.len() as f64 + 0.5) as usize);
@@ -69,8 +71,8 @@ pub trait Action: Debug + Send + Sync {
     /// Does it. Gives the number of targets that were hit, for the cost.
     ///
     /// # Errors
-    /// If the network lacks what the action works on, with what would help. A lower-case fragment.
-    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, String>;
+    /// If the network lacks what the action works on, with what would help.
+    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, Unfit>;
 
     /// What it goes on doing, every cycle until it is lifted. Gives the number of targets that were hit.
     fn keep_up(&self, _world: &mut World, _aim: &mut Aim<'_>) -> u64 {
@@ -109,7 +111,8 @@ pub type Entry = Row<dyn Action>;
 /// The actions that a program knows.
 pub type Actions = Registry<dyn Action>;
 
-const fn entry<P: Plan>() -> Entry {
+/// The row of an action.
+pub const fn entry<P: Plan>() -> Entry {
     Row::new(P::NAME, &[], P::ABOUT, P::EXAMPLE, schema_of::<P::Params>, |params| {
         build_with(P::NAME, params, P::new, |plan| Arc::new(plan))
     })
@@ -126,38 +129,6 @@ pub const ACTIONS: &[Entry] = &[
     entry::<Partition>(),
     entry::<CleanUp>(),
 ];
-
-/// Takes one node out: infrastructure is seized, a machine is cleaned up.
-fn remove(world: &mut World, v: u32) {
-    match world.kind[v as usize] {
-        Kind::Machine => world.lose(v),
-        Kind::Infrastructure => world.take(v, false),
-        Kind::Decoy => {}
-    }
-}
-
-/// Decoys that name each other, each with a provider of its own or all with one.
-fn decoys(world: &mut World, count: u32, providers: u32) -> Vec<u32> {
-    let first = world.provider.iter().copied().filter(|&p| p != crate::world::NOWHERE).max().map_or(0, |p| p + 1);
-    let made: Vec<u32> = (0..count).map(|i| world.add(Kind::Decoy, Role::Peer, first + i % providers.max(1))).collect();
-    for &v in &made {
-        for &u in made.iter().take(world.cap + 1) {
-            world.learn(v, u, 0);
-        }
-    }
-    made
-}
-
-/// Decoys are switched off.
-fn retire(world: &mut World, nodes: &[u32]) {
-    nodes
-        .iter()
-        .filter(|&&v| world.kind[v as usize] == Kind::Decoy)
-        .copied()
-        .collect::<Vec<_>>()
-        .into_iter()
-        .for_each(|v| world.set_awake(v, false));
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,98 +1,76 @@
-//! A campaign: the parameters of all mechanisms together.
+//! A campaign: the tables of a spec, one field a mechanism.
 
-use crate::{Churn, Command, Crawl, Evidence, Fleet, Maintenance, Operator, Step};
-use hydranet_topology::Invalid;
+use crate::{BadTable, Churn, Command, Crawl, Evidence, Fleet, Maintenance, Operator, Step, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// The time grid.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Time {
-    /// How long a network is followed, days (> 0, at most 20,000).
-    pub days: f64,
-    /// One cycle, minutes (> 0, whole seconds). Source: the maintenance period of Zeus, 30 min (Andriesse et al. 2013).
-    pub cycle_minutes: f64,
-    /// From one report to the next, hours (> 0): a whole number of cycles.
-    pub report_hours: f64,
+/// Declares the tables of a [`Campaign`] once: its fields, its keys in a spec, and what is checked.
+macro_rules! tables {
+    ($($(#[$meaning:meta])* $name:ident: $params:ty,)*) => {
+        /// All that a campaign is: the tables of its spec, and what the defender does.
+        ///
+        /// Written as TOML every field is a table of its name ([`Campaign::read`]), the playbook a list of tables `action`.
+        /// What is left out has its default.
+        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct Campaign {
+            $($(#[$meaning])* pub $name: $params,)*
+            /// What is done to the network. Read by [`Campaign::read`], which knows the names of actions.
+            #[serde(rename = "action", skip_deserializing)]
+            #[schemars(skip)]
+            pub playbook: Vec<Step>,
+        }
+
+        impl Campaign {
+            /// Refuses impossible values.
+            ///
+            /// # Errors
+            /// The first of them: its table, the parameter, and what it may be.
+            pub fn check(&self) -> Result<(), BadTable> {
+                $(self.$name.check().map_err(|invalid| BadTable { table: stringify!($name), invalid })?;)*
+                for step in &self.playbook {
+                    step.schedule.check().map_err(|invalid| BadTable { table: "action", invalid })?;
+                }
+                Ok(())
+            }
+        }
+    };
 }
 
-impl Default for Time {
-    fn default() -> Time {
-        Time { days: 240.0, cycle_minutes: 30.0, report_hours: 6.0 }
-    }
-}
-
-impl Time {
-    /// Refuses impossible values.
-    ///
-    /// # Errors
-    /// The parameter and what it may be.
-    pub fn check(&self) -> Result<(), Invalid> {
-        let days = self.days;
-        Invalid::unless(days > 0.0 && days <= 20_000.0, "days", || format!("above 0 and at most 20000, not {days}"))?;
-        let cycle = self.cycle_minutes * 60.0;
-        Invalid::unless((1.0..=1e7).contains(&cycle) && cycle.fract() == 0.0, "cycle_minutes", || {
-            format!("a whole number of seconds above 0, not {} minutes", self.cycle_minutes)
-        })?;
-        let cycles = self.report_hours * 3600.0 / cycle;
-        Invalid::unless((1.0..1e6).contains(&cycles) && cycles.fract() == 0.0, "report_hours", || {
-            format!("a whole number of cycles of {} minutes, not {} hours", self.cycle_minutes, self.report_hours)
-        })
-    }
-}
-
-/// All mechanisms of one treatment.
-#[derive(Debug, Clone, Default)]
-pub struct Campaign {
+tables! {
     /// The time grid.
-    pub time: Time,
+    time: Time,
     /// Comings and goings.
-    pub churn: Churn,
+    churn: Churn,
     /// Lists of contacts.
-    pub maintenance: Maintenance,
+    maintenance: Maintenance,
     /// How orders spread.
-    pub command: Command,
+    command: Command,
     /// The operator's answers.
-    pub operator: Operator,
-    /// What is found out about him.
-    pub evidence: Evidence,
+    operator: Operator,
+    /// What is found out about the operator.
+    evidence: Evidence,
     /// What is found out about the network.
-    pub crawl: Crawl,
+    crawl: Crawl,
     /// Several networks of one kit.
-    pub fleet: Fleet,
-    /// What is done to the network.
-    pub playbook: Vec<Step>,
+    fleet: Fleet,
 }
 
 impl Campaign {
-    /// Seconds of one cycle.
-    pub fn cycle(&self) -> u32 {
-        (self.time.cycle_minutes * 60.0) as u32
-    }
-
-    /// Seconds from report to report.
-    pub fn report(&self) -> u32 {
-        (self.time.report_hours * 3600.0) as u32
-    }
-
-    /// Second of the last report.
-    pub fn end(&self) -> u32 {
-        let reports = (self.time.days * 86_400.0 / self.report() as f64).floor().max(1.0);
-        reports as u32 * self.report()
-    }
-
-    /// Whether two campaigns differ in nothing but what the defender does.
+    /// Whether two campaigns differ in nothing but what the defender does and sees, so that one baseline run serves both.
     pub fn same_world(&self, other: &Campaign) -> bool {
-        let world = |c: &Campaign| {
-            let Campaign { time, churn, maintenance, command, operator, fleet, .. } = c.clone();
+        let world = |c: &Campaign| Campaign {
+            evidence: Evidence::default(),
+            crawl: Crawl::default(),
             // when the playbook begins does not matter where there is none
-            (time, churn, maintenance, command, operator, Fleet { rolling_days: 0.0, ..fleet })
+            fleet: Fleet { rolling_days: 0.0, ..c.fleet.clone() },
+            playbook: Vec::new(),
+            ..c.clone()
         };
         world(self) == world(other)
     }
 
-    /// The same network left alone: nobody acts, nobody watches.
+    /// The campaign of the baseline run: the same network left alone. Nobody acts, nobody watches.
     pub fn untouched(&self) -> Campaign {
         let evidence = Evidence { watch_per_day: 0.0, ..self.evidence.clone() };
         Campaign { playbook: Vec::new(), evidence, ..self.clone() }

@@ -2,11 +2,14 @@
 //!
 //! Sessions and absences alternate, each with its own Weibull law, in continuous time (whole seconds); a cycle sees who
 //! is online at its end. The process starts in its equilibrium. It runs on for slots that hold no machine, and draws
-//! nothing that depends on what is done to the network: a takedown and its untouched twin have the same sessions.
+//! nothing that depends on what is done to the network: a treated network and its baseline run have the same sessions.
 
-use crate::checks::{not_negative, positive, share};
+use crate::Sample;
+use crate::mechanism::{Acts, Mechanism, Start};
+use crate::ranges::{not_negative, positive, share};
+use crate::state::State;
 use crate::weibull::Weibull;
-use crate::world::{Kind, World};
+use crate::world::{NodeKind, World};
 use hydranet_topology::{Draw, Invalid, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -129,40 +132,66 @@ impl Churn {
     }
 }
 
+impl Mechanism for Churn {
+    type Acts = Process;
+
+    fn start(&self, start: &Start<'_>, state: &mut State) -> Process {
+        let mut process = Process::new(self, state.clock.cycle, start.churn.clone());
+        process.start(self.online_share, &mut state.world);
+        process
+    }
+}
+
+impl Acts for Process {
+    fn cycle(&mut self, state: &mut State) {
+        self.advance(state.clock.now, &mut state.world);
+        self.losses(&mut state.world);
+    }
+
+    fn tell(&self, state: &State, sample: &mut Sample) {
+        sample.members = state.world.members;
+    }
+}
+
 /// The laws, ready to draw from.
 #[derive(Debug, Clone)]
 pub(crate) struct Process {
     laws: Option<(Weibull, Weibull)>,
     diurnal: f64,
     loss: f64,
+    rng: TrialRng,
 }
 
 const DAY: f64 = 86_400.0;
 
 impl Process {
-    pub(crate) fn new(churn: &Churn, cycle: u32) -> Process {
+    fn new(churn: &Churn, cycle: u32, rng: TrialRng) -> Process {
         let laws = churn.session().zip(churn.absence());
-        Process { laws, diurnal: churn.diurnal, loss: churn.loss(cycle) }
+        Process { laws, diurnal: churn.diurnal, loss: churn.loss(cycle), rng }
     }
 
     /// Who is online at time 0, and until when.
-    pub(crate) fn start(&self, online_share: f64, world: &mut World, rng: &mut TrialRng) {
-        let slots = world.next.len() as u32;
-        for v in (0..slots).filter(|&v| world.kind[v as usize] == Kind::Machine).collect::<Vec<_>>() {
+    fn start(&mut self, online_share: f64, world: &mut World) {
+        for v in (0..world.slots()).filter(|&v| world.kind[v as usize] == NodeKind::Machine).collect::<Vec<_>>() {
             let Some((session, absence)) = self.laws else {
                 world.set_awake(v, true);
                 continue;
             };
-            let awake = rng.chance(online_share);
-            let left = if awake { session.residual(rng) } else { self.warp(0.0, absence.residual(rng)) };
+            let awake = self.rng.chance(online_share);
+            let left = if awake {
+                session.residual(&mut self.rng)
+            } else {
+                warp(0.0, absence.residual(&mut self.rng), self.diurnal)
+            };
             world.next[v as usize] = whole(left);
             world.set_awake(v, awake);
         }
     }
 
     /// Comings and goings up to `now`, in seconds. O(slots), a comparison each, and O(1) a change.
-    pub(crate) fn advance(&self, now: u32, world: &mut World, rng: &mut TrialRng) {
+    fn advance(&mut self, now: u32, world: &mut World) {
         let Some((session, absence)) = self.laws else { return };
+        let (rng, diurnal) = (&mut self.rng, self.diurnal);
         for v in 0..world.next.len() {
             let mut at = world.next[v];
             if at > now {
@@ -171,7 +200,7 @@ impl Process {
             let mut awake = world.is_awake(v as u32);
             while at <= now {
                 awake = !awake;
-                let length = if awake { session.draw(rng) } else { self.warp(at as f64, absence.draw(rng)) };
+                let length = if awake { session.draw(rng) } else { warp(at as f64, absence.draw(rng), diurnal) };
                 at = at.saturating_add(whole(length).max(1));
             }
             world.next[v] = at;
@@ -181,37 +210,35 @@ impl Process {
 
     /// Machines that are cleaned up in one cycle: every slot with the same chance, whether a machine is in it or not.
     /// O(expected losses).
-    pub(crate) fn losses(&self, world: &mut World, rng: &mut TrialRng) {
+    fn losses(&mut self, world: &mut World) {
         if self.loss <= 0.0 {
             return;
         }
-        let slots = world.next.len() as u64;
-        let mut v = rng.failures_before_success(self.loss);
+        let slots = world.slots() as u64;
+        let mut v = self.rng.failures_before_success(self.loss);
         while v < slots {
-            if world.is_machine(v as u32) {
-                world.lose(v as u32);
-            }
-            v = v.saturating_add(1).saturating_add(rng.failures_before_success(self.loss));
+            world.lose(v as u32);
+            v = v.saturating_add(1).saturating_add(self.rng.failures_before_success(self.loss));
         }
     }
+}
 
-    /// How long an absence lasts that takes `length` seconds on a clock which runs at 1 + A cos(2πt/day): solves
-    /// Λ(t + x) − Λ(t) = length by bisection between bounds that the cosine sets.
-    fn warp(&self, at: f64, length: f64) -> f64 {
-        if self.diurnal == 0.0 {
-            return length;
-        }
-        let omega = std::f64::consts::TAU / DAY;
-        let integral = |t: f64| t + self.diurnal / omega * libm::sin(omega * t);
-        let goal = integral(at) + length;
-        let bend = self.diurnal / omega;
-        let (mut lo, mut hi) = (goal - bend, goal + bend);
-        for _ in 0..40 {
-            let middle = (lo + hi) / 2.0;
-            if integral(middle) < goal { lo = middle } else { hi = middle }
-        }
-        (hi - at).max(0.0)
+/// How long an absence lasts that takes `length` seconds on a clock which runs at 1 + A cos(2πt/day): solves
+/// Λ(t + x) − Λ(t) = length by bisection between bounds that the cosine sets.
+fn warp(at: f64, length: f64, diurnal: f64) -> f64 {
+    if diurnal == 0.0 {
+        return length;
     }
+    let omega = std::f64::consts::TAU / DAY;
+    let integral = |t: f64| t + diurnal / omega * libm::sin(omega * t);
+    let goal = integral(at) + length;
+    let bend = diurnal / omega;
+    let (mut lo, mut hi) = (goal - bend, goal + bend);
+    for _ in 0..40 {
+        let middle = (lo + hi) / 2.0;
+        if integral(middle) < goal { lo = middle } else { hi = middle }
+    }
+    (hi - at).max(0.0)
 }
 
 /// Whole seconds.

@@ -5,11 +5,13 @@
 //! live contacts; commanded is who holds a command that is fresh enough. Decoys pass nothing on. Where commands may
 //! enter anywhere the operator chooses the component with the most machines.
 
-use crate::bits::Bits;
-use crate::checks::positive;
+use crate::Sample;
 use crate::maintenance::live_contact;
-use crate::world::{Kind, World};
-use hydranet_topology::{Draw, Invalid, TrialRng};
+use crate::mechanism::{Acts, Mechanism, Start};
+use crate::ranges::positive;
+use crate::state::{Reach, State};
+use crate::world::{NodeKind, World};
+use hydranet_topology::{Draw, Invalid, Purpose, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -58,17 +60,17 @@ impl Command {
     }
 
     /// One cycle of asking or telling. O(online nodes · fanout).
-    pub(crate) fn advance(&self, world: &mut World, rng: &mut TrialRng) {
+    fn advance(&self, world: &mut World, rng: &mut TrialRng) {
         if self.spread == Spread::Push {
             return;
         }
         for v in world.live.iter().collect::<Vec<_>>() {
-            if world.kind[v as usize] == Kind::Decoy {
+            if world.kind[v as usize] == NodeKind::Decoy {
                 continue;
             }
             for _ in 0..self.fanout {
                 let Some(u) = live_contact(v, world, rng) else { break };
-                if world.kind[u as usize] == Kind::Decoy {
+                if world.kind[u as usize] == NodeKind::Decoy {
                     continue;
                 }
                 let (to, from) = if self.spread == Spread::Pull { (v, u) } else { (u, v) };
@@ -78,72 +80,98 @@ impl Command {
     }
 }
 
-/// Who is within reach; buffers are kept from report to report.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Reach {
-    parent: Vec<u32>,
-    machines: Vec<u32>,
-    /// Machines that are commanded.
-    pub(crate) reached: Bits,
-    /// Their number.
-    pub(crate) count: u32,
-    /// Online machines.
-    pub(crate) online: u32,
-    /// Sum over the online machines that ever got a command of its age, seconds.
-    pub(crate) age: u64,
+impl Mechanism for Command {
+    type Acts = Spreading;
+
+    fn start(&self, start: &Start<'_>, _state: &mut State) -> Spreading {
+        let rng = start.stream(Purpose::Command);
+        Spreading { plan: self.clone(), rng, parts: Parts { parent: Vec::new(), machines: Vec::new() } }
+    }
 }
 
-impl Reach {
-    /// Counts, stamps and remembers who is reached at `now`. O(contacts of online nodes · α).
-    pub(crate) fn measure(
-        &mut self,
-        command: &Command,
-        commanding: bool,
-        now: u32,
-        world: &mut World,
-        rng: &mut TrialRng,
-    ) {
+/// The spreading of commands in one network.
+#[derive(Debug)]
+pub(crate) struct Spreading {
+    plan: Command,
+    rng: TrialRng,
+    parts: Parts,
+}
+
+impl Acts for Spreading {
+    fn cycle(&mut self, state: &mut State) {
+        self.plan.advance(&mut state.world, &mut self.rng);
+    }
+
+    fn report(&mut self, state: &mut State) {
+        self.measure(state);
+        if state.clock.now == 0 {
+            state.reach.first = state.reach.count;
+        }
+    }
+
+    fn tell(&self, state: &State, sample: &mut Sample) {
+        (sample.reach, sample.online, sample.age) = (state.reach.count, state.reach.online, state.reach.age);
+    }
+}
+
+impl Spreading {
+    /// Counts, stamps and remembers who is reached. O(contacts of online nodes · α).
+    fn measure(&mut self, state: &mut State) {
+        let Spreading { plan, rng, parts } = self;
+        let State { world, reach, .. } = state;
+        let (now, commanding) = (state.clock.now, !state.gone);
         let n = world.nodes() as usize;
-        self.reached.grow(n);
-        self.reached.clear();
-        self.join(world);
-        let entries = if commanding { self.entries(world) } else { Vec::new() };
-        let fresh = (command.fresh_hours * 3600.0).min(u32::MAX as f64) as u32;
-        if command.spread != Spread::Push && commanding {
-            let doors = self.doors(&entries, command.injections, world, rng);
+        reach.reached.grow(n);
+        reach.reached.clear();
+        parts.join(world);
+        let entries = if commanding { parts.entries(world) } else { Vec::new() };
+        let fresh = (plan.fresh_hours * 3600.0).min(u32::MAX as f64) as u32;
+        if plan.spread != Spread::Push && commanding {
+            let doors = parts.doors(&entries, plan.injections, world, rng);
             doors.into_iter().for_each(|v| world.stamp[v as usize] = now + 1);
         }
-        (self.count, self.online, self.age) = (0, 0, 0);
+        let Reach { reached: within, count, online, age, .. } = reach;
+        (*count, *online, *age) = (0, 0, 0);
         let mut is_entry = vec![false; n];
         entries.iter().for_each(|&root| is_entry[root as usize] = true);
         for v in world.live.iter().collect::<Vec<_>>() {
             let i = v as usize;
-            if world.kind[i] == Kind::Decoy {
+            if world.kind[i] == NodeKind::Decoy {
                 continue;
             }
-            let reached = match command.spread {
-                Spread::Push => is_entry[self.root(v) as usize],
+            let reached = match plan.spread {
+                Spread::Push => is_entry[parts.root(v) as usize],
                 _ => commanding && world.stamp[i] > 0 && world.stamp[i] + fresh > now,
             };
             if reached {
                 world.reached_at[i] = now;
-                if command.spread == Spread::Push {
+                if plan.spread == Spread::Push {
                     world.stamp[i] = now + 1;
                 }
             }
-            if world.kind[i] == Kind::Machine {
-                self.online += 1;
+            if world.kind[i] == NodeKind::Machine {
+                *online += 1;
                 if world.stamp[i] > 0 {
-                    self.age += (now + 1 - world.stamp[i]) as u64;
+                    *age += (now + 1 - world.stamp[i]) as u64;
                 }
                 if reached {
-                    self.reached.set(v, true);
-                    self.count += 1;
+                    within.set(v, true);
+                    *count += 1;
                 }
             }
         }
     }
+}
 
+/// The components of a network; buffers are kept from report to report.
+#[derive(Debug)]
+struct Parts {
+    parent: Vec<u32>,
+    /// Machines of a component, at its root.
+    machines: Vec<u32>,
+}
+
+impl Parts {
     /// Components of calls between online nodes, and the machines in each.
     fn join(&mut self, world: &World) {
         let n = world.nodes();
@@ -152,12 +180,12 @@ impl Reach {
         self.machines.clear();
         self.machines.resize(n as usize, 0);
         for v in world.live.iter() {
-            if world.kind[v as usize] == Kind::Decoy {
+            if world.kind[v as usize] == NodeKind::Decoy {
                 continue;
             }
             let mut root = self.root(v);
             for &u in world.row(v) {
-                if world.live.has(u) && world.kind[u as usize] != Kind::Decoy {
+                if world.live.has(u) && world.kind[u as usize] != NodeKind::Decoy {
                     let other = self.root(u);
                     if other != root {
                         let (low, high) = (root.min(other), root.max(other));
@@ -168,7 +196,7 @@ impl Reach {
             }
         }
         for v in world.live.iter() {
-            if world.kind[v as usize] == Kind::Machine {
+            if world.kind[v as usize] == NodeKind::Machine {
                 let root = self.root(v) as usize;
                 self.machines[root] += 1;
             }
@@ -191,7 +219,7 @@ impl Reach {
             if world.centralized {
                 // an order needs a server to enter at
                 let mut served = vec![false; self.machines.len()];
-                for v in world.live.iter().filter(|&v| world.kind[v as usize] == Kind::Infrastructure) {
+                for v in world.live.iter().filter(|&v| world.kind[v as usize] == NodeKind::Infrastructure) {
                     served[self.root(v) as usize] = true;
                 }
                 self.machines.iter_mut().zip(&served).for_each(|(m, s)| *m *= *s as u32);
@@ -215,7 +243,7 @@ impl Reach {
         let inside: Vec<u32> = world.live.iter().collect();
         let inside: Vec<u32> = inside
             .into_iter()
-            .filter(|&v| world.kind[v as usize] != Kind::Decoy && entries.contains(&self.root(v)))
+            .filter(|&v| world.kind[v as usize] != NodeKind::Decoy && entries.contains(&self.root(v)))
             .collect();
         let mut places = Vec::new();
         rng.distinct(inside.len() as u32, injections.min(inside.len() as u32), &mut places);

@@ -1,12 +1,16 @@
 //! Evidence: what takedowns and watching tell about who runs the network, and when it is enough.
 //!
 //! Every observation moves the log-likelihood ratio of "this is the operator" by a normal step of mean D and variance
-//! 2D nats (the law of a shift of a normal mean). At A = ln((1 − β)/α) he is identified (Wald 1945): the chance of naming
+//! 2D nats (the law of a shift of a normal mean). At A = ln((1 − β)/α) the operator is identified (Wald 1945): the chance of naming
 //! an innocent is at most α. Old evidence fades: machines are wiped, traces overwritten.
 
-use crate::checks::{not_negative, positive, share};
+use crate::Sample;
+use crate::mechanism::{Acts, Mechanism, Start, Strike};
+use crate::ranges::{not_negative, positive, share};
+use crate::schedule::seconds;
+use crate::state::State;
 use crate::weibull::normal;
-use hydranet_topology::{Draw, Invalid, TrialRng};
+use hydranet_topology::{Draw, Invalid, Purpose, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +23,7 @@ pub struct Evidence {
     /// Chance of naming an innocent, α, above 0 and below 1. Source: Wald 1945, usual 0.01.
     pub alpha: f64,
     /// Wald's second error β, above 0 and below 1: it lowers the threshold a little. There is no lower bound at which the operator
-    /// would be dropped as a suspect: watched for long enough, he is named. Source: Wald 1945, usual 0.05.
+    /// would be dropped as a suspect: whoever is watched for long enough is named. Source: Wald 1945, usual 0.05.
     pub beta: f64,
     /// Observations a day from watching the network (≥ 0), from `watch_from_days` on until identification, in proportion to how much of
     /// it is within the operator's reach: a silenced network tells nothing. Source: modelling choice.
@@ -85,9 +89,53 @@ impl Evidence {
     }
 }
 
+impl Mechanism for Evidence {
+    type Acts = Investigation;
+
+    fn start(&self, start: &Start<'_>, _state: &mut State) -> Investigation {
+        Investigation { law: self.clone(), rng: start.stream(Purpose::Evidence) }
+    }
+}
+
+/// The gathering of evidence about one operator.
+#[derive(Debug)]
+pub(crate) struct Investigation {
+    law: Evidence,
+    rng: TrialRng,
+}
+
+impl Acts for Investigation {
+    fn struck(&mut self, strike: &Strike, state: &mut State) {
+        state.dossier.observe(&self.law, strike.observations, state.clock.now, &mut self.rng);
+    }
+
+    fn report(&mut self, state: &mut State) {
+        state.dossier.fade(&self.law, state.clock.span);
+        self.watch(state);
+        state.gone |= state.dossier.arrested(state.clock.now);
+    }
+
+    fn tell(&self, state: &State, sample: &mut Sample) {
+        sample.nats = state.dossier.nats;
+    }
+}
+
+impl Investigation {
+    /// Evidence from watching since the last report, in proportion to the reach then: a silenced network tells nothing.
+    fn watch(&mut self, state: &mut State) {
+        let (law, now) = (&self.law, state.clock.now);
+        let talk = state.reach.count as f64 / state.reach.first.max(1) as f64;
+        let days = now.saturating_sub(seconds(law.watch_from_days)).min(state.clock.span) as f64 / 86_400.0;
+        if law.watch_per_day > 0.0 && days > 0.0 && state.dossier.identified.is_none() {
+            state.cost += law.watch_cost_per_day * days;
+            state.dossier.observe(law, law.watch_per_day * days * talk.min(1.0), now, &mut self.rng);
+        }
+    }
+}
+
 /// What is known of the operator.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct File {
+pub(crate) struct Dossier {
     /// Log-likelihood ratio, nats.
     pub(crate) nats: f64,
     /// Second of identification.
@@ -95,7 +143,7 @@ pub(crate) struct File {
     arrest_at: Option<u32>,
 }
 
-impl File {
+impl Dossier {
     /// Adds observations made up to `now`.
     pub(crate) fn observe(&mut self, law: &Evidence, observations: f64, now: u32, rng: &mut TrialRng) {
         if observations <= 0.0 || self.identified.is_some() {
@@ -108,7 +156,7 @@ impl File {
         }
     }
 
-    /// He is identified, and arrested in time if he is to be.
+    /// The operator is identified, and arrested in time if it comes to that.
     pub(crate) fn identify(&mut self, law: &Evidence, now: u32, arrested: bool) {
         self.identified = Some(now);
         if arrested {
@@ -116,8 +164,8 @@ impl File {
         }
     }
 
-    /// What another file says of the same operator.
-    pub(crate) fn share(&mut self, other: &File) {
+    /// What another dossier says of the same operator.
+    pub(crate) fn share(&mut self, other: &Dossier) {
         if self.identified.is_none() {
             (self.identified, self.arrest_at) = (other.identified, other.arrest_at);
         }

@@ -1,12 +1,13 @@
 //! A fleet: several networks of one kit, taken down together or one after the other.
 //!
-//! Every network has a life of its own ([`Engine`]) on streams of its own. What ties them together: an operator that they may
+//! Every network has a trajectory of its own ([`Engine`]) on streams of its own. What ties them together: an operator that they may
 //! share, who learns from what is done to any of them and whose arrest ends all of them; and machines that lose their network
 //! and are recruited by another one, as infected machines and customers are (booters: Vu et al. 2025; the Zeus kit
 //! was run as some 1,462 separate networks: Microsoft 2013 on Citadel).
 
-use crate::checks::{not_negative, positive, share};
-use crate::{Campaign, Engine, Sample, Story};
+use crate::ranges::{not_negative, positive, share};
+use crate::state::State;
+use crate::{Campaign, CampaignError, Engine, Sample, Trajectory};
 use hydranet_overlay::Overlay;
 use hydranet_topology::{Draw, Invalid, Purpose, Trial, trial_rng};
 use schemars::JsonSchema;
@@ -19,7 +20,7 @@ pub enum Operators {
     /// Each network its own: what is learnt about one says nothing of the others.
     #[default]
     Separate,
-    /// One for all: he learns from every strike, observations add up, and his arrest ends all of them.
+    /// One for all, who learns from every strike; observations add up, and an arrest ends all of them.
     Shared,
 }
 
@@ -72,38 +73,34 @@ impl Fleet {
         Invalid::unless((1.0..=100.0).contains(&room), "room", || format!("from 1 to 100, not {room}"))
     }
 
-    /// Trial of one network of the fleet: networks of all lives have streams of their own.
-    pub fn trial(&self, life: Trial, network: u32) -> Trial {
-        Trial::order_of(life.network, life.order * self.networks + network)
+    /// Trial of one network of the fleet: networks of all replicates have streams of their own.
+    pub fn trial(&self, replicate: Trial, network: u32) -> Trial {
+        Trial::order_of(replicate.network, replicate.order * self.networks + network)
     }
 }
 
 impl Campaign {
-    /// The life of a fleet: one overlay a network. Sums over the networks, but for the evidence: of a shared operator all of it,
-    /// of separate ones the most against any; identified is when the last of them is. O(networks · life of one).
+    /// The trajectory of a fleet: one overlay a network. Sums over the networks, but for the evidence: of a shared operator all of it,
+    /// of separate ones the most against any; identified is when the last of them is. O(networks · that of one).
     ///
     /// # Errors
     /// If there is not one overlay a network, or a network lacks what an action works on.
-    pub fn run(&self, overlays: &[Overlay], seed: u64, life: Trial) -> Result<Story, String> {
+    pub fn run(&self, overlays: &[Overlay], seed: u64, replicate: Trial) -> Result<Trajectory, CampaignError> {
         let fleet = &self.fleet;
         if overlays.len() != fleet.networks as usize {
-            return Err(format!(
-                "a fleet of {} networks needs as many overlays, not {}",
-                fleet.networks,
-                overlays.len()
-            ));
+            return Err(CampaignError::Overlays { networks: fleet.networks, overlays: overlays.len() });
         }
         let campaigns: Vec<Campaign> =
             (0..fleet.networks).map(|i| self.delayed(fleet.rolling_days * f64::from(i))).collect();
         let mut engines = Vec::with_capacity(overlays.len());
         for (i, overlay) in overlays.iter().enumerate() {
-            engines.push(Engine::new(&campaigns[i], overlay, seed, fleet.trial(life, i as u32))?);
+            engines.push(Engine::new(&campaigns[i], overlay, seed, fleet.trial(replicate, i as u32))?);
         }
-        let rng = &mut trial_rng(seed, life, Purpose::Fleet);
-        let (end, report) = (self.end(), self.report());
+        let rng = &mut trial_rng(seed, replicate, Purpose::Fleet);
+        let (end, report) = (self.time.end(), self.time.report());
         let mut now = 0;
         while now < end {
-            now += self.cycle();
+            now += self.time.cycle();
             for engine in &mut engines {
                 engine.step()?;
             }
@@ -116,8 +113,8 @@ impl Campaign {
                 }
             }
         }
-        let stories: Vec<Story> = engines.into_iter().map(Engine::finish).collect();
-        Ok(together(stories, fleet.operators))
+        let trajectories: Vec<Trajectory> = engines.into_iter().map(Engine::finish).collect();
+        Ok(together(trajectories, fleet.operators))
     }
 
     /// The same campaign with a playbook that begins so many days later.
@@ -128,52 +125,72 @@ impl Campaign {
     }
 }
 
-/// What is known of one operator is known of all, and what he has seen once he has seen everywhere.
+/// What is known of one operator is known of all, and what was seen by the operator once was seen everywhere.
 fn share_operator(engines: &mut [Engine<'_>], campaign: &Campaign, now: u32, arrested: bool) {
-    let strikes: Vec<_> = engines.iter().map(|e| e.book().struck()).collect();
+    let strikes: Vec<_> = engines.iter().map(|e| e.playbook().struck()).collect();
     for (i, engine) in engines.iter_mut().enumerate() {
         let others = strikes.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, list)| list.iter().copied());
-        engine.book_mut().set_elsewhere(others);
+        engine.playbook_mut().set_elsewhere(others);
     }
-    let known = engines.iter().map(|e| e.file().clone()).find(|file| file.identified.is_some());
-    let sum: f64 = engines.iter().map(|e| e.file().nats).sum();
+    let known = engines.iter().map(|e| e.state().dossier.clone()).find(|dossier| dossier.identified.is_some());
+    let sum: f64 = engines.iter().map(|e| e.state().dossier.nats).sum();
     let known = match known {
-        Some(file) => file,
+        Some(dossier) => dossier,
         None if sum >= campaign.evidence.threshold() => {
-            let mut file = engines[0].file().clone();
-            file.identify(&campaign.evidence, now, arrested);
-            file
+            let mut dossier = engines[0].state().dossier.clone();
+            dossier.identify(&campaign.evidence, now, arrested);
+            dossier
         }
         None => return,
     };
-    engines.iter_mut().for_each(|engine| engine.file_mut().share(&known));
+    engines.iter_mut().for_each(|engine| engine.state_mut().dossier.share(&known));
 }
 
 /// Machines that have just become displaced move to another network that commands, each with chance κ.
 fn displace(engines: &mut [Engine<'_>], fleet: &Fleet, rng: &mut hydranet_topology::TrialRng) {
     let after = (fleet.displaced_after_hours * 3600.0).min(4e9) as u32;
-    let commands: Vec<bool> = engines.iter().map(Engine::commands).collect();
+    let commands: Vec<bool> = engines.iter().map(|e| commands(e.state())).collect();
     for from in 0..engines.len() {
         let hosts: Vec<usize> = (0..engines.len()).filter(|to| *to != from && commands[*to]).collect();
         if hosts.is_empty() {
             continue;
         }
-        for v in engines[from].displaced(after) {
+        let lost = displaced(engines[from].state(), after);
+        for v in lost {
             if rng.chance(fleet.kappa) {
                 let to = hosts[rng.below(hosts.len() as u32) as usize];
-                if engines[to].admit() {
-                    engines[from].lose(v);
+                if has_room(engines[to].state(), fleet) && engines[to].admit() {
+                    engines[from].state_mut().world.lose(v);
                 }
             }
         }
     }
 }
 
-/// One story of all.
-fn together(mut stories: Vec<Story>, operators: Operators) -> Story {
-    let mut all = stories.pop().expect("a fleet has networks");
-    for story in &stories {
-        for (sum, one) in all.samples.iter_mut().zip(&story.samples) {
+/// Whether the operator is there and reaches somebody.
+fn commands(state: &State) -> bool {
+    !state.gone && state.reach.count > 0
+}
+
+/// Online machines that have been out of reach for so many seconds since the last report, and not before.
+fn displaced(state: &State, after: u32) -> Vec<u32> {
+    let (world, clock) = (&state.world, &state.clock);
+    let since = |v: u32| clock.now.saturating_sub(world.reached_at[v as usize]);
+    let just = |v: &u32| since(*v) >= after && since(*v) < after.saturating_add(clock.span);
+    let out = |v: &u32| world.is_machine(*v) && world.is_live(*v) && !state.reach.reached.has(*v);
+    (0..world.slots()).filter(out).filter(just).collect()
+}
+
+/// Whether a network can take one more machine in.
+fn has_room(state: &State, fleet: &Fleet) -> bool {
+    state.world.members < (fleet.room * state.world.initial as f64) as u32
+}
+
+/// One trajectory of all.
+fn together(mut trajectories: Vec<Trajectory>, operators: Operators) -> Trajectory {
+    let mut all = trajectories.pop().expect("a fleet has networks");
+    for one in &trajectories {
+        for (sum, one) in all.samples.iter_mut().zip(&one.samples) {
             *sum = Sample {
                 reach: sum.reach + one.reach,
                 online: sum.online + one.online,
@@ -186,10 +203,10 @@ fn together(mut stories: Vec<Story>, operators: Operators) -> Story {
                 rebuilt: sum.rebuilt + one.rebuilt,
             };
         }
-        all.strikes.extend(&story.strikes);
-        all.identified = all.identified.zip(story.identified).map(|(a, b)| a.max(b));
-        all.rebuilt += story.rebuilt;
-        all.initial += story.initial;
+        all.strikes.extend(&one.strikes);
+        all.identified = all.identified.zip(one.identified).map(|(a, b)| a.max(b));
+        all.rebuilt += one.rebuilt;
+        all.initial += one.initial;
     }
     all.strikes.sort_unstable();
     all
@@ -225,13 +242,13 @@ mod tests {
         }
     }
 
-    fn live(campaign: &Campaign) -> Story {
+    fn live(campaign: &Campaign) -> Trajectory {
         let overlays = vec![beacon(100); campaign.fleet.networks as usize];
         campaign.run(&overlays, 3, Trial::network(0)).unwrap()
     }
 
-    fn reach(story: &Story, day: usize) -> u32 {
-        story.samples[day * 4].reach
+    fn reach(trajectory: &Trajectory, day: usize) -> u32 {
+        trajectory.samples[day * 4].reach
     }
 
     #[test]
@@ -239,7 +256,7 @@ mod tests {
         let campaign = campaign(Fleet::default());
         let alone = Engine::new(&campaign, &beacon(100), 3, Trial::network(0)).unwrap().run().unwrap();
         assert_eq!(live(&campaign), alone);
-        assert!(campaign.run(&[], 3, Trial::network(0)).unwrap_err().contains("as many overlays, not 0"));
+        assert!(campaign.run(&[], 3, Trial::network(0)).unwrap_err().to_string().contains("as many overlays, not 0"));
     }
 
     #[test]
@@ -254,20 +271,20 @@ mod tests {
 
     #[test]
     fn rolling_takes_one_after_the_other() {
-        let story = live(&campaign(Fleet { networks: 3, rolling_days: 7.0, ..Fleet::default() }));
-        assert_eq!(story.strikes, [10, 17, 24].map(|day| day * 86_400));
-        assert_eq!([9, 11, 18, 25].map(|day| reach(&story, day)), [300, 200, 100, 0]);
+        let trajectory = live(&campaign(Fleet { networks: 3, rolling_days: 7.0, ..Fleet::default() }));
+        assert_eq!(trajectory.strikes, [10, 17, 24].map(|day| day * 86_400));
+        assert_eq!([9, 11, 18, 25].map(|day| reach(&trajectory, day)), [300, 200, 100, 0]);
     }
 
     #[test]
     fn displaced_machines_move() {
         let fleet = Fleet { networks: 3, rolling_days: 7.0, kappa: 1.0, ..Fleet::default() };
-        let story = live(&campaign(fleet.clone()));
+        let trajectory = live(&campaign(fleet.clone()));
         // two days after the first strike its 100 machines are with the other two networks, and later all with the third, which
         // has room for 200
-        assert_eq!([11, 13, 20].map(|day| reach(&story, day)), [200, 300, 200]);
-        assert!((130..=170).contains(&reach(&story, 18)), "half of them with the second, which is hit next");
-        assert!(story.samples.iter().all(|s| s.members == 300), "nobody is lost");
+        assert_eq!([11, 13, 20].map(|day| reach(&trajectory, day)), [200, 300, 200]);
+        assert!((130..=170).contains(&reach(&trajectory, 18)), "half of them with the second, which is hit next");
+        assert!(trajectory.samples.iter().all(|s| s.members == 300), "nobody is lost");
         let half = live(&campaign(Fleet { kappa: 0.5, ..fleet }));
         assert!((230..=270).contains(&reach(&half, 13)), "{}", reach(&half, 13));
     }
@@ -293,7 +310,7 @@ mod tests {
             operator: Operator { rebuild_share: 0.0, learns: 1.0, ..Operator::default() },
             ..campaign(Fleet { networks: 4, rolling_days: 7.0, operators, ..Fleet::default() })
         };
-        // he knows everything after the first
+        // everything is known after the first
         assert_eq!(reach(&live(&learner(Operators::Shared)), 50), 300);
         assert_eq!(reach(&live(&learner(Operators::Separate)), 50), 0);
     }

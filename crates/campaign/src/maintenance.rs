@@ -6,10 +6,12 @@
 //! which is where a lookup for the lost one ends; it takes one live contact to ask. Lists of servers are kept by the
 //! operator: see [`crate::operator`].
 
-use crate::checks::share;
-use crate::world::{Kind, World};
+use crate::mechanism::{Acts, Mechanism, Start};
+use crate::ranges::share;
+use crate::state::State;
+use crate::world::{NodeKind, World};
 use hydranet_overlay::memory::prefetch;
-use hydranet_topology::{Draw, Invalid, TrialRng};
+use hydranet_topology::{Draw, Invalid, Purpose, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +31,7 @@ pub enum Mend {
 /// Published parameter sets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Preset {
+pub enum ListPreset {
     /// 50 entries, probed every 30 min, 5 misses, 10 a reply, asks below 25 (GameOver Zeus; Andriesse et al. 2013).
     Zeus,
     /// 1,000 entries, every 40 min (Sality; Falliere 2011).
@@ -46,7 +48,7 @@ pub struct Maintenance {
     pub mend: Mend,
     /// A published set; it replaces `cap`, `minimum`, `reply`, `drop_after` and `period_cycles`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub preset: Option<Preset>,
+    pub preset: Option<ListPreset>,
     /// Longest list, contacts (1 to 4,096). Source: 50 (Zeus), 256 (ZeroAccess), 1,000 (Sality).
     pub cap: u32,
     /// A machine with fewer contacts asks for more, contacts (0 to `cap`). Source: 25 (Andriesse et al. 2013).
@@ -100,14 +102,14 @@ impl Maintenance {
         let with = |cap, minimum, reply| Maintenance { cap, minimum, reply, ..self.clone() };
         match self.preset {
             None => self.clone(),
-            Some(Preset::Zeus) => Maintenance { drop_after: 5, period_cycles: 1, ..with(50, 25, 10) },
-            Some(Preset::Sality) => Maintenance { drop_after: 5, period_cycles: 1, ..with(1000, 980, 1) },
-            Some(Preset::ZeroAccess) => Maintenance { drop_after: 1, period_cycles: 1, ..with(256, 256, 16) },
+            Some(ListPreset::Zeus) => Maintenance { drop_after: 5, period_cycles: 1, ..with(50, 25, 10) },
+            Some(ListPreset::Sality) => Maintenance { drop_after: 5, period_cycles: 1, ..with(1000, 980, 1) },
+            Some(ListPreset::ZeroAccess) => Maintenance { drop_after: 1, period_cycles: 1, ..with(256, 256, 16) },
         }
     }
 
     /// One cycle: every online machine whose turn it is. O(contacts of online machines).
-    pub(crate) fn advance(&self, cycle: u32, world: &mut World, rng: &mut TrialRng) {
+    fn advance(&self, cycle: u32, world: &mut World, rng: &mut TrialRng) {
         if self.mend == Mend::None {
             return;
         }
@@ -135,7 +137,7 @@ impl Maintenance {
         each(online, |bit| {
             let v = first + bit;
             let now = self.period_cycles == 1 || (v + cycle).is_multiple_of(self.period_cycles);
-            turn |= ((now && world.kind[v as usize] == Kind::Machine) as u64) << bit;
+            turn |= ((now && world.kind[v as usize] == NodeKind::Machine) as u64) << bit;
         });
         turn
     }
@@ -153,7 +155,7 @@ impl Maintenance {
         }
         let u = if world.live.has(asked) { Some(asked) } else { live_contact(v, world, rng) };
         let Some(u) = u else { return };
-        if announces && world.kind[u as usize] == Kind::Machine {
+        if announces && world.kind[u as usize] == NodeKind::Machine {
             world.learn(u, v, self.provider_cap);
         }
         if hungry {
@@ -172,6 +174,29 @@ impl Maintenance {
             if let Some(u) = overdue.then(|| nearest(v, contact, world)).flatten() {
                 world.replace(v, place, u);
             }
+        }
+    }
+}
+
+impl Mechanism for Maintenance {
+    type Acts = Upkeep;
+
+    fn start(&self, start: &Start<'_>, _state: &mut State) -> Upkeep {
+        Upkeep { plan: self.resolved(), rng: start.stream(Purpose::Maintenance) }
+    }
+}
+
+/// The upkeep of the lists of one network.
+#[derive(Debug)]
+pub(crate) struct Upkeep {
+    plan: Maintenance,
+    rng: TrialRng,
+}
+
+impl Acts for Upkeep {
+    fn cycle(&mut self, state: &mut State) {
+        if !state.world.centralized {
+            self.plan.advance(state.clock.cycles, &mut state.world, &mut self.rng);
         }
     }
 }
@@ -315,7 +340,7 @@ fn nearest(v: u32, lost: u32, world: &World) -> Option<u32> {
     let usable = |u: u32| {
         u != v
             && world.live.has(u)
-            && world.kind[u as usize] == Kind::Machine
+            && world.kind[u as usize] == NodeKind::Machine
             && world.is_routable(u)
             && !world.row(v).contains(&u)
     };

@@ -2,8 +2,8 @@
 //!
 //! P(X > x) = exp(−(x/λ)^k). Below shape k = 1 the hazard falls: who has stayed long stays longer. Means are
 //! λ Γ(1 + 1/k). What an observer who looks at a random moment sees is not a fresh session but one drawn by its length
-//! (the inspection paradox): if Y = (X/λ)^k is Exp(1) for a fresh session, it is Gamma(1 + 1/k) for the one that he
-//! falls into, and what is left of it is a uniform share.
+//! (the inspection paradox): if Y = (X/λ)^k is Exp(1) for a fresh session, it is Gamma(1 + 1/k) for the one that is
+//! fallen into, and what is left of it is a uniform share.
 
 use hydranet_topology::{Draw, TrialRng};
 

@@ -15,7 +15,7 @@ use std::collections::VecDeque;
 /// What a node is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
-pub enum Kind {
+pub enum NodeKind {
     /// An infected machine.
     Machine,
     /// Rented: a server, the operator, a relay of a command structure.
@@ -43,7 +43,7 @@ pub(crate) const NOWHERE: u32 = u32::MAX;
 pub struct World {
     /// Longest row, contacts.
     pub(crate) cap: usize,
-    pub(crate) kind: Vec<Kind>,
+    pub(crate) kind: Vec<NodeKind>,
     pub(crate) role: Vec<Role>,
     flags: Vec<u8>,
     /// Online members and decoys.
@@ -105,7 +105,7 @@ impl World {
         assert!(cap <= u16::MAX as usize, "a row of {cap} contacts: at most 65535");
         let mut world = World {
             cap,
-            kind: (0..n as u32).map(|v| if rented(v) { Kind::Infrastructure } else { Kind::Machine }).collect(),
+            kind: (0..n as u32).map(|v| if rented(v) { NodeKind::Infrastructure } else { NodeKind::Machine }).collect(),
             role: (0..n as u32).map(|v| overlay.role(v)).collect(),
             live: Bits::new(n),
             rows: spread_zeros(n * cap),
@@ -139,7 +139,7 @@ impl World {
         world.flags = flags;
         for v in 0..n as u32 {
             match world.kind[v as usize] {
-                Kind::Machine => {
+                NodeKind::Machine => {
                     world.initial += 1;
                     world.servers_per_peer = world.servers_per_peer.max(world.len[v as usize] as usize);
                 }
@@ -148,6 +148,47 @@ impl World {
         }
         world.members = world.initial;
         world
+    }
+
+    /// What a node is.
+    pub fn kind(&self, v: u32) -> NodeKind {
+        self.kind[v as usize]
+    }
+
+    /// Its place in the command structure.
+    pub fn role(&self, v: u32) -> Role {
+        self.role[v as usize]
+    }
+
+    /// Who hosts it, where that is known.
+    pub fn provider(&self, v: u32) -> Option<u32> {
+        self.provider.get(v as usize).copied().filter(|&p| p != NOWHERE)
+    }
+
+    /// Whether the network says at all who hosts its nodes.
+    pub fn knows_providers(&self) -> bool {
+        !self.provider.is_empty()
+    }
+
+    /// Whether machines hang on infrastructure: their rows are lists of servers, kept by the operator. Otherwise they are
+    /// lists of peers, kept by the machines.
+    pub fn is_centralized(&self) -> bool {
+        self.centralized
+    }
+
+    /// Whether the defender has found it.
+    pub fn is_known(&self, v: u32) -> bool {
+        self.known.has(v)
+    }
+
+    /// The defender has found it.
+    pub fn mark_known(&mut self, v: u32) {
+        self.known.set(v, true);
+    }
+
+    /// Number of slots for machines: nodes below it can hold one, later nodes were added as something else.
+    pub fn slots(&self) -> u32 {
+        self.next.len() as u32
     }
 
     /// Number of nodes that there are or ever were.
@@ -173,19 +214,20 @@ impl World {
 
     /// Whether there is an infected machine in the slot, on or off.
     pub fn is_machine(&self, v: u32) -> bool {
-        self.kind[v as usize] == Kind::Machine && self.flags[v as usize] & MEMBER != 0
+        self.kind[v as usize] == NodeKind::Machine && self.flags[v as usize] & MEMBER != 0
     }
 
     /// Whether it is infrastructure in service.
     pub fn in_service(&self, v: u32) -> bool {
-        self.kind[v as usize] == Kind::Infrastructure && self.live.has(v)
+        self.kind[v as usize] == NodeKind::Infrastructure && self.live.has(v)
     }
 
     pub(crate) fn is_awake(&self, v: u32) -> bool {
         self.flags[v as usize] & AWAKE != 0
     }
 
-    pub(crate) fn is_routable(&self, v: u32) -> bool {
+    /// Whether it can be dialled.
+    pub fn is_routable(&self, v: u32) -> bool {
         self.flags[v as usize] & ROUTABLE != 0
     }
 
@@ -205,7 +247,8 @@ impl World {
         self.flag(v, AWAKE, on);
     }
 
-    pub(crate) fn set_cut(&mut self, v: u32, on: bool) {
+    /// Whether its provider is disconnected.
+    pub fn set_cut(&mut self, v: u32, on: bool) {
         self.flag(v, CUT, on);
     }
 
@@ -213,9 +256,11 @@ impl World {
         self.flag(v, SOURCE, on);
     }
 
-    /// A machine is cleaned up: its slot is free.
-    pub(crate) fn lose(&mut self, v: u32) {
-        debug_assert!(self.is_machine(v), "only machines are cleaned up");
+    /// A machine is cleaned up: its slot is free. Does nothing where there is none.
+    pub fn lose(&mut self, v: u32) {
+        if !self.is_machine(v) {
+            return;
+        }
         self.flag(v, MEMBER, false);
         self.len[v as usize] = 0;
         self.stamp[v as usize] = 0;
@@ -228,7 +273,7 @@ impl World {
     pub(crate) fn reserve(&mut self, limit: f64, routable_share: f64, rng: &mut TrialRng) {
         let more = ((limit - 1.0) * self.initial as f64).max(0.0) as usize;
         for _ in 0..more {
-            let v = self.add(Kind::Machine, Role::Peer, NOWHERE);
+            let v = self.add(NodeKind::Machine, Role::Peer, NOWHERE);
             self.next.push(u32::MAX);
             self.flags[v as usize] = if rng.chance(routable_share) { ROUTABLE } else { 0 };
             self.live.set(v, false);
@@ -236,11 +281,44 @@ impl World {
         }
     }
 
-    /// Infrastructure is taken out of service.
-    pub(crate) fn take(&mut self, v: u32, name_too: bool) {
-        debug_assert!(self.kind[v as usize] == Kind::Infrastructure, "only infrastructure is seized");
+    /// Infrastructure is taken out of service, with its name or without: see the operator. Does nothing to other nodes.
+    pub fn take(&mut self, v: u32, name_too: bool) {
+        if self.kind[v as usize] != NodeKind::Infrastructure {
+            return;
+        }
         self.flag(v, MEMBER, false);
         self.taken.push((v, name_too));
+    }
+
+    /// A node is taken out: infrastructure is seized, a machine is cleaned up, a decoy stays.
+    pub fn remove(&mut self, v: u32) {
+        match self.kind[v as usize] {
+            NodeKind::Machine => self.lose(v),
+            NodeKind::Infrastructure => self.take(v, false),
+            NodeKind::Decoy => {}
+        }
+    }
+
+    /// Decoys that name each other, spread over so many providers of their own.
+    pub fn add_decoys(&mut self, count: u32, providers: u32) -> Vec<u32> {
+        let first = self.provider.iter().copied().filter(|&p| p != NOWHERE).max().map_or(0, |p| p + 1);
+        let add = |i| self.add(NodeKind::Decoy, Role::Peer, first + i % providers.max(1));
+        let made: Vec<u32> = (0..count).map(add).collect();
+        for &v in &made {
+            for &u in made.iter().take(self.cap + 1) {
+                self.learn(v, u, 0);
+            }
+        }
+        made
+    }
+
+    /// Those of the nodes that are decoys are switched off.
+    pub fn retire_decoys(&mut self, nodes: &[u32]) {
+        for &v in nodes {
+            if self.kind[v as usize] == NodeKind::Decoy {
+                self.set_awake(v, false);
+            }
+        }
     }
 
     /// Infrastructure comes back under its old name.
@@ -257,7 +335,7 @@ impl World {
     }
 
     /// A node more, live at once. Its provider is its own unless given.
-    pub(crate) fn add(&mut self, kind: Kind, role: Role, provider: u32) -> u32 {
+    pub(crate) fn add(&mut self, kind: NodeKind, role: Role, provider: u32) -> u32 {
         let v = self.nodes();
         self.kind.push(kind);
         self.role.push(role);
@@ -277,8 +355,9 @@ impl World {
         v
     }
 
-    /// Puts a contact on a row, if it is not there, is another node, and there is room.
-    pub(crate) fn learn(&mut self, v: u32, u: u32, provider_cap: u32) -> bool {
+    /// Puts a contact on a row, if it is not there, is another node, and there is room; with a cap above 0, if the row names
+    /// fewer than so many of its provider. Says whether it did. O(row).
+    pub fn learn(&mut self, v: u32, u: u32, provider_cap: u32) -> bool {
         let len = self.len[v as usize] as usize;
         let base = v as usize * self.cap;
         if u == v || len >= self.cap || holds(&self.rows[base..base + len], u) {
@@ -298,7 +377,7 @@ impl World {
     }
 
     /// Takes the contact at a place off a row; the last one moves there.
-    pub(crate) fn forget(&mut self, v: u32, place: usize) {
+    pub fn forget(&mut self, v: u32, place: usize) {
         let base = v as usize * self.cap;
         let last = self.len[v as usize] as usize - 1;
         self.rows[base + place] = self.rows[base + last];
@@ -307,29 +386,29 @@ impl World {
     }
 
     /// Writes another contact at a place of a row.
-    pub(crate) fn replace(&mut self, v: u32, place: usize, u: u32) {
+    pub fn replace(&mut self, v: u32, place: usize, u: u32) {
         let at = v as usize * self.cap + place;
         self.rows[at] = u;
         self.misses[at] = 0;
     }
 
     /// Empties a row.
-    pub(crate) fn forget_all(&mut self, v: u32) {
+    pub fn forget_all(&mut self, v: u32) {
         self.len[v as usize] = 0;
     }
 
     /// Infrastructure in service of a role, ascending.
-    pub(crate) fn servers(&self, role: Option<Role>) -> Vec<u32> {
+    pub fn servers(&self, role: Option<Role>) -> Vec<u32> {
         (0..self.nodes()).filter(|&v| self.in_service(v) && role.is_none_or(|r| self.role[v as usize] == r)).collect()
     }
 
     /// Machines, on or off, ascending.
-    pub(crate) fn machines(&self) -> Vec<u32> {
+    pub fn machines(&self) -> Vec<u32> {
         (0..self.nodes()).filter(|&v| self.is_machine(v)).collect()
     }
 
     /// The network as an overlay, for strategies: members, their calls, roles and providers. Row i is node `ids[i]`.
-    pub(crate) fn overlay(&self) -> (Overlay, Vec<u32>) {
+    pub fn overlay(&self) -> (Overlay, Vec<u32>) {
         let ids: Vec<u32> = (0..self.nodes()).filter(|&v| self.is_machine(v) || self.in_service(v)).collect();
         let mut place = vec![u32::MAX; self.nodes() as usize];
         ids.iter().enumerate().for_each(|(i, &v)| place[v as usize] = i as u32);

@@ -1,7 +1,7 @@
 //! Whole campaigns against what must come out.
 
 use hydranet_campaign::{ACTIONS, Actions, Campaign, Churn, Command, Engine, Evidence, Maintenance, Mend, Operator};
-use hydranet_campaign::{Schedule, Sessions, Spread, Step, Story, Time};
+use hydranet_campaign::{Schedule, Sessions, Spread, Step, Time, Trajectory};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Draw, Params, Purpose, Trial, trial_rng};
 
@@ -24,7 +24,7 @@ fn step(action: &str, params: &str, schedule: Schedule) -> Step {
     Step { schedule, action: row.build(&Params::parse(params).unwrap()).unwrap() }
 }
 
-fn run(campaign: &Campaign, overlay: &Overlay) -> Story {
+fn run(campaign: &Campaign, overlay: &Overlay) -> Trajectory {
     Engine::new(campaign, overlay, 7, Trial::network(0)).unwrap().run().unwrap()
 }
 
@@ -42,7 +42,7 @@ fn nothing_done_averts_nothing() {
     for overlay in [mesh(500, 20), network("beacon", "peers = 500\nservers = 2")] {
         let (a, b) = (run(&empty, &overlay), run(&base.untouched(), &overlay));
         let effect = a.effect(&b);
-        assert_eq!((effect.harm, effect.depth, effect.recover_50), (effect.harm_twin, 0.0, None));
+        assert_eq!((effect.harm, effect.depth, effect.recover_50), (effect.harm_baseline, 0.0, None));
         assert!(effect.harm > 0);
     }
 }
@@ -54,23 +54,23 @@ fn a_beacon_falls_with_its_server_and_returns_with_it() {
     let mut campaign = Campaign { operator, ..days(60.0) };
     campaign.churn.sessions = Sessions::Never;
     campaign.playbook = vec![step("seize-servers", "", Schedule::default())];
-    let (hit, twin) = (run(&campaign, &overlay), run(&campaign.untouched(), &overlay));
-    let effect = hit.effect(&twin);
+    let (hit, baseline) = (run(&campaign, &overlay), run(&campaign.untouched(), &overlay));
+    let effect = hit.effect(&baseline);
     assert_eq!((effect.depth, effect.cost, hit.rebuilt), (1.0, 1.0, 1));
     let back = effect.recover_90.unwrap();
     assert!(back.came && back.seconds == 8 * 86_400, "{back:?}");
     // 400 machines for 8 days, less than a report's span at either end
-    let averted = (effect.harm_twin - effect.harm) as f64 / 86_400.0;
+    let averted = (effect.harm_baseline - effect.harm) as f64 / 86_400.0;
     assert!((averted - 3200.0).abs() <= 100.0, "{averted}");
     // with its name it is lost for good: the machines do not know the new one
     campaign.playbook = vec![step("seize-names", "", Schedule::default())];
-    let effect = run(&campaign, &overlay).effect(&twin);
+    let effect = run(&campaign, &overlay).effect(&baseline);
     assert_eq!((effect.recover_50.unwrap().came, effect.residual[0]), (false, Some(0.0)));
     // unless they have a fallback: 1 − (1 − 1/2)² = 3/4 a day
     campaign.operator.names_per_day = 2;
     campaign.operator.names_owned = 1;
     campaign.operator.names_tried = 2;
-    let effect = run(&campaign, &overlay).effect(&twin);
+    let effect = run(&campaign, &overlay).effect(&baseline);
     let back = effect.recover_90.unwrap();
     assert!(back.came && (8..13).contains(&(back.seconds / 86_400)), "{back:?}");
 }
@@ -80,9 +80,9 @@ fn arrest_ends_command_but_not_the_machines() {
     let overlay = mesh(400, 20);
     let evidence = Evidence { nats: 0.5, watch_per_day: 1.0, arrest_days: 5.0, ..Evidence::default() };
     let campaign = Campaign { evidence, ..days(60.0) };
-    let story = run(&campaign, &overlay);
-    let identified = story.identified.expect("60 observations of half a nat pass 4.6 nats") / 86_400;
-    let last = story.samples.last().unwrap();
+    let trajectory = run(&campaign, &overlay);
+    let identified = trajectory.identified.expect("60 observations of half a nat pass 4.6 nats") / 86_400;
+    let last = trajectory.samples.last().unwrap();
     assert_eq!(last.reach, 0);
     assert!(last.online > 100 && identified < 50, "{last:?}");
 }
@@ -97,10 +97,10 @@ fn every_action_leaves_a_working_network() {
             }
             let schedule = Schedule { at_days: 3.0, duration_days: Some(4.0), times: 2, ..Schedule::default() };
             let campaign = Campaign { playbook: vec![step(row.name, row.example, schedule)], ..days(45.0) };
-            let story = run(&campaign, &overlay);
-            assert_eq!(story, run(&campaign, &overlay), "{}: the same streams, another story", row.name);
-            assert_eq!(story.strikes.len(), 2, "{}", row.name);
-            for s in &story.samples {
+            let trajectory = run(&campaign, &overlay);
+            assert_eq!(trajectory, run(&campaign, &overlay), "{}: the same streams, another trajectory", row.name);
+            assert_eq!(trajectory.strikes.len(), 2, "{}", row.name);
+            for s in &trajectory.samples {
                 assert!(s.reach <= s.online && s.online <= s.members && s.known <= s.members, "{}: {s:?}", row.name);
             }
         }
@@ -130,8 +130,8 @@ fn an_operator_who_learns_is_hit_less_by_the_second_takedown() {
     let operator = Operator { learns: 0.8, ..Operator::default() };
     let mut campaign = Campaign { operator, ..days(120.0) };
     campaign.playbook = vec![step("seize-servers", "", schedule)];
-    let (hit, twin) = (run(&campaign, &overlay), run(&campaign.untouched(), &overlay));
-    let share = hit.against(&twin);
+    let (hit, baseline) = (run(&campaign, &overlay), run(&campaign.untouched(), &overlay));
+    let share = hit.against(&baseline);
     let least = |from: usize, to: usize| share[from * 4..to * 4].iter().copied().fold(1.0, f64::min);
     assert_eq!(least(20, 30), 0.0);
     assert!(least(79, 100) > 0.3, "second takedown: {}", least(79, 100));
@@ -143,8 +143,8 @@ fn migration_keeps_its_share() {
     let operator = Operator { rebuild_share: 0.0, migrate_below: Some(0.2), migrate_keep: 0.25, ..Operator::default() };
     let mut campaign = Campaign { operator, ..days(90.0) };
     campaign.playbook = vec![step("seize-servers", "", Schedule::default())];
-    let story = run(&campaign, &overlay);
-    let last = story.samples.last().unwrap();
+    let trajectory = run(&campaign, &overlay);
+    let last = trajectory.samples.last().unwrap();
     assert!((last.members as f64 - 500.0).abs() < 4.0 * 375f64.sqrt(), "{last:?}");
     assert!(last.reach as f64 > 0.95 * last.online as f64, "the peers find each other: {last:?}");
 }
@@ -154,8 +154,8 @@ fn gossip_and_pull_reach_a_mesh() {
     let overlay = mesh(1000, 20);
     for spread in [Spread::Pull, Spread::Gossip] {
         let command = Command { spread, fanout: 2, ..Command::default() };
-        let story = run(&Campaign { command, ..days(6.0) }, &overlay);
-        let last = story.samples.last().unwrap();
+        let trajectory = run(&Campaign { command, ..days(6.0) }, &overlay);
+        let last = trajectory.samples.last().unwrap();
         assert!(last.reach as f64 > 0.9 * last.online as f64, "{spread:?}: {last:?}");
         assert!(last.age > 0, "commands take time");
     }

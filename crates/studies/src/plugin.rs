@@ -38,7 +38,7 @@ pub struct StudyPlugin {
     /// What its specs can say beside the header: tables and their keys, for people.
     pub keys: fn() -> Vec<Keys>,
     /// Keys of a `[[treatment]]` that not every study has: with one of them in the treatment of another study, that is told.
-    pub treatment_keys: &'static [&'static str],
+    pub treatment_keys: fn() -> Vec<&'static str>,
     /// Reads what is left of a spec of this kind when `study`, the header and the claims are taken out.
     pub read: fn(SpecText<'_>, Known<'_>) -> Result<Arc<dyn Study>, SpecError>,
     /// The table that a run ends with, or several.

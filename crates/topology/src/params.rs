@@ -114,6 +114,11 @@ impl<'i> Params<'i> {
         (Params::new(Spanned::new(self.span(), own)).read(), spans)
     }
 
+    /// The table, with its place: for what is read by other means than [`Params::read`].
+    pub fn into_table(self) -> Spanned<DeTable<'i>> {
+        self.table
+    }
+
     /// Reads the parameters into their struct, refusing unknown names with the nearest known one.
     ///
     /// # Errors

@@ -1,7 +1,8 @@
 //! Clean up peers: a share of the machines is disinfected, at once or a little every day.
 
 use super::{Action, Aim, Plan};
-use crate::checks::{not_negative, share};
+use crate::Unfit;
+use crate::ranges::{not_negative, share};
 use crate::world::World;
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
@@ -29,7 +30,7 @@ impl Default for CleanUpParams {
 pub struct CleanUp(CleanUpParams);
 
 impl Action for CleanUp {
-    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, String> {
+    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, Unfit> {
         let targets = aim.share_of(world, world.machines(), self.0.share);
         targets.iter().for_each(|&v| world.lose(v));
         Ok(targets.len() as u64)
@@ -40,7 +41,7 @@ impl Action for CleanUp {
         if chance <= 0.0 {
             return 0;
         }
-        let slots = world.next.len() as u64;
+        let slots = u64::from(world.slots());
         let (mut v, mut hit) = (aim.rng.failures_before_success(chance), 0);
         while v < slots {
             if world.is_machine(v as u32) && aim.sees(world, v as u32) {

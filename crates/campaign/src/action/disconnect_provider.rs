@@ -1,6 +1,7 @@
 //! Disconnect a provider: everything that it hosts is off the net while the action lasts.
 
 use super::{Action, Aim, Plan};
+use crate::Unfit;
 use crate::world::{NOWHERE, World};
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
@@ -27,13 +28,9 @@ impl Default for DisconnectProviderParams {
 pub struct DisconnectProvider(DisconnectProviderParams);
 
 impl Action for DisconnectProvider {
-    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, String> {
+    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, Unfit> {
         if world.provider.is_empty() {
-            return Err(
-                "`disconnect-provider`: the network does not say which provider hosts a node; give the topology \
-                        a `providers` parameter"
-                    .into(),
-            );
+            return Err(Unfit::NoProviders);
         }
         let mut hosted: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for v in (0..world.nodes()).filter(|&v| world.is_machine(v) || world.in_service(v)) {

@@ -1,6 +1,7 @@
 //! Partition along a strategy: the first nodes of its removal order fall, whatever they are.
 
-use super::{Action, Aim, Plan, remove};
+use super::{Action, Aim, Plan};
+use crate::Unfit;
 use crate::world::World;
 use hydranet_takedown::{Items, STRATEGIES, Strategies, Strategy, Task};
 use hydranet_topology::{Invalid, Params};
@@ -32,22 +33,22 @@ pub struct Partition {
 }
 
 impl Action for Partition {
-    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, String> {
+    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, Unfit> {
         let (overlay, ids) = world.overlay();
         if ids.is_empty() {
             return Ok(0);
         }
         let mut task = Task::new(aim.rng.clone());
-        let order = self.strategy.nodes(&overlay, &mut task).map_err(|e| format!("`partition`: {}", e.reason))?;
+        let order = self.strategy.nodes(&overlay, &mut task)?;
         *aim.rng = task.rng;
-        let Items::Nodes(order) = order.items else { return Err("`partition`: the strategy ranks no nodes".into()) };
+        let Items::Nodes(order) = order.items else { return Err(Unfit::RanksNoNodes) };
         let falls = |v: &u32| world.role[*v as usize] != hydranet_overlay::Role::Operator && aim.sees(world, *v);
         let falls: Vec<u32> =
             order.iter().map(|&i| ids[i as usize]).filter(falls).take(self.params.removals as usize).collect();
         let mut hit = 0;
         for v in falls {
             if aim.hits() {
-                remove(world, v);
+                world.remove(v);
                 hit += 1;
             }
         }

@@ -1,8 +1,9 @@
 //! Poison peer lists: entries of machines that can be dialled are overwritten with decoys, a few an hour.
 
-use super::{Action, Aim, Plan, decoys, retire};
-use crate::checks::positive;
-use crate::world::{Kind, World};
+use super::{Action, Aim, Plan};
+use crate::Unfit;
+use crate::ranges::positive;
+use crate::world::{NodeKind, World};
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,17 +33,17 @@ impl Default for PoisonParams {
 pub struct Poison(PoisonParams);
 
 impl Action for Poison {
-    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, String> {
+    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, Unfit> {
         if world.centralized {
             return Ok(0); // there are no peer lists to poison
         }
-        aim.touched.extend(decoys(world, self.0.decoys, self.0.providers));
+        aim.touched.extend(world.add_decoys(self.0.decoys, self.0.providers));
         Ok(0)
     }
 
     fn keep_up(&self, world: &mut World, aim: &mut Aim<'_>) -> u64 {
         let decoys = aim.touched.clone();
-        let targets: Vec<u32> = (0..world.next.len() as u32)
+        let targets: Vec<u32> = (0..world.slots())
             .filter(|&v| world.is_machine(v) && world.is_live(v) && world.is_routable(v) && aim.sees(world, v))
             .collect();
         let expected = self.0.entries_per_hour * aim.cycle as f64 / 3600.0;
@@ -59,7 +60,7 @@ impl Action for Poison {
                     continue;
                 }
                 let place = aim.rng.below(len as u32) as usize;
-                if world.kind[world.row(v)[place] as usize] == Kind::Machine {
+                if world.kind[world.row(v)[place] as usize] == NodeKind::Machine {
                     world.replace(v, place, decoy);
                     written += 1;
                 }
@@ -69,7 +70,7 @@ impl Action for Poison {
     }
 
     fn lift(&self, world: &mut World, touched: &[u32]) {
-        retire(world, touched);
+        world.retire_decoys(touched);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::seize_servers::seizable;
 use super::{Action, Aim, Plan};
-use crate::checks::share;
+use crate::Unfit;
+use crate::ranges::share;
 use crate::world::World;
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
@@ -30,7 +31,7 @@ impl Default for SeizeNamesParams {
 pub struct SeizeNames(SeizeNamesParams);
 
 impl Action for SeizeNames {
-    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, String> {
+    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, Unfit> {
         let targets = aim.share_of(world, seizable(world), self.0.share);
         targets.iter().for_each(|&v| world.take(v, true));
         *aim.names_blocked = aim.names_blocked.max(self.0.fallback_share);

@@ -1,7 +1,8 @@
 //! Seize servers: they go off; their names and addresses stay the operator's.
 
 use super::{Action, Aim, Plan};
-use crate::checks::share;
+use crate::Unfit;
+use crate::ranges::share;
 use crate::world::World;
 use hydranet_overlay::Role;
 use hydranet_topology::Invalid;
@@ -33,7 +34,7 @@ pub(super) fn seizable(world: &World) -> Vec<u32> {
 }
 
 impl Action for SeizeServers {
-    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, String> {
+    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, Unfit> {
         let targets = aim.share_of(world, seizable(world), self.0.share);
         targets.iter().for_each(|&v| world.take(v, false));
         Ok(targets.len() as u64)

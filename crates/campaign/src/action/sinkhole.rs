@@ -1,7 +1,8 @@
 //! Sinkhole: the lists of a share of the machines come to name decoys only.
 
-use super::{Action, Aim, Plan, decoys, retire};
-use crate::checks::share;
+use super::{Action, Aim, Plan};
+use crate::Unfit;
+use crate::ranges::share;
 use crate::world::World;
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
@@ -28,9 +29,9 @@ impl Default for SinkholeParams {
 pub struct Sinkhole(SinkholeParams);
 
 impl Action for Sinkhole {
-    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, String> {
+    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, Unfit> {
         let targets = aim.share_of(world, world.machines(), self.0.share);
-        let made = decoys(world, self.0.decoys, self.0.decoys);
+        let made = world.add_decoys(self.0.decoys, self.0.decoys);
         for &v in &targets {
             let length = world.row(v).len().max(1).min(made.len());
             world.forget_all(v);
@@ -51,7 +52,7 @@ impl Action for Sinkhole {
     }
 
     fn lift(&self, world: &mut World, touched: &[u32]) {
-        retire(world, touched);
+        world.retire_decoys(touched);
     }
 }
 

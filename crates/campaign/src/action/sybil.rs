@@ -1,7 +1,8 @@
 //! Sybil nodes: decoys announce themselves and are learnt where there is room (Douceur 2002).
 
-use super::{Action, Aim, Plan, decoys, retire};
-use crate::checks::positive;
+use super::{Action, Aim, Plan};
+use crate::Unfit;
+use crate::ranges::positive;
 use crate::world::World;
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
@@ -30,16 +31,16 @@ impl Default for SybilParams {
 pub struct Sybil(SybilParams);
 
 impl Action for Sybil {
-    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, String> {
+    fn strike(&self, world: &mut World, aim: &mut Aim<'_>) -> Result<u64, Unfit> {
         if world.centralized {
             return Ok(0); // nobody asks peers
         }
-        aim.touched.extend(decoys(world, self.0.nodes, self.0.providers));
+        aim.touched.extend(world.add_decoys(self.0.nodes, self.0.providers));
         Ok(0)
     }
 
     fn keep_up(&self, world: &mut World, aim: &mut Aim<'_>) -> u64 {
-        let slots = world.next.len() as u32;
+        let slots = world.slots();
         let expected = self.0.announcements_per_hour * aim.cycle as f64 / 3600.0;
         let mut taken = 0;
         for i in 0..aim.touched.len() {
@@ -56,7 +57,7 @@ impl Action for Sybil {
     }
 
     fn lift(&self, world: &mut World, touched: &[u32]) {
-        retire(world, touched);
+        world.retire_decoys(touched);
     }
 }
 

@@ -1,7 +1,7 @@
 //! `hydranet describe campaign`: every parameter of every mechanism, with unit, range, default and source.
 
 use crate::output;
-use hydranet_campaign::{ACTIONS, Churn, Command, Crawl, Evidence, Fleet, Maintenance, Operator, Schedule, Time};
+use hydranet_campaign::{ACTIONS, Campaign, Schedule};
 use hydranet_montecarlo::{CampaignSettings, Claim};
 use hydranet_results::campaign::METRICS;
 use hydranet_topology::registry::schema_of;
@@ -16,18 +16,10 @@ pub(crate) fn describe() -> String {
     out.push_str(
         "[[topology]]: one table a topology: `model`, `label`, then its parameters (`hydranet topologies`)\n\n",
     );
-    let mechanisms: [(&str, Vec<Param>); 8] = [
-        ("time", params_of(&schema_of::<Time>())),
-        ("churn", params_of(&schema_of::<Churn>())),
-        ("maintenance", params_of(&schema_of::<Maintenance>())),
-        ("command", params_of(&schema_of::<Command>())),
-        ("operator", params_of(&schema_of::<Operator>())),
-        ("evidence", params_of(&schema_of::<Evidence>())),
-        ("crawl", params_of(&schema_of::<Crawl>())),
-        ("fleet", params_of(&schema_of::<Fleet>())),
-    ];
-    for (name, params) in mechanisms {
-        out.push_str(&section(&format!("[{name}], or [treatment.{name}] for one treatment"), params));
+    for table in Campaign::tables() {
+        let name = &table.table;
+        let title = format!("[{name}], or [treatment.{name}] for what differs in one treatment");
+        out.push_str(&section(&title, table.params.clone()));
     }
     out.push_str("[[treatment]]: one table a playbook: `label`, tables of mechanisms, and any number of actions\n\n");
     out.push_str(&section(

@@ -2,8 +2,8 @@
 
 use super::{Bench, Check};
 use hydranet_campaign::{
-    ACTIONS, Actions, Campaign, Churn, Engine, Evidence, Maintenance, Mend, Operator, Schedule, Sessions, Step, Story,
-    Time, Weibull,
+    ACTIONS, Actions, Campaign, Churn, Engine, Evidence, Maintenance, Mend, Operator, Schedule, Sessions, Step, Time,
+    Trajectory, Weibull,
 };
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Draw, Params, Purpose, Trial, trial_rng};
@@ -12,8 +12,9 @@ fn row(name: impl Into<String>, source: &'static str, (reference, tolerance): (f
     Check { name: format!("campaign: {}", name.into()), source, reference, tolerance, at_most: false, values }
 }
 
-fn live(campaign: &Campaign, overlay: &Overlay, trial: u32) -> Result<Story, String> {
-    Engine::new(campaign, overlay, 77, Trial::network(trial))?.run()
+fn live(campaign: &Campaign, overlay: &Overlay, trial: u32) -> Result<Trajectory, String> {
+    let engine = Engine::new(campaign, overlay, 77, Trial::network(trial));
+    engine.and_then(Engine::run).map_err(|e| e.to_string())
 }
 
 /// Machines with random lists of `links` contacts.
@@ -253,10 +254,10 @@ pub(super) fn decay_and_rebuild(bench: &Bench<'_>) -> Result<Vec<Check>, String>
     let lives = bench.scale.pick(60, 400);
     let operator = Operator { rebuild_share: 1.0, rebuild_days: 7.0, rebuild_sigma: 0.7, ..Operator::default() };
     let campaign = beacon(operator, "seize-servers", Schedule { at_days: 1.0, ..Schedule::default() }, 200.0);
-    let (twin, overlay) = (live(&campaign.untouched(), &star(20), 0)?, star(20));
+    let (baseline, overlay) = (live(&campaign.untouched(), &star(20), 0)?, star(20));
     let mut logs = Vec::new();
     for trial in 0..lives {
-        let wait = live(&campaign, &overlay, trial)?.effect(&twin).recover_90.ok_or("the beacon falls")?;
+        let wait = live(&campaign, &overlay, trial)?.effect(&baseline).recover_90.ok_or("the beacon falls")?;
         // reports stand six hours apart: a recovery is seen three hours late on average
         logs.push(((wait.seconds as f64 / 86_400.0 - 0.125).max(0.05)).ln());
     }
@@ -282,7 +283,7 @@ pub(super) fn left_alone(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
         let last = story.samples.last().ok_or("a story has reports")?;
         reached.push(last.reach as f64 / last.online as f64);
         let effect = story.effect(&live(&campaign.untouched(), &overlay, trial)?);
-        averted.push(effect.harm_twin as f64 - effect.harm as f64);
+        averted.push(effect.harm_baseline as f64 - effect.harm as f64);
     }
     Ok(vec![
         row("peer lists after 60 days alone: online machines in reach", "equilibrium", (1.0, 0.01), reached),

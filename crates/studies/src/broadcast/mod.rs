@@ -37,7 +37,7 @@ pub static PLUGIN: StudyPlugin = StudyPlugin {
             keys::<CutOff>("cut_off = { … } of an interference"),
         ]
     },
-    treatment_keys: &["strategy", "interference"],
+    treatment_keys: || vec!["strategy", "interference"],
     read: |text, known| Ok(std::sync::Arc::new(Broadcast::read(text, known)?)),
     table: table::table,
     figures: figures::figures,

@@ -6,7 +6,7 @@
 //! seed = 2012
 //! networks = 10
 //!
-//! [churn]                     # for all treatments; a treatment can have its own [treatment.churn]
+//! [churn]                     # for all treatments; [treatment.churn] says what differs in one
 //! session_hours = 8.0
 //!
 //! [[topology]]
@@ -20,24 +20,21 @@
 //! at_days = 30
 //! ```
 //!
-//! Every mechanism has its table: `time`, `churn`, `maintenance`, `command`, `operator`, `evidence`, `crawl`, `fleet`; in a treatment it
-//! replaces the one for all. `hydranet describe campaign` lists every parameter.
+//! Every mechanism has its table, a field of [`Campaign`]. Those of a treatment lie over those for all, key by key: what a treatment
+//! leaves out is what the spec says. `hydranet describe campaign` lists every parameter.
 
 use crate::cost::Size;
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
 use crate::strategy_axis::refuse_foreign;
 use crate::studies::{Common, Experiment, Kind, Known, Overrides, block};
 use crate::{SpecError, Study, campaign_study};
-use hydranet_campaign::{ACTIONS, Actions, Campaign, Churn, Command, Crawl, Evidence, Fleet};
-use hydranet_campaign::{Maintenance, Operator, Schedule, Step, Time};
+use hydranet_campaign::{ACTIONS, Actions, Campaign, overlay};
 use hydranet_results::campaign::METRICS;
-use hydranet_topology::registry::schema_of;
-use hydranet_topology::{Invalid, Params, params_of};
+use hydranet_topology::Params;
 use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 /// What a campaign spec says beside its tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -52,7 +49,7 @@ pub struct CampaignSettings {
     pub seed: u64,
     /// Networks drawn of every topology (≥ 1). Intervals are over networks: two at least for an interval.
     pub networks: u32,
-    /// Lives of every network and treatment (≥ 1, below 2²⁴).
+    /// Replicates on every network and treatment (≥ 1, below 2²⁴).
     #[serde(default = "one")]
     pub orders: u32,
     /// Hours between recorded days (> 0); made a whole number of reports.
@@ -129,12 +126,13 @@ impl CampaignSpec {
         let topologies = text.take_tables("topology")?;
         let tables = text.take_tables("treatment")?;
         let claims = text.take_tables("claim")?;
-        let mut base = Campaign::default();
-        for name in MECHANISMS {
+        let mut base = DeTable::new();
+        for name in Campaign::table_names() {
             if let Some(table) = text.take_table(name)? {
-                mechanism(&text, &mut base, name, &table)?;
+                put(&mut base, name, table);
             }
         }
+        let actions = actions();
         let settings = text.settings("[[topology]], [[treatment]] or [churn], [operator], …", check)?;
         let topologies = text.topologies(topologies, known.models)?;
         let mut spec = CampaignSpec { settings, topologies, treatments: Vec::new(), claims: Vec::new() };
@@ -142,20 +140,14 @@ impl CampaignSpec {
             let span = table.span();
             let (label, label_span) = text.label(&mut table, ("left alone", &span))?;
             text.unique("treatments", spec.treatments.iter().map(|t| &t.label), (&label, label_span))?;
-            let mut campaign = base.clone();
-            for name in MECHANISMS {
-                let write = format!("[treatment.{name}] above its keys");
-                if let Some(own) = text.as_table(table.take(name), name, &write)? {
-                    mechanism(&text, &mut campaign, name, &own)?;
-                }
-            }
-            for action in text.as_tables(table.take("action"), "action", "[[treatment.action]]")? {
-                campaign.playbook.push(step(&text, action)?);
-            }
-            refuse_foreign(&text, &table, |_| false)?;
-            table.read::<Nothing>().map_err(|e| {
+            let own = |key: &str| key == "action" || Campaign::table_names().any(|name| name == key);
+            refuse_foreign(&text, &table, own)?;
+            let merged = overlay(base.clone(), table.into_table().into_inner());
+            let merged = Params::new(Spanned::new(span, merged));
+            let campaign = Campaign::read(merged, &actions, "treatment").map_err(|e| {
+                let unknown = e.reason.starts_with("unknown field");
                 let more = "; a treatment has `label`, [[treatment.action]] and tables of mechanisms such as [treatment.operator]";
-                text.fail(format!("{}{more}", e.reason), Some(e.span))
+                text.fail(e.reason + if unknown { more } else { "" }, Some(e.span))
             })?;
             spec.treatments.push(Treatment { label, campaign });
         }
@@ -196,61 +188,16 @@ impl CampaignSpec {
     }
 }
 
-/// The tables of mechanisms that a spec and a treatment can have.
-pub(crate) const MECHANISMS: [&str; 8] =
-    ["time", "churn", "maintenance", "command", "operator", "evidence", "crawl", "fleet"];
-
-#[derive(Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Nothing {}
-
-pub(crate) fn mechanism(
-    text: &SpecText<'_>,
-    to: &mut Campaign,
-    name: &str,
-    table: &Params<'_>,
-) -> Result<(), SpecError> {
-    match name {
-        "time" => to.time = read(text, table, name, Time::check)?,
-        "churn" => to.churn = read(text, table, name, Churn::check)?,
-        "maintenance" => to.maintenance = read(text, table, name, Maintenance::check)?,
-        "command" => to.command = read(text, table, name, Command::check)?,
-        "operator" => to.operator = read(text, table, name, Operator::check)?,
-        "fleet" => to.fleet = read(text, table, name, Fleet::check)?,
-        "evidence" => to.evidence = read(text, table, name, Evidence::check)?,
-        _ => to.crawl = read(text, table, name, Crawl::check)?,
-    }
-    Ok(())
+/// The actions that a playbook can name.
+pub(crate) fn actions() -> Actions {
+    Actions::default().with(ACTIONS)
 }
 
-fn read<P: DeserializeOwned + JsonSchema>(
-    text: &SpecText<'_>,
-    table: &Params<'_>,
-    what: &str,
-    check: fn(&P) -> Result<(), Invalid>,
-) -> Result<P, SpecError> {
-    let params: P = table.read().map_err(|e| text.fail(format!("`{what}`: {}", e.reason), Some(e.span)))?;
-    check(&params).map_err(|e| {
-        let span = table.span_of(e.param).unwrap_or(table.span());
-        text.fail(format!("`{what}`: {e}"), Some(span))
-    })?;
-    Ok(params)
-}
-
-/// An action with its schedule: keys of the schedule are taken out, the rest are the action's own.
-pub(crate) fn step(text: &SpecText<'_>, mut table: Params<'_>) -> Result<Step, SpecError> {
-    let (name, span) = text.name(&mut table, "action")?;
-    let row = Actions::default().with(ACTIONS).get(&name).map_err(|e| text.fail(e.to_string(), Some(span)))?;
-    let mut common = DeTable::new();
-    let whole = table.span();
-    for param in params_of(&schema_of::<Schedule>()) {
-        if let Some(value) = table.take(&param.name) {
-            let span = value.span();
-            common.insert(Spanned::new(span, param.name.into()), value);
-        }
-    }
-    let schedule = read(text, &Params::new(Spanned::new(whole, common)), "action", Schedule::check)?;
-    Ok(Step { schedule, action: row.build(&table).map_err(|e| text.bad(&e))? })
+/// Puts a table back under its name.
+fn put<'i>(to: &mut DeTable<'i>, name: &'static str, table: Params<'i>) {
+    let table = table.into_table();
+    let span = table.span();
+    to.insert(Spanned::new(span.clone(), name.into()), Spanned::new(span, DeValue::Table(table.into_inner())));
 }
 
 impl Experiment for CampaignSpec {
@@ -275,7 +222,7 @@ impl Experiment for CampaignSpec {
         let s = &self.settings;
         let cells = rows * columns;
         format!(
-            "{rows} topologies × {columns} treatments = {cells} cells, {} networks × {} lives each",
+            "{rows} topologies × {columns} treatments = {cells} cells, {} networks × {} replicates each",
             s.networks, s.orders
         )
     }
@@ -314,19 +261,7 @@ fn treatment_json(t: &Treatment) -> serde_json::Value {
 
 /// All parameters of a campaign.
 pub(crate) fn campaign_json(c: &Campaign) -> serde_json::Value {
-    let action = |step: &Step| {
-        let mut json = serde_json::to_value(&step.schedule).expect("plain values");
-        json["action"] = step.action.name.into();
-        for (key, value) in &step.action.params {
-            json[key] = serde_json::to_value(value).expect("TOML values are JSON values");
-        }
-        json
-    };
-    serde_json::json!({
-        "time": c.time, "churn": c.churn, "maintenance": c.maintenance, "command": c.command,
-        "operator": c.operator, "evidence": c.evidence, "crawl": c.crawl, "fleet": c.fleet,
-        "action": c.playbook.iter().map(action).collect::<Vec<_>>(),
-    })
+    serde_json::to_value(c).expect("tables are plain values")
 }
 
 fn common(s: &CampaignSettings) -> Common {
@@ -344,7 +279,7 @@ fn check(s: &CampaignSettings) -> Result<(), (&'static str, String)> {
     let must = |holds: bool, key, reason: String| if holds { Ok(()) } else { Err((key, reason)) };
     check_common(&common(s))?;
     let lives = s.orders >= 1 && s.orders < 1 << 24;
-    must(lives, "orders", format!("1 to 16777215 lives of a network, not {}", s.orders))?;
+    must(lives, "orders", format!("1 to 16777215 replicates on a network, not {}", s.orders))?;
     let hours = s.record_hours;
     must(hours > 0.0 && hours < 1e6, "record_hours", format!("more than 0 hours, not {hours}"))
 }

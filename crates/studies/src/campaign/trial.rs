@@ -1,10 +1,10 @@
-//! The campaign study: every playbook on every network, beside the twin that is left alone.
+//! The campaign study: every playbook on every network, beside the baseline run that is left alone.
 
 use crate::campaign_spec::{CampaignSpec, Treatment};
 use crate::studies::{Kind, keys};
 use crate::{CampaignSettings, Claim};
 use crate::{Study, Unit};
-use hydranet_campaign::{Campaign, Story, Waiting};
+use hydranet_campaign::{Campaign, CampaignError, Trajectory, Waiting};
 use hydranet_overlay::Overlay;
 use hydranet_results::campaign::{DAYS, DayRow, OUTCOMES, OutcomeRow, RECOVERY, TIMELINE};
 use hydranet_results::campaign::{recovery, summarize, timeline};
@@ -48,6 +48,23 @@ impl Study for CampaignStudy<'_> {
     }
 
     fn run(&self, unit: Unit, tables: &mut [Table]) -> Result<(), String> {
+        self.replicates(unit, tables).map_err(|e| e.to_string())
+    }
+}
+
+/// Why a unit of a campaign study cannot be run.
+#[derive(Debug, thiserror::Error)]
+enum UnitError {
+    /// A treatment does not suit a network.
+    #[error("topology `{topology}` under treatment `{treatment}`: {why}")]
+    Campaign { topology: String, treatment: String, why: CampaignError },
+    /// A row does not fit its table.
+    #[error(transparent)]
+    Row(#[from] hydranet_results::RowError),
+}
+
+impl CampaignStudy<'_> {
+    fn replicates(&self, unit: Unit, tables: &mut [Table]) -> Result<(), UnitError> {
         let [days, outcomes] = tables else { panic!("one table a schema") };
         let seed = self.spec.settings.seed;
         let topology = &self.spec.topologies[unit.topology as usize];
@@ -58,25 +75,26 @@ impl Study for CampaignStudy<'_> {
             topology.built.value.generate(rng)
         };
         let networks: Vec<Overlay> = (0..most).map(draw).collect();
-        // treatments that differ in their playbooks only share a twin
-        let mut twins: Vec<(Campaign, u32, Story)> = Vec::new();
+        // treatments that differ in their playbooks only share a baseline run
+        let mut baselines: Vec<(Campaign, u32, Trajectory)> = Vec::new();
         for treatment in &self.spec.treatments {
-            let place = |why| format!("topology `{}` under treatment `{}`: {why}", topology.label, treatment.label);
+            let place =
+                |why| UnitError::Campaign { topology: topology.label.clone(), treatment: treatment.label.clone(), why };
             for order in 0..self.spec.settings.orders {
                 let trial = Trial::order_of(unit.network, order);
                 let alone = treatment.campaign.untouched();
-                let known = twins.iter().position(|(c, o, _)| *o == order && c.same_world(&alone));
-                let twin = match known {
+                let known = baselines.iter().position(|(c, o, _)| *o == order && c.same_world(&alone));
+                let baseline = match known {
                     Some(i) => i,
                     None => {
-                        let story = live(&alone, &networks, seed, trial).map_err(place)?;
-                        twins.push((alone, order, story));
-                        twins.len() - 1
+                        let trajectory = live(&alone, &networks, seed, trial).map_err(place)?;
+                        baselines.push((alone, order, trajectory));
+                        baselines.len() - 1
                     }
                 };
-                let twin = &twins[twin].2;
-                let story = live(&treatment.campaign, &networks, seed, trial).map_err(place)?;
-                let row = outcome(treatment, &story, twin);
+                let baseline = &baselines[baseline].2;
+                let trajectory = live(&treatment.campaign, &networks, seed, trial).map_err(place)?;
+                let row = outcome(treatment, &trajectory, baseline);
                 let row = OutcomeRow {
                     topology: topology.label.clone(),
                     model: topology.built.name.into(),
@@ -84,15 +102,20 @@ impl Study for CampaignStudy<'_> {
                     order: order.into(),
                     ..row
                 };
-                outcomes.push_record(&row).map_err(|e| e.to_string())?;
-                self.push_days(days, (&topology.label, &treatment.label), (unit.network, order), [&story, twin])?;
+                outcomes.push_record(&row)?;
+                self.push_days(
+                    days,
+                    (&topology.label, &treatment.label),
+                    (unit.network, order),
+                    [&trajectory, baseline],
+                )?;
             }
         }
         Ok(())
     }
 }
 
-fn live(campaign: &Campaign, networks: &[Overlay], seed: u64, trial: Trial) -> Result<Story, String> {
+fn live(campaign: &Campaign, networks: &[Overlay], seed: u64, trial: Trial) -> Result<Trajectory, CampaignError> {
     campaign.run(&networks[..campaign.fleet.networks as usize], seed, trial)
 }
 
@@ -100,8 +123,8 @@ fn hours(seconds: u32) -> u64 {
     (seconds / 3600).into()
 }
 
-fn outcome(treatment: &Treatment, story: &Story, twin: &Story) -> OutcomeRow {
-    let effect = story.effect(twin);
+fn outcome(treatment: &Treatment, trajectory: &Trajectory, baseline: &Trajectory) -> OutcomeRow {
+    let effect = trajectory.effect(baseline);
     let wait = |w: Option<Waiting>| (w.map(|w| hours(w.seconds)), w.is_some_and(|w| w.came) as u64);
     let ((recover_50, came_50), (recover_90, came_90)) = (wait(effect.recover_50), wait(effect.recover_90));
     let [residual_30, residual_90, residual_180] = effect.residual;
@@ -111,11 +134,11 @@ fn outcome(treatment: &Treatment, story: &Story, twin: &Story) -> OutcomeRow {
         treatment: treatment.label.clone(),
         network: 0,
         order: 0,
-        peers: story.initial.into(),
-        horizon: hours(treatment.campaign.end()),
-        first_strike: story.strikes.first().map(|&t| hours(t)),
+        peers: trajectory.initial.into(),
+        horizon: hours(treatment.campaign.time.end()),
+        first_strike: trajectory.strikes.first().map(|&t| hours(t)),
         harm: effect.harm / 3600,
-        harm_twin: effect.harm_twin / 3600,
+        harm_twin: effect.harm_baseline / 3600,
         depth: effect.depth,
         recover_50,
         came_50,
@@ -126,7 +149,7 @@ fn outcome(treatment: &Treatment, story: &Story, twin: &Story) -> OutcomeRow {
         residual_180,
         cost: effect.cost,
         identified: effect.identified.map(hours),
-        rebuilt: story.rebuilt.into(),
+        rebuilt: trajectory.rebuilt.into(),
     }
 }
 
@@ -136,17 +159,17 @@ impl CampaignStudy<'_> {
         table: &mut Table,
         (topology, treatment): (&str, &str),
         (network, order): (u32, u32),
-        [story, twin]: [&Story; 2],
-    ) -> Result<(), String> {
-        let every = (self.spec.settings.record_hours * 3600.0 / story.span as f64).round().max(1.0) as usize;
-        for (i, (s, t)) in story.samples.iter().zip(&twin.samples).enumerate().step_by(every) {
+        [trajectory, baseline]: [&Trajectory; 2],
+    ) -> Result<(), UnitError> {
+        let every = (self.spec.settings.record_hours * 3600.0 / trajectory.span as f64).round().max(1.0) as usize;
+        for (i, (s, t)) in trajectory.samples.iter().zip(&baseline.samples).enumerate().step_by(every) {
             let row = DayRow {
                 topology: topology.into(),
                 treatment: treatment.into(),
                 network: network.into(),
                 order: order.into(),
-                hour: i as u64 * story.span as u64 / 3600,
-                peers: story.initial.into(),
+                hour: i as u64 * trajectory.span as u64 / 3600,
+                peers: trajectory.initial.into(),
                 reach: s.reach.into(),
                 reach_twin: t.reach.into(),
                 online: s.online.into(),
@@ -156,7 +179,7 @@ impl CampaignStudy<'_> {
                 nats: s.nats,
                 cost: s.cost,
             };
-            table.push_record(&row).map_err(|e| e.to_string())?;
+            table.push_record(&row)?;
         }
         Ok(())
     }

@@ -29,7 +29,7 @@ pub static KIND: StudyKind = StudyKind {
 pub static PLUGIN: StudyPlugin = StudyPlugin {
     kind: &KIND,
     keys: || vec![keys::<DiscoverySettings>("top level")],
-    treatment_keys: &["strategy"],
+    treatment_keys: || vec!["strategy"],
     read: |text, known| Ok(std::sync::Arc::new(Discovery::read(text, known)?)),
     table: table::table,
     figures: figures::figures,

@@ -27,14 +27,16 @@
 //! ```
 //!
 //! A case has a topology, tables of mechanisms and actions as in a campaign study, parameters with a uniform prior (or uniform in
-//! the logarithm), and published points. Every draw is one life of one network with parameters of its own; how the draws
+//! the logarithm), and published points. Every draw is one trajectory of one network with parameters of its own; how the draws
 //! nearest to the fitted points are kept, and what they foretell, stands in [`hydranet_results::field_case`].
 
+use crate::campaign_spec::actions;
 use crate::cost::{LINEAR, Size};
-use crate::field_case_spec::{Case, Observable, Prior, Published, at, read_case, set};
+use crate::field_case_spec::{Case, Observable, Prior, Published, at, read_case};
 use crate::reading::{SpecText, TopologySpec, check_common, files, identity_of, spec_json};
 use crate::studies::{Common, Experiment, Kind, Known, Overrides, block, keys};
 use crate::{SpecError, Study, Unit};
+use hydranet_campaign::{BadPath, CampaignError};
 use hydranet_overlay::Overlay;
 use hydranet_results::field_case::{
     COURSES, CourseRow, DRAWS, DrawRow, FITS, FitRow, POSTERIOR, PREDICTIVE, PUBLISHED, summarize,
@@ -84,7 +86,7 @@ pub struct FieldCaseSettings {
     pub summary: String,
     /// The seed of all randomness. The same seed gives the same bytes.
     pub seed: u64,
-    /// Draws from the prior of every case (≥ 1); each is a life of a network of its own.
+    /// Draws from the prior of every case (≥ 1); each is a trajectory of a network of its own.
     pub draws: u32,
     /// Share of the draws that are kept (above 0, at most 1).
     #[serde(default = "tenth")]
@@ -176,7 +178,7 @@ impl Experiment for FieldCases {
 
     fn with(&self, o: &Overrides) -> Result<Box<dyn Experiment>, SpecError> {
         if o.orders.is_some() {
-            return Err(SpecError::plain("--orders: every draw of a case is one life of one network".into()));
+            return Err(SpecError::plain("--orders: every draw of a case is one trajectory of one network".into()));
         }
         let mut spec = self.clone();
         let s = &mut spec.settings;
@@ -214,51 +216,72 @@ impl Experiment for FieldCases {
     }
 
     fn study(&self) -> Box<dyn Study + '_> {
-        Box::new(Lives(self))
+        Box::new(Draws(self))
     }
 }
 
 #[derive(Debug)]
-struct Lives<'s>(&'s FieldCases);
+struct Draws<'s>(&'s FieldCases);
 
-impl Study for Lives<'_> {
+impl Study for Draws<'_> {
     fn schemas(&self) -> &'static [&'static Schema] {
         &SCHEMAS
     }
 
     fn run(&self, unit: Unit, tables: &mut [Table]) -> Result<(), String> {
+        self.draw(unit, tables).map_err(|e| e.to_string())
+    }
+}
+
+/// Why a draw of a case cannot be run.
+#[derive(Debug, thiserror::Error)]
+enum DrawError {
+    /// A value from the prior is impossible together with the rest.
+    #[error("case `{case}`: {why}")]
+    Prior { case: String, why: BadPath },
+    /// The case does not suit its network.
+    #[error("case `{case}`: {why}")]
+    Campaign { case: String, why: CampaignError },
+    /// A row does not fit its table.
+    #[error(transparent)]
+    Row(#[from] hydranet_results::RowError),
+}
+
+impl Draws<'_> {
+    fn draw(&self, unit: Unit, tables: &mut [Table]) -> Result<(), DrawError> {
         let [courses, fits, draws] = tables else { panic!("one table a schema") };
         let settings = &self.0.settings;
         let case = &self.0.cases[unit.topology as usize];
         let label = case.topology.label.as_str();
         let trial = Trial::network(unit.network);
         let rng = &mut trial_rng(settings.seed, trial, Purpose::Prior);
-        let mut campaign = case.campaign.clone();
+        let (mut campaign, actions) = (case.campaign.clone(), actions());
         for Prior { parameter, from, to, log } in &case.priors {
             let (from, to, u) = (*from, *to, rng.unit());
             let value = if *log { from * libm::pow(to / from, u) } else { from + (to - from) * u };
-            set(&mut campaign, parameter, value).map_err(|why| format!("case `{label}`: {why}"))?;
+            campaign.set(parameter, value, &actions).map_err(|why| DrawError::Prior { case: label.into(), why })?;
             let row = DrawRow { case: label, draw: unit.network.into(), parameter, from, to, value };
-            draws.push_record(&row).map_err(|e| e.to_string())?;
+            draws.push_record(&row)?;
         }
         let draw = |i| {
             let rng = &mut trial_rng(settings.seed, Trial::order_of(unit.network, i), Purpose::Topology);
             case.topology.built.value.generate(rng)
         };
         let networks: Vec<Overlay> = (0..campaign.fleet.networks).map(draw).collect();
-        let story = campaign.run(&networks, settings.seed, trial).map_err(|why| format!("case `{label}`: {why}"))?;
-        let start = story.samples[0];
+        let run = campaign.run(&networks, settings.seed, trial);
+        let trajectory = run.map_err(|why| DrawError::Campaign { case: label.into(), why })?;
+        let start = trajectory.samples[0];
         let mut observables: Vec<Observable> = Vec::new();
         for point in &case.published {
             if !observables.contains(&point.observable) {
                 observables.push(point.observable);
             }
         }
-        let every = ((settings.record_days * 86_400.0 / story.span as f64).round() as usize).max(1);
+        let every = ((settings.record_days * 86_400.0 / trajectory.span as f64).round() as usize).max(1);
         for observable in observables {
-            for (i, sample) in story.samples.iter().enumerate().step_by(every) {
+            for (i, sample) in trajectory.samples.iter().enumerate().step_by(every) {
                 let [count, whole] = observable.of(sample, &start);
-                let hour = i as u64 * story.span as u64 / 3600;
+                let hour = i as u64 * trajectory.span as u64 / 3600;
                 let row = CourseRow {
                     case: label,
                     draw: unit.network.into(),
@@ -267,7 +290,7 @@ impl Study for Lives<'_> {
                     count,
                     whole,
                 };
-                courses.push_record(&row).map_err(|e| e.to_string())?;
+                courses.push_record(&row)?;
             }
         }
         for (number, point) in case.published.iter().enumerate() {
@@ -280,9 +303,9 @@ impl Study for Lives<'_> {
                 published: point.share,
                 sigma: point.sigma,
                 fitted: point.fit.into(),
-                simulated: at(&story, point, &start),
+                simulated: at(&trajectory, point, &start),
             };
-            fits.push_record(&row).map_err(|e| e.to_string())?;
+            fits.push_record(&row)?;
         }
         Ok(())
     }

@@ -53,7 +53,7 @@ pub static KIND: StudyKind = StudyKind {
 pub static PLUGIN: StudyPlugin = StudyPlugin {
     kind: &KIND,
     keys: || vec![keys::<FiniteSizeSettings>("top level")],
-    treatment_keys: &[],
+    treatment_keys: Vec::new,
     read: |text, known| Ok(std::sync::Arc::new(FiniteSize::read(text, known)?)),
     table: table::table,
     figures: figures::figures,

@@ -39,7 +39,7 @@ pub static PLUGIN: StudyPlugin = StudyPlugin {
             keys::<CutOff>("cut_off = { … } of an interference"),
         ]
     },
-    treatment_keys: &["strategy", "interference", "iterative"],
+    treatment_keys: || vec!["strategy", "interference", "iterative"],
     read: |text, known| Ok(std::sync::Arc::new(Lookup::read(text, known)?)),
     table: table::table,
     figures: figures::figures,

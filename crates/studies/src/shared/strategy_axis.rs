@@ -20,7 +20,7 @@ pub fn refuse_foreign(
     own: impl Fn(&str) -> bool,
 ) -> Result<(), SpecError> {
     for key in table.keys().iter().filter(|key| !own(key)) {
-        let owners = known.studies.iter().filter(|study| study.treatment_keys.contains(&key.as_str()));
+        let owners = known.studies.iter().filter(|study| (study.treatment_keys)().contains(&key.as_str()));
         let quoted: Vec<String> = owners.map(|study| format!("study = \"{}\"", study.kind.name)).collect();
         if !quoted.is_empty() {
             let reason = format!(
@@ -117,10 +117,10 @@ mod tests {
             actions: &Actions::default().with(ACTIONS),
             studies: &Studies::default().with(STUDIES),
         };
-        let keys: Vec<&str> = STUDIES.iter().flat_map(|study| study.treatment_keys).copied().collect();
+        let keys: Vec<&str> = STUDIES.iter().flat_map(|study| (study.treatment_keys)()).collect();
         for key in keys {
             let owners: Vec<&str> =
-                STUDIES.iter().filter(|s| s.treatment_keys.contains(&key)).map(|s| s.kind.name).collect();
+                STUDIES.iter().filter(|s| (s.treatment_keys)().contains(&key)).map(|s| s.kind.name).collect();
             for (study, top, treatment) in NEEDS {
                 let treatment = if key == "strategy" { "" } else { treatment };
                 let text = format!(

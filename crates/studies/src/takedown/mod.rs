@@ -51,7 +51,7 @@ pub static PLUGIN: StudyPlugin = StudyPlugin {
             keys::<Repair>("[[treatment]], repair = { … }: the network repairs itself after removals"),
         ]
     },
-    treatment_keys: &["strategy", "removes", "removal_cost", "cascade", "knowledge", "repair"],
+    treatment_keys: || vec!["strategy", "removes", "removal_cost", "cascade", "knowledge", "repair"],
     read: |text, known| Ok(std::sync::Arc::new(Takedown::read(text, known)?)),
     table: table::table,
     figures: figures::figures,

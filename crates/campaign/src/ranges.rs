@@ -1,4 +1,4 @@
-//! Conditions that several mechanisms put on their parameters, with one wording.
+//! The ranges that parameters of several mechanisms keep to, with one wording.
 
 use hydranet_topology::Invalid;
 
