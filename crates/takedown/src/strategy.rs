@@ -46,16 +46,17 @@ pub use pagerank::{PageRank, Walk};
 pub use provider::Provider;
 pub use random::Random;
 pub use rank::Ties;
+pub use reinsertion::Reinsertion;
 pub use role::ByRole;
 
 use crate::RemovalOrder;
 use hydranet_overlay::Overlay;
-use hydranet_topology::registry::{Kind, Registry, Row};
-use hydranet_topology::{Invalid, Params, Purpose, Trial, TrialRng, trial_rng};
-use schemars::JsonSchema;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+/// What a type says to be a strategy that a spec can name.
+pub use hydranet_plugin::Plugin as Plan;
+use hydranet_plugin::{Holds, Params, Plugin, PluginKind, Registration, Registry};
+use hydranet_topology::{Purpose, Trial, TrialRng, trial_rng};
 use std::fmt::Debug;
+use std::sync::Arc;
 
 /// What a strategy is asked to do, and with what chance.
 #[derive(Debug, Clone)]
@@ -116,45 +117,41 @@ pub trait Strategy: Debug + Send + Sync {
     }
 }
 
-impl Kind for dyn Strategy {
+impl PluginKind for dyn Strategy {
     const KIND: &'static str = "strategy";
     const KINDS: &'static str = "strategies";
+    const RESERVED: &'static [&'static str] = &[
+        "strategy",
+        "label",
+        "removes",
+        "removal_cost",
+        "cascade",
+        "knowledge",
+        "repair",
+        "interference",
+        "iterative",
+    ];
 }
 
-/// A strategy that a spec can name. The same shape as [`hydranet_topology::Model`].
-pub trait Plan: Strategy + Sized + 'static {
-    /// The parameters; `strategy`, `label`, `removes`, `removal_cost`, `cascade`, `knowledge` and
-    /// `reinsertion` are taken.
-    type Params: Serialize + DeserializeOwned + JsonSchema;
-    /// What a spec calls it: the field's name, in kebab-case.
-    const NAME: &'static str;
-    /// Other names by which it is known.
-    const ALIASES: &'static [&'static str] = &[];
-    /// One line: what it does, and whose it is.
-    const ABOUT: &'static str;
-    /// Parameters that work, as TOML lines; empty where the defaults do.
-    const EXAMPLE: &'static str;
-
-    /// Checks the parameters and fixes them.
-    ///
-    /// # Errors
-    /// The condition that a parameter violates.
-    fn new(params: Self::Params) -> Result<Self, Invalid>;
+impl<S: Strategy + 'static> Holds<S> for dyn Strategy {
+    fn share(strategy: S) -> Arc<dyn Strategy> {
+        Arc::new(strategy)
+    }
 }
 
 /// One row of a table of strategies.
-pub type Entry = Row<dyn Strategy>;
+pub type Entry = Registration<dyn Strategy>;
 
 /// The strategies that a program knows.
 pub type Strategies = Registry<dyn Strategy>;
 
 /// The row of a strategy. Beside its own parameters it takes `reinsertion` (see [`crate::reinsert()`]).
-pub const fn entry<P: Plan>() -> Entry {
-    Row::new(P::NAME, P::ALIASES, P::ABOUT, P::EXAMPLE, reinsertion::schema::<P>, reinsertion::build::<P>)
+pub const fn entry<P: Plugin + Strategy>() -> Registration<dyn Strategy> {
+    Registration::wrapped::<P, reinsertion::Reinsertion>()
 }
 
 /// The strategies of this crate.
-pub const STRATEGIES: &[Entry] = &[
+pub const STRATEGIES: &[Registration<dyn Strategy>] = &[
     entry::<Random>(),
     entry::<Degree>(),
     entry::<AdaptiveDegree>(),
@@ -198,11 +195,8 @@ impl Unsuitable {
 ///
 /// # Panics
 /// With the promise that was broken, and by which strategy.
-pub fn check(strategies: &'static [Entry], network: &Overlay) {
-    hydranet_topology::check_rows(
-        strategies,
-        &["strategy", "label", "removes", "removal_cost", "cascade", "knowledge"],
-    );
+pub fn check(strategies: &'static [Registration<dyn Strategy>], network: &Overlay) {
+    hydranet_plugin::check(strategies);
     for row in strategies {
         let params = Params::parse(row.example).expect("checked above");
         let built = row.build(&params).expect("checked above");

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// A violated condition on one parameter, as a model's constructor reports it.
+/// A violated condition on one parameter, as a plug-in's constructor reports it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{param}`: {reason}")]
 pub struct Invalid {
@@ -31,9 +31,9 @@ impl Invalid {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("bad parameters for {kind} `{name}`: {reason}")]
 pub struct BadParams {
-    /// `topology` or `strategy`.
+    /// What was to be built: `topology`, `strategy`, …
     pub kind: &'static str,
-    /// The model's name.
+    /// The plug-in's name.
     pub name: &'static str,
     /// What is wrong, with the value, and what is allowed.
     pub reason: String,

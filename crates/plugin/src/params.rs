@@ -1,7 +1,7 @@
 //! Parameters as they were typed: a table that still knows where each value stood, so that an error can point there.
 
-use crate::{BadParams, Invalid};
-use schemars::{JsonSchema, Schema};
+use crate::{BadParams, Invalid, nearest, params_of, schema_of};
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use std::ops::Range;
@@ -90,16 +90,33 @@ impl<'i> Params<'i> {
         taken
     }
 
+    /// Takes the entries out that are fields of `S`, with their places; what is left are the others.
+    ///
+    /// So a table that serves two structs is read without serde's `flatten`, which would lose the places and the hints.
+    #[must_use]
+    pub fn split<S: JsonSchema>(&mut self) -> Params<'i> {
+        let span = self.table.span();
+        let fields = params_of(&schema_of::<S>());
+        let table = std::mem::replace(&mut self.table, Spanned::new(span.clone(), DeTable::new())).into_inner();
+        let (mut taken, mut left) = (DeTable::new(), DeTable::new());
+        for (key, value) in table {
+            let side = if fields.iter().any(|p| p.name == *key.get_ref()) { &mut taken } else { &mut left };
+            side.insert(key, value);
+        }
+        self.table = Spanned::new(span.clone(), left);
+        Params { table: Spanned::new(span, taken) }
+    }
+
     /// Reads the parameters into their struct, refusing unknown names with the nearest known one.
     ///
     /// # Errors
     /// If a parameter is unknown, missing or of the wrong type.
     pub fn read<P: DeserializeOwned + JsonSchema>(&self) -> Result<P, Misread> {
-        let known = params_of(&crate::registry::schema_of::<P>());
+        let known = params_of(&schema_of::<P>());
         for (key, _) in self.table.get_ref().iter() {
             if !known.iter().any(|p| p.name == *key.get_ref()) {
                 let all: Vec<String> = known.iter().map(|p| format!("`{}`", p.name)).collect();
-                let hint = crate::registry::nearest(key.get_ref(), known.iter().map(|p| p.name.as_str()));
+                let hint = nearest(key.get_ref(), known.iter().map(|p| p.name.as_str()));
                 let reason = format!(
                     "unknown field `{}`, {}{}",
                     key.get_ref(),
@@ -119,6 +136,18 @@ impl<'i> Params<'i> {
             let at = self.name_at(&span).map(|n| format!("`{n}`: ")).unwrap_or_default();
             Misread { reason: format!("{at}{}", e.message().replace('\n', " ")), span }
         })
+    }
+
+    /// Reads the parameters, and writes them down again with all their defaults.
+    pub(crate) fn read_complete<P>(&self, kind: &'static str, name: &'static str) -> Result<(P, toml::Table), BadParams>
+    where
+        P: Serialize + DeserializeOwned + JsonSchema,
+    {
+        let read: P = self.read().map_err(|e| BadParams { kind, name, reason: e.reason, span: Some(e.span) })?;
+        let complete = toml::Table::try_from(&read).map_err(|e| {
+            self.refuse(kind, name, Invalid::new("", format!("its parameters cannot be written down: {e}")))
+        })?;
+        Ok((read, complete))
     }
 
     fn name_at(&self, span: &Range<usize>) -> Option<String> {
@@ -141,69 +170,4 @@ pub struct Misread {
     pub reason: String,
     /// Byte range in the text that the table came from.
     pub span: Range<usize>,
-}
-
-/// One parameter of a model, for people.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Param {
-    /// Its name in a spec.
-    pub name: String,
-    /// What kind of value it takes, e.g. `integer`, `number`, `string`, `list of integer`.
-    pub takes: String,
-    /// The value that it has when it is not given; `None` if it must be given, or may be left out altogether.
-    pub default: Option<serde_json::Value>,
-    /// Whether it must be given.
-    pub required: bool,
-    /// What it means: the field's doc comment.
-    pub meaning: String,
-}
-
-/// The parameters that a schema describes, in the order of the struct's fields.
-pub fn params_of(schema: &Schema) -> Vec<Param> {
-    let root = schema.as_value();
-    let required: Vec<&str> = root["required"].as_array().into_iter().flatten().filter_map(|r| r.as_str()).collect();
-    let properties = root["properties"].as_object();
-    let param = |(name, property): (&String, &serde_json::Value)| Param {
-        name: name.clone(),
-        takes: takes(property, root),
-        default: property.get("default").filter(|d| !d.is_null()).cloned(),
-        required: required.contains(&name.as_str()),
-        meaning: property["description"].as_str().unwrap_or_default().replace('\n', " "),
-    };
-    properties.into_iter().flatten().map(param).collect()
-}
-
-fn takes(property: &serde_json::Value, root: &serde_json::Value) -> String {
-    if let Some(path) = property["$ref"].as_str() {
-        let target = root.pointer(path.trim_start_matches('#'));
-        return target.map_or_else(|| "value".into(), |t| takes(t, root));
-    }
-    if let Some(options) = property["enum"].as_array() {
-        let names: Vec<String> = options.iter().map(|o| o.to_string()).collect();
-        return names.join(" or ");
-    }
-    for key in ["anyOf", "oneOf", "allOf"] {
-        if let Some(options) = property[key].as_array() {
-            let names: Vec<String> = options.iter().map(|o| takes(o, root)).filter(|n| n != "null").collect();
-            return names.join(" or ");
-        }
-    }
-    if let Some(constant) = property.get("const") {
-        return constant.to_string();
-    }
-    let named = |t: &str| match t {
-        "array" => format!("list of {}", takes(&property["items"], root)),
-        "object" => "table".to_string(),
-        "boolean" => "true or false".to_string(),
-        other => other.to_string(),
-    };
-    match &property["type"] {
-        serde_json::Value::String(t) => named(t),
-        serde_json::Value::Array(list) => {
-            let names: Vec<String> =
-                list.iter().filter_map(|t| t.as_str()).filter(|t| *t != "null").map(named).collect();
-            names.join(" or ")
-        }
-        _ => "value".to_string(),
-    }
 }
