@@ -207,7 +207,7 @@ impl Experiment for Spec {
     }
 
     fn unit_cost(&self, _: u32, size: Size) -> f64 {
-        let orders = self.treatments.iter().map(|t| cost::order(t.built.name, &t.built.params, size));
+        let orders = self.treatments.iter().map(|t| cost::order(&*t.built.value, size));
         cost::LINEAR * size.sum() + f64::from(self.settings.orders) * orders.fold(0.0, |a, b| a + b) * size.sum()
     }
 

@@ -161,8 +161,8 @@ impl Study for TakedownStudy<'_> {
         let network = topology.built.value.generate(rng);
         push_degrees(degrees, &topology.label, unit.network, &network)?;
         for treatment in &self.spec.treatments {
-            let strategy = (treatment.built.name, &treatment.built.params, &*treatment.built.value);
-            let protocol = Protocol::of(&network, strategy, treatment.removes, settings.target).to_string();
+            let protocol =
+                Protocol::of(&network, &*treatment.built.value, treatment.removes, settings.target).to_string();
             for order in 0..settings.orders {
                 let trial = Trial::order_of(unit.network, order);
                 let unsuitable =

@@ -43,4 +43,6 @@ pub use kernel::{largest_only, percolate};
 pub use order::{Items, RemovalOrder, Removes};
 pub use outcome::Outcome;
 pub use protocol::Protocol;
-pub use strategy::{Entry, Plan, STRATEGIES, Strategies, Strategy, Task, Unsuitable, check, entry};
+pub use strategy::{
+    Entry, NetworkSize, Plan, Ranking, STRATEGIES, Strategies, Strategy, Task, Unsuitable, check, check_on, entry,
+};

@@ -87,7 +87,7 @@ pub(crate) fn takedown(args: &TakedownArgs, known: &Known) -> Result<(), Failure
         args,
         overlay: &overlay,
         source: &source,
-        protocol: Protocol::of(&overlay, (strategy.name, &strategy.params, &*strategy.value), removes, args.target),
+        protocol: Protocol::of(&overlay, &*strategy.value, removes, args.target),
         strategy: strategy.name,
         discovered,
         spending: (cost != RemovalCost::Unit).then(|| Spending::of(&curve, &outcome, &spent)),

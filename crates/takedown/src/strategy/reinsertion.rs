@@ -3,7 +3,7 @@
 //! `reinsertion = true` hands the strategy's order to [`reinsert`]: nodes that are not needed for components of at
 //! most C·N nodes come back. The target C is the task's.
 
-use super::{Strategy, Task, Unsuitable};
+use super::{NetworkSize, Ranking, Strategy, Task, Unsuitable};
 use crate::{Items, RemovalOrder, reinsert};
 use hydranet_overlay::Overlay;
 use hydranet_plugin::Wraps;
@@ -18,6 +18,19 @@ pub struct Reinsertion {
     /// Put nodes back that are not needed for components of at most C·N nodes, smallest component first (greedy reinsertion; C
     /// is the target).
     pub reinsertion: bool,
+}
+
+impl Reinsertion {
+    /// A strategy whose orders are improved by greedy reinsertion: what `reinsertion = true` makes of one.
+    ///
+    /// ```
+    /// use hydranet_takedown::strategy::{Degree, Reinsertion, Strategy};
+    /// let strategy = Reinsertion::after(Degree::default());
+    /// assert!(strategy.ranking().reinsertion);
+    /// ```
+    pub fn after(strategy: impl Strategy + 'static) -> Arc<dyn Strategy> {
+        Reinsertion { reinsertion: true }.wrap(Arc::new(strategy))
+    }
 }
 
 impl Wraps<dyn Strategy> for Reinsertion {
@@ -49,8 +62,12 @@ impl Strategy for Reinserting {
         true
     }
 
-    fn ranks_once(&self) -> bool {
-        self.0.ranks_once()
+    fn ranking(&self) -> Ranking {
+        Ranking { reinsertion: true, ..self.0.ranking() }
+    }
+
+    fn order_cost(&self, size: NetworkSize) -> f64 {
+        self.0.order_cost(size)
     }
 
     fn fingerprint(&self) -> String {

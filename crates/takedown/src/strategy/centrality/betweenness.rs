@@ -14,7 +14,7 @@
 
 use crate::RemovalOrder;
 use crate::paths::{Load, node_betweenness, sources};
-use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable, batch, score};
+use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Ties, Unsuitable, batch, score};
 use hydranet_overlay::Overlay;
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
@@ -32,7 +32,7 @@ pub struct BetweennessParams {
 }
 
 /// Highest initial betweenness first.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Betweenness(BetweennessParams);
 
 impl Strategy for Betweenness {
@@ -46,6 +46,14 @@ impl Strategy for Betweenness {
     fn edges(&self, _: &Overlay, _: &mut Task) -> Result<RemovalOrder, Unsuitable> {
         Err(Unsuitable::new("it ranks nodes; edges are ranked by `edge-betweenness`"))
     }
+
+    fn ranking(&self) -> Ranking {
+        Ranking::ONCE.ties(self.0.ties)
+    }
+
+    fn order_cost(&self, size: NetworkSize) -> f64 {
+        size.searches(8.0, self.0.samples)
+    }
 }
 
 /// Refuses scores that ran out of the range of floats.
@@ -56,7 +64,7 @@ pub(super) fn finite(scores: Vec<f64>) -> Result<Vec<f64>, Unsuitable> {
     }
 }
 
-impl Plan for Betweenness {
+impl Plugin for Betweenness {
     type Params = BetweennessParams;
     const NAME: &'static str = "betweenness";
     const ALIASES: &'static [&'static str] = &["initial-betweenness"];

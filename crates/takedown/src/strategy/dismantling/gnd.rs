@@ -21,7 +21,7 @@ mod cover;
 use crate::RemovalOrder;
 use crate::dismantle::{by_remaining_degree, largest_allowed};
 use crate::induced::{ABSENT, induced};
-use crate::strategy::{Plan, Strategy, Task, Unsuitable};
+use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Draw, Invalid, TrialRng};
 use schemars::JsonSchema;
@@ -49,7 +49,7 @@ pub struct GndParams {
 }
 
 /// Spectral cuts, covered by cheap nodes.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Gnd(GndParams);
 
 impl Strategy for Gnd {
@@ -71,8 +71,12 @@ impl Strategy for Gnd {
         true
     }
 
-    fn ranks_once(&self) -> bool {
-        false
+    fn ranking(&self) -> Ranking {
+        Ranking::EACH
+    }
+
+    fn order_cost(&self, _: NetworkSize) -> f64 {
+        4_000.0
     }
 }
 
@@ -128,7 +132,7 @@ fn push_parts(csr: &Csr, nodes: Vec<u32>, allowed: usize, local: &mut [u32], hea
     }
 }
 
-impl Plan for Gnd {
+impl Plugin for Gnd {
     type Params = GndParams;
     const NAME: &'static str = "gnd";
     const ALIASES: &'static [&'static str] = &["generalized-network-dismantling"];

@@ -10,7 +10,7 @@
 use super::betweenness::finite;
 use crate::RemovalOrder;
 use crate::paths::{Load, node_betweenness, sources};
-use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable, batch, score};
+use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Ties, Unsuitable, batch, score};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Invalid, TrialRng};
 use schemars::JsonSchema;
@@ -36,7 +36,7 @@ impl Default for AdaptiveBetweennessParams {
 }
 
 /// Highest remaining betweenness first.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct AdaptiveBetweenness(AdaptiveBetweennessParams);
 
 impl AdaptiveBetweenness {
@@ -81,12 +81,16 @@ impl Strategy for AdaptiveBetweenness {
         Err(Unsuitable::new("it ranks nodes; edges are ranked by `edge-betweenness` (with `recompute`)"))
     }
 
-    fn ranks_once(&self) -> bool {
-        false
+    fn ranking(&self) -> Ranking {
+        Ranking::ONCE.batch(self.0.batch).ties(self.0.ties)
+    }
+
+    fn order_cost(&self, size: NetworkSize) -> f64 {
+        size.searches(8.0, self.0.samples) * size.rounds(self.0.batch)
     }
 }
 
-impl Plan for AdaptiveBetweenness {
+impl Plugin for AdaptiveBetweenness {
     type Params = AdaptiveBetweennessParams;
     const NAME: &'static str = "adaptive-betweenness";
     const ALIASES: &'static [&'static str] = &["recalculated-betweenness"];

@@ -3,7 +3,7 @@
 use hydranet_topology::Invalid;
 
 /// Refuses what is neither a share nor a count.
-pub(super) fn check(batch: f64, param: &'static str) -> Result<(), Invalid> {
+pub(crate) fn check(batch: f64, param: &'static str) -> Result<(), Invalid> {
     let share = batch > 0.0 && batch < 1.0;
     let count = batch >= 1.0 && batch <= u32::MAX as f64 && batch.fract() == 0.0;
     Invalid::unless(share || count, param, || {
@@ -12,12 +12,12 @@ pub(super) fn check(batch: f64, param: &'static str) -> Result<(), Invalid> {
 }
 
 /// The number of items of a batch: a share of all `items`, rounded up, or the count itself.
-pub(super) fn size(batch: f64, items: usize) -> usize {
+pub(crate) fn size(batch: f64, items: usize) -> usize {
     if batch < 1.0 { ((batch * items as f64).ceil() as usize).max(1) } else { batch as usize }
 }
 
 /// Refuses an empty sample.
-pub(super) fn check_samples(samples: Option<u32>) -> Result<(), Invalid> {
+pub(crate) fn check_samples(samples: Option<u32>) -> Result<(), Invalid> {
     Invalid::unless(samples != Some(0), "samples", || {
         "a sample of 0 sources shows nothing; leave it out for all".into()
     })

@@ -14,7 +14,7 @@
 
 use crate::RemovalOrder;
 use crate::paths::components;
-use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable, score};
+use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Ties, Unsuitable, score};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
@@ -39,7 +39,7 @@ impl Default for EigenvectorParams {
 }
 
 /// Highest eigenvector centrality first.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Eigenvector(EigenvectorParams);
 
 impl Strategy for Eigenvector {
@@ -59,6 +59,14 @@ impl Strategy for Eigenvector {
             order.notes.push(format!("eigenvector: {slow} component(s) not converged after {most} iterations"));
         }
         Ok(order)
+    }
+
+    fn ranking(&self) -> Ranking {
+        Ranking::ONCE.ties(self.0.ties)
+    }
+
+    fn order_cost(&self, _: NetworkSize) -> f64 {
+        400.0
     }
 }
 
@@ -96,7 +104,7 @@ impl Eigenvector {
     }
 }
 
-impl Plan for Eigenvector {
+impl Plugin for Eigenvector {
     type Params = EigenvectorParams;
     const NAME: &'static str = "eigenvector";
     const ALIASES: &'static [&'static str] = &["eigenvector-centrality"];

@@ -1,7 +1,7 @@
 //! From the top of the command structure down: what a takedown does that knows who is who. O(n + m).
 
 use crate::RemovalOrder;
-use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable, rank};
+use crate::strategy::{Plugin, Strategy, Task, Ties, Unsuitable, rank};
 use hydranet_overlay::{Overlay, Role};
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
@@ -87,7 +87,13 @@ impl Strategy for ByRole {
     }
 }
 
-impl Plan for ByRole {
+impl Default for ByRole {
+    fn default() -> Self {
+        ByRole::new(ByRoleParams::default()).expect("no role stands twice in the default order")
+    }
+}
+
+impl Plugin for ByRole {
     type Params = ByRoleParams;
     const NAME: &'static str = "role";
     const ABOUT: &'static str = "servers first, then relays, then peers: the command structure from the top down";

@@ -8,7 +8,7 @@
 use super::betweenness::finite;
 use crate::RemovalOrder;
 use crate::paths::{edge_betweenness, sources};
-use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable, batch, score};
+use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Ties, Unsuitable, batch, score};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
@@ -30,7 +30,7 @@ pub struct EdgeBetweennessParams {
 }
 
 /// Highest edge betweenness first. Ranks edges only.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct EdgeBetweenness(EdgeBetweennessParams);
 
 impl Strategy for EdgeBetweenness {
@@ -57,9 +57,17 @@ impl Strategy for EdgeBetweenness {
         }
         Ok(RemovalOrder::edges(order))
     }
+
+    fn ranking(&self) -> Ranking {
+        self.0.recompute.map_or(Ranking::ONCE, |every| Ranking::ONCE.batch(every)).ties(self.0.ties)
+    }
+
+    fn order_cost(&self, size: NetworkSize) -> f64 {
+        size.searches(8.0, self.0.samples) * self.0.recompute.map_or(1.0, |every| size.rounds(every))
+    }
 }
 
-impl Plan for EdgeBetweenness {
+impl Plugin for EdgeBetweenness {
     type Params = EdgeBetweennessParams;
     const NAME: &'static str = "edge-betweenness";
     const ALIASES: &'static [&'static str] = &["girvan-newman"];

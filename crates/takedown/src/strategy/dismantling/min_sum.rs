@@ -25,10 +25,11 @@
 //! can tell; seeds that turn out not to be in the 2-core any more stay (they close no cycle; the reference removes them and
 //! leaves it to reinsertion to put them back). O(m T) an iteration, 8 T bytes an arc.
 
+use super::corehd;
+use super::min_sum_messages::Messages;
 use crate::RemovalOrder;
 use crate::dismantle::{Core, Peeling};
-use crate::strategy::min_sum_messages::Messages;
-use crate::strategy::{Plan, Strategy, Task, Unsuitable, corehd};
+use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Unsuitable};
 use hydranet_overlay::Overlay;
 use hydranet_topology::{Invalid, TrialRng};
 use schemars::JsonSchema;
@@ -69,7 +70,7 @@ impl Default for MinSumParams {
 }
 
 /// A small decycling set by message passing, then tree breaking.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct MinSum(MinSumParams);
 
 impl Strategy for MinSum {
@@ -92,8 +93,12 @@ impl Strategy for MinSum {
         true
     }
 
-    fn ranks_once(&self) -> bool {
-        false
+    fn ranking(&self) -> Ranking {
+        Ranking::EACH
+    }
+
+    fn order_cost(&self, _: NetworkSize) -> f64 {
+        64_000.0
     }
 }
 
@@ -132,7 +137,7 @@ fn consistent(core: &Core, time: &[u32], depth: u32) -> bool {
     })
 }
 
-impl Plan for MinSum {
+impl Plugin for MinSum {
     type Params = MinSumParams;
     const NAME: &'static str = "min-sum";
     const ALIASES: &'static [&'static str] = &["ms"];

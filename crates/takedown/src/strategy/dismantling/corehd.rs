@@ -13,7 +13,7 @@
 use crate::RemovalOrder;
 use crate::dismantle::{Ahead, Buckets, Peeling, ahead, break_trees, by_remaining_degree, largest_allowed};
 use crate::kernel::Adjacency;
-use crate::strategy::{Plan, Strategy, Task, Unsuitable};
+use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Invalid, TrialRng};
 use schemars::JsonSchema;
@@ -25,7 +25,7 @@ use serde::{Deserialize, Serialize};
 pub struct CoreHdParams {}
 
 /// Highest degree in the 2-core first, then tree breaking.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct CoreHd;
 
 impl Strategy for CoreHd {
@@ -38,8 +38,12 @@ impl Strategy for CoreHd {
         true
     }
 
-    fn ranks_once(&self) -> bool {
-        false
+    fn ranking(&self) -> Ranking {
+        Ranking::EACH
+    }
+
+    fn order_cost(&self, _: NetworkSize) -> f64 {
+        60.0
     }
 }
 
@@ -86,7 +90,7 @@ pub(super) fn decycle(
     }
 }
 
-impl Plan for CoreHd {
+impl Plugin for CoreHd {
     type Params = CoreHdParams;
     const NAME: &'static str = "corehd";
     const ALIASES: &'static [&'static str] = &["core-hd"];

@@ -2,7 +2,7 @@
 //! Nature 406, 378, 2000). O(n).
 
 use crate::RemovalOrder;
-use crate::strategy::{Plan, Strategy, Task, Unsuitable};
+use crate::strategy::{Plugin, Strategy, Task, Unsuitable};
 use hydranet_overlay::Overlay;
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 pub struct RandomParams {}
 
 /// Nodes or edges fail in uniformly random order.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Random;
 
 impl Strategy for Random {
@@ -31,7 +31,7 @@ impl Strategy for Random {
     }
 }
 
-impl Plan for Random {
+impl Plugin for Random {
     type Params = RandomParams;
     const NAME: &'static str = "random";
     const ALIASES: &'static [&'static str] = &["failure"];

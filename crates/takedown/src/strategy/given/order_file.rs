@@ -1,7 +1,7 @@
 //! Bring your own order: node names (or pairs of names, for edges), one a line, first to fall first.
 
 use crate::RemovalOrder;
-use crate::strategy::{Plan, Strategy, Task, Unsuitable};
+use crate::strategy::{Plugin, Ranking, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Names, Overlay};
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
@@ -108,9 +108,13 @@ impl Strategy for OrderFile {
     fn fingerprint(&self) -> String {
         self.lines.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n")
     }
+
+    fn ranking(&self) -> Ranking {
+        Ranking { ties: "given".into(), ..Ranking::ONCE }
+    }
 }
 
-impl Plan for OrderFile {
+impl Plugin for OrderFile {
     type Params = OrderFileParams;
     const NAME: &'static str = "order-file";
     const ABOUT: &'static str = "your own order, read from a file: one node name a line (two for an edge)";

@@ -7,7 +7,7 @@
 //! Nodes of equal coreness fall by degree, highest first; the paper leaves this open. O(n log n + m).
 
 use crate::RemovalOrder;
-use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable, rank};
+use crate::strategy::{Plugin, Ranking, Strategy, Task, Ties, Unsuitable, rank};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
@@ -23,7 +23,7 @@ pub struct KCoreParams {
 }
 
 /// Highest coreness first, then highest degree.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct KCore(KCoreParams);
 
 impl Strategy for KCore {
@@ -33,6 +33,10 @@ impl Strategy for KCore {
         let mut order = rank::by_falling_score(csr.nodes(), |v| csr.degree(v), self.0.ties, &mut task.rng);
         order.sort_by_key(|&v| Reverse(core[v as usize])); // stable: the order within a shell stays
         Ok(RemovalOrder::nodes(order))
+    }
+
+    fn ranking(&self) -> Ranking {
+        Ranking::ONCE.ties(self.0.ties)
     }
 }
 
@@ -71,7 +75,7 @@ fn coreness(csr: &Csr) -> Vec<u32> {
     degree
 }
 
-impl Plan for KCore {
+impl Plugin for KCore {
     type Params = KCoreParams;
     const NAME: &'static str = "k-core";
     const ALIASES: &'static [&'static str] = &["coreness"];

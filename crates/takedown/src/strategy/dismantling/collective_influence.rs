@@ -16,7 +16,7 @@
 
 use crate::RemovalOrder;
 use crate::dismantle::by_remaining_degree;
-use crate::strategy::{Plan, Strategy, Task, Unsuitable};
+use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Draw, Invalid, TrialRng};
 use schemars::JsonSchema;
@@ -51,8 +51,18 @@ impl Strategy for CollectiveInfluence {
         Ok(RemovalOrder::nodes(order))
     }
 
-    fn ranks_once(&self) -> bool {
-        false
+    fn ranking(&self) -> Ranking {
+        Ranking::EACH
+    }
+
+    fn order_cost(&self, _: NetworkSize) -> f64 {
+        300.0
+    }
+}
+
+impl Default for CollectiveInfluence {
+    fn default() -> Self {
+        CollectiveInfluence { radius: CollectiveInfluenceParams::default().radius }
     }
 }
 
@@ -201,7 +211,7 @@ fn most_influential(csr: &Csr, radius: u32, rng: &mut TrialRng) -> Vec<u32> {
     order
 }
 
-impl Plan for CollectiveInfluence {
+impl Plugin for CollectiveInfluence {
     type Params = CollectiveInfluenceParams;
     const NAME: &'static str = "collective-influence";
     const ALIASES: &'static [&'static str] = &["ci"];

@@ -17,9 +17,10 @@
 //! O(iterations · m) a round, about ln(n) / `fraction` rounds; 32 bytes an edge. (The authors' program
 //! fixes 0.1 % a round, its comment says 1 %.)
 
+use super::corehd;
 use crate::RemovalOrder;
 use crate::dismantle::{Core, Peeling};
-use crate::strategy::{Plan, Strategy, Task, Unsuitable, corehd};
+use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Draw, Invalid, TrialRng};
 use schemars::JsonSchema;
@@ -50,7 +51,7 @@ impl Default for BpdParams {
 }
 
 /// The most probably empty nodes first, then tree breaking.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Bpd(BpdParams);
 
 impl Strategy for Bpd {
@@ -65,8 +66,12 @@ impl Strategy for Bpd {
         true
     }
 
-    fn ranks_once(&self) -> bool {
-        false
+    fn ranking(&self) -> Ranking {
+        Ranking::ONCE.batch(self.0.fraction)
+    }
+
+    fn order_cost(&self, _: NetworkSize) -> f64 {
+        6_000.0
     }
 }
 
@@ -182,7 +187,7 @@ fn decimate(csr: &Csr, peeling: &mut Peeling, params: &BpdParams, rng: &mut Tria
     order
 }
 
-impl Plan for Bpd {
+impl Plugin for Bpd {
     type Params = BpdParams;
     const NAME: &'static str = "bpd";
     const ALIASES: &'static [&'static str] = &["belief-propagation-decimation"];

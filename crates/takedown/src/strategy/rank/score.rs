@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 const NOISE_BITS: u32 = 13;
 
 /// The items `0..scores.len()` by falling score, ties as told; scores are finite and not negative. O(n log n).
-pub(super) fn by_falling_real(scores: &[f64], ties: Ties, rng: &mut TrialRng) -> Vec<u32> {
+pub(crate) fn by_falling_real(scores: &[f64], ties: Ties, rng: &mut TrialRng) -> Vec<u32> {
     let mut order = match ties {
         Ties::Random => rng.permutation(scores.len() as u32),
         Ties::Id => (0..scores.len() as u32).collect(),
@@ -28,7 +28,7 @@ fn rounded(score: f64) -> u64 {
 
 /// Fails the test unless `order` falls by `scores`, up to rounding noise.
 #[cfg(test)]
-pub(super) fn assert_falling(order: &[u32], scores: &[f64]) {
+pub(crate) fn assert_falling(order: &[u32], scores: &[f64]) {
     let mut sorted = order.to_vec();
     sorted.sort_unstable();
     assert!(sorted.into_iter().eq(0..scores.len() as u32), "an order names every item once");

@@ -6,7 +6,7 @@
 
 use crate::RemovalOrder;
 use crate::dismantle::by_remaining_degree;
-use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable};
+use crate::strategy::{Plugin, Ranking, Strategy, Task, Ties, Unsuitable};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Invalid, TrialRng};
 use schemars::JsonSchema;
@@ -23,7 +23,7 @@ pub struct AdaptiveDegreeParams {
 }
 
 /// Highest remaining degree first.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct AdaptiveDegree(AdaptiveDegreeParams);
 
 impl Strategy for AdaptiveDegree {
@@ -35,8 +35,8 @@ impl Strategy for AdaptiveDegree {
         }))
     }
 
-    fn ranks_once(&self) -> bool {
-        false
+    fn ranking(&self) -> Ranking {
+        Ranking::EACH.ties(self.0.ties)
     }
 }
 
@@ -68,7 +68,7 @@ fn lowest_id(csr: &Csr) -> Vec<u32> {
     order
 }
 
-impl Plan for AdaptiveDegree {
+impl Plugin for AdaptiveDegree {
     type Params = AdaptiveDegreeParams;
     const NAME: &'static str = "adaptive-degree";
     const ALIASES: &'static [&'static str] = &["hda", "recalculated-degree"];

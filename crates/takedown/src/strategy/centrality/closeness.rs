@@ -13,7 +13,7 @@
 
 use crate::RemovalOrder;
 use crate::paths::{Bfs, Source, add_up, components, in_chunks, sources};
-use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable, batch, score};
+use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Ties, Unsuitable, batch, score};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Invalid, TrialRng};
 use schemars::JsonSchema;
@@ -44,13 +44,21 @@ pub struct ClosenessParams {
 }
 
 /// Highest closeness first.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Closeness(ClosenessParams);
 
 impl Strategy for Closeness {
     fn nodes(&self, overlay: &Overlay, task: &mut Task) -> Result<RemovalOrder, Unsuitable> {
         let scores = scores(overlay.closure(), self.0.definition, self.0.samples, &mut task.rng);
         Ok(RemovalOrder::nodes(score::by_falling_real(&scores, self.0.ties, &mut task.rng)))
+    }
+
+    fn ranking(&self) -> Ranking {
+        Ranking::ONCE.ties(self.0.ties)
+    }
+
+    fn order_cost(&self, size: NetworkSize) -> f64 {
+        size.searches(3.0, self.0.samples)
     }
 }
 
@@ -109,7 +117,7 @@ fn sums_of(csr: &Csr, chunk: &[Source], own: bool, term: impl Fn(u32) -> f64) ->
     sums
 }
 
-impl Plan for Closeness {
+impl Plugin for Closeness {
     type Params = ClosenessParams;
     const NAME: &'static str = "closeness";
     const ABOUT: &'static str =

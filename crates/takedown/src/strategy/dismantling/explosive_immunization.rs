@@ -17,7 +17,7 @@
 
 use crate::RemovalOrder;
 use crate::dismantle::{Union, joined, largest_allowed};
-use crate::strategy::{Plan, Strategy, Task, Unsuitable};
+use crate::strategy::{NetworkSize, Plugin, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
@@ -40,7 +40,7 @@ impl Default for ExplosiveImmunizationParams {
 }
 
 /// The lowest score among random candidates comes back first.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct ExplosiveImmunization(ExplosiveImmunizationParams);
 
 impl Strategy for ExplosiveImmunization {
@@ -50,6 +50,10 @@ impl Strategy for ExplosiveImmunization {
 
     fn needs_target(&self) -> bool {
         true
+    }
+
+    fn order_cost(&self, _: NetworkSize) -> f64 {
+        15_000.0
     }
 }
 
@@ -123,7 +127,7 @@ fn explode(csr: &Csr, params: &ExplosiveImmunizationParams, task: &mut Task) -> 
     back
 }
 
-impl Plan for ExplosiveImmunization {
+impl Plugin for ExplosiveImmunization {
     type Params = ExplosiveImmunizationParams;
     const NAME: &'static str = "explosive-immunization";
     const ALIASES: &'static [&'static str] = &["ei"];

@@ -14,7 +14,7 @@
 //! normalizes what is left. The two agree at α = 1, where nobody jumps from a node with arcs.
 
 use crate::RemovalOrder;
-use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable, score};
+use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Ties, Unsuitable, score};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
@@ -52,7 +52,7 @@ impl Default for PageRankParams {
 }
 
 /// Highest PageRank first.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct PageRank(PageRankParams);
 
 impl Strategy for PageRank {
@@ -63,6 +63,14 @@ impl Strategy for PageRank {
         };
         let scores = ranks(out, back, self.0.damping, self.0.tolerance);
         Ok(RemovalOrder::nodes(score::by_falling_real(&scores, self.0.ties, &mut task.rng)))
+    }
+
+    fn ranking(&self) -> Ranking {
+        Ranking::ONCE.ties(self.0.ties)
+    }
+
+    fn order_cost(&self, _: NetworkSize) -> f64 {
+        200.0
     }
 }
 
@@ -102,7 +110,7 @@ fn step(out: &Csr, back: &Csr, damping: f64, now: &[f64], passed: &mut [f64], ne
     }
 }
 
-impl Plan for PageRank {
+impl Plugin for PageRank {
     type Params = PageRankParams;
     const NAME: &'static str = "pagerank";
     const ABOUT: &'static str = "highest PageRank first, on the arcs or on the symmetric closure (Brin & Page)";

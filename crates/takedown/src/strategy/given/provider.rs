@@ -1,7 +1,7 @@
 //! One hosting network after the other: a provider is disconnected with everything in it, largest first. O(n log n).
 
 use crate::RemovalOrder;
-use crate::strategy::{Plan, Strategy, Task, Unsuitable};
+use crate::strategy::{Plugin, Ranking, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Overlay, Role};
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
@@ -29,7 +29,7 @@ pub struct ProviderParams {
 }
 
 /// Largest provider first. All nodes of one provider are a batch: they fall together.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Provider(ProviderParams);
 
 impl Strategy for Provider {
@@ -62,9 +62,13 @@ impl Strategy for Provider {
         }
         Ok(order)
     }
+
+    fn ranking(&self) -> Ranking {
+        Ranking { batch: "provider".into(), ..Ranking::ONCE }
+    }
 }
 
-impl Plan for Provider {
+impl Plugin for Provider {
     type Params = ProviderParams;
     const NAME: &'static str = "provider";
     const ABOUT: &'static str = "largest hosting network first, with everything that it hosts at once";

@@ -3,7 +3,7 @@
 //! ends first, as in Holme et al. O(n + m); edges O(m log m).
 
 use crate::RemovalOrder;
-use crate::strategy::{Plan, Strategy, Task, Ties, Unsuitable, rank};
+use crate::strategy::{Plugin, Ranking, Strategy, Task, Ties, Unsuitable, rank};
 use hydranet_overlay::Overlay;
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
@@ -18,7 +18,7 @@ pub struct DegreeParams {
 }
 
 /// Highest initial degree first.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Degree(DegreeParams);
 
 impl Strategy for Degree {
@@ -39,9 +39,13 @@ impl Strategy for Degree {
         edges.sort_by_key(|e| std::cmp::Reverse(product(e))); // stable: ties keep their place
         Ok(RemovalOrder::edges(edges))
     }
+
+    fn ranking(&self) -> Ranking {
+        Ranking::ONCE.ties(self.0.ties)
+    }
 }
 
-impl Plan for Degree {
+impl Plugin for Degree {
     type Params = DegreeParams;
     const NAME: &'static str = "degree";
     const ALIASES: &'static [&'static str] = &["initial-degree"];
