@@ -9,8 +9,8 @@
 
 use super::betweenness::finite;
 use crate::RemovalOrder;
-use crate::paths::{Load, node_betweenness, sources};
 use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Ties, Unsuitable, batch, score};
+use hydranet_measures::paths::{Load, node_betweenness, sources};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Invalid, TrialRng};
 use schemars::JsonSchema;
@@ -108,7 +108,7 @@ impl Plugin for AdaptiveBetweenness {
 mod tests {
     use super::*;
     use crate::Items;
-    use crate::paths::tests::{by_enumeration, random_network};
+    use crate::testing::{by_enumeration, random_network};
     use hydranet_topology::{Draw, Purpose, Trial, trial_rng};
 
     /// Every batch holds the highest betweenness of what was left when it began.

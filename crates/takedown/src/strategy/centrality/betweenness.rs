@@ -13,8 +13,8 @@
 //! The sources are worked on in parallel; the result does not depend on the number of threads.
 
 use crate::RemovalOrder;
-use crate::paths::{Load, node_betweenness, sources};
 use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Ties, Unsuitable, batch, score};
+use hydranet_measures::paths::{Load, node_betweenness, sources};
 use hydranet_overlay::Overlay;
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
@@ -82,7 +82,7 @@ impl Plugin for Betweenness {
 mod tests {
     use super::*;
     use crate::Items;
-    use crate::paths::tests::{by_enumeration, random_network};
+    use crate::testing::{by_enumeration, random_network};
     use hydranet_overlay::Csr;
     use hydranet_topology::{Purpose, Trial, trial_rng};
 

@@ -7,8 +7,8 @@
 
 use super::betweenness::finite;
 use crate::RemovalOrder;
-use crate::paths::{edge_betweenness, sources};
 use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Ties, Unsuitable, batch, score};
+use hydranet_measures::paths::{edge_betweenness, sources};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
@@ -85,7 +85,7 @@ impl Plugin for EdgeBetweenness {
 mod tests {
     use super::*;
     use crate::Items;
-    use crate::paths::tests::{by_enumeration, random_network};
+    use crate::testing::{by_enumeration, random_network};
     use hydranet_topology::{Draw, Purpose, Trial, trial_rng};
 
     #[test]

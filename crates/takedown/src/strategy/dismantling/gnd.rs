@@ -20,8 +20,8 @@ mod cover;
 
 use crate::RemovalOrder;
 use crate::dismantle::{by_remaining_degree, largest_allowed};
-use crate::induced::{ABSENT, induced};
 use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Unsuitable};
+use hydranet_measures::induced::{ABSENT, induced};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Draw, Invalid, TrialRng};
 use schemars::JsonSchema;
@@ -153,8 +153,8 @@ fn random_vector(n: usize, rng: &mut TrialRng) -> Vec<f64> {
 mod tests {
     use super::*;
     use crate::Items;
-    use crate::paths::components;
-    use crate::paths::tests::random_network;
+    use crate::testing::random_network;
+    use hydranet_measures::components::components;
     use hydranet_topology::{Purpose, Trial, trial_rng};
 
     fn order(csr: &Csr, cost: Cost, target: f64, rng: TrialRng) -> Vec<u32> {

@@ -38,6 +38,15 @@ pub(crate) fn assert_falling(order: &[u32], scores: &[f64]) {
     }
 }
 
+/// Fails the test unless the strategy's order falls by `scores`, up to rounding noise.
+#[cfg(test)]
+pub(crate) fn assert_ranks(strategy: &dyn crate::Strategy, overlay: &hydranet_overlay::Overlay, scores: &[f64]) {
+    use hydranet_topology::{Purpose, Trial, trial_rng};
+    let mut task = crate::Task::new(trial_rng(2, Trial::network(0), Purpose::Order));
+    let crate::Items::Nodes(order) = strategy.nodes(overlay, &mut task).unwrap().items else { unreachable!() };
+    assert_falling(&order, scores);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -60,8 +60,8 @@ fn center(x: &mut [f64]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paths::components;
-    use crate::paths::tests::random_network;
+    use crate::testing::random_network;
+    use hydranet_measures::components::components;
     use hydranet_topology::{Purpose, Trial, trial_rng};
 
     /// The same power method on the dense matrix, written down entry by entry.

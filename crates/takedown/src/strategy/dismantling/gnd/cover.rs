@@ -49,7 +49,7 @@ pub(super) fn cover(csr: &Csr, weights: &[f64], side: &[bool], rng: &mut TrialRn
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paths::tests::random_network;
+    use crate::testing::random_network;
     use hydranet_topology::{Purpose, Trial, trial_rng};
 
     /// The rule without a heap: all prices looked at anew.

@@ -2,8 +2,8 @@
 
 mod networkx;
 
+use hydranet_measures::measure::{Effort, Measure, largest_component, measure, measure_with};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_takedown::measure::{Effort, Measure, largest_component, measure, measure_with};
 use hydranet_topology::{Draw, Purpose, Trial, TrialRng, trial_rng};
 use std::f64::consts::PI;
 

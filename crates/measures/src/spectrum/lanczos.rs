@@ -2,16 +2,11 @@
 //! known by what it does to vectors, is projected to a small tridiagonal one.
 
 use super::dense::{dot, tridiagonal};
-use hydranet_overlay::Csr;
 use hydranet_topology::{Draw, TrialRng};
 
-/// y = A x for the adjacency matrix.
-pub(super) fn adjacency(csr: &Csr) -> impl Fn(&[f64], &mut [f64]) + Sync + '_ {
-    |x, y| (0..csr.nodes()).for_each(|v| y[v as usize] = csr.row(v).iter().map(|&w| x[w as usize]).sum())
-}
-
 /// The projection onto the space of x, Ax, A²x, …
-pub(super) struct Projection {
+#[derive(Debug, Clone)]
+pub struct Projection {
     /// Orthonormal vectors.
     basis: Vec<Vec<f64>>,
     diagonal: Vec<f64>,
@@ -21,7 +16,7 @@ pub(super) struct Projection {
 
 /// At most `steps` steps from `start`, orthogonal to all of `avoid` (orthonormal); fewer where the space is exhausted, or
 /// once the largest eigenvalue's residual is below `enough` times its size (asked every tenth step).
-pub(super) fn lanczos(
+pub fn lanczos(
     apply: impl Fn(&[f64], &mut [f64]),
     start: Vec<f64>,
     avoid: &[Vec<f64>],
@@ -61,7 +56,7 @@ pub(super) fn lanczos(
 impl Projection {
     /// Eigenvalues θ of the small matrix, each with the first component of its eigenvector and its residual |A y − θ y|;
     /// largest first.
-    pub(super) fn values(&self) -> Vec<Ritz> {
+    pub fn values(&self) -> Vec<Ritz> {
         let k = self.diagonal.len();
         let unit = |i: usize| (0..k).map(|j| (i == j) as u32 as f64).collect::<Vec<_>>();
         if k == 0 {
@@ -82,7 +77,7 @@ impl Projection {
     }
 
     /// The eigenvectors of the `count` largest eigenvalues, in the large space.
-    pub(super) fn vectors(&self, count: usize) -> Vec<Vec<f64>> {
+    pub fn vectors(&self, count: usize) -> Vec<Vec<f64>> {
         let k = self.diagonal.len();
         let mut rows: Vec<Vec<f64>> = (0..k).map(|i| (0..k).map(|j| (i == j) as u32 as f64).collect()).collect();
         let (mut d, mut e) = (self.diagonal.clone(), self.beside.clone());
@@ -101,31 +96,35 @@ impl Projection {
 }
 
 /// An approximate eigenvalue.
-pub(super) struct Ritz {
-    pub(super) value: f64,
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ritz {
+    /// The eigenvalue of the small matrix, θ.
+    pub value: f64,
     /// First component of its eigenvector in the small space.
-    pub(super) first: f64,
-    pub(super) residual: f64,
+    pub first: f64,
+    /// |A y − θ y| for its vector y.
+    pub residual: f64,
 }
 
 impl Ritz {
-    pub(super) fn converged(&self, enough: f64) -> bool {
+    /// Whether the residual is at most `enough` times the value.
+    pub fn converged(&self, enough: f64) -> bool {
         self.residual <= enough * self.value.abs()
     }
 }
 
 /// A random start: entries in (−1, 1).
-pub(super) fn random_vector(n: usize, rng: &mut TrialRng) -> Vec<f64> {
+pub fn random_vector(n: usize, rng: &mut TrialRng) -> Vec<f64> {
     (0..n).map(|_| 2.0 * rng.unit() - 1.0).collect()
 }
 
 /// A probe for a trace: entries −1 or 1, so that E[zᵀ M z] = tr M with the least variance (Hutchinson 1990).
-pub(super) fn signs(n: usize, rng: &mut TrialRng) -> Vec<f64> {
+pub fn signs(n: usize, rng: &mut TrialRng) -> Vec<f64> {
     (0..n).map(|_| if rng.chance(0.5) { 1.0 } else { -1.0 }).collect()
 }
 
 /// Takes the components along orthonormal vectors out.
-pub(super) fn remove(x: &mut [f64], along: &[Vec<f64>]) {
+pub fn remove(x: &mut [f64], along: &[Vec<f64>]) {
     for q in along {
         let c = dot(x, q);
         x.iter_mut().zip(q).for_each(|(x, q)| *x -= c * q);

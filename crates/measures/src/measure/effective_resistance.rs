@@ -1,10 +1,10 @@
 //! R_G = n Σ 1/μ = n tr L⁺ (Ellens, Spieksma, Van Mieghem, Jamakovic & Kooij, Linear Algebra Appl. 435, 2491, 2011): dense, or
 //! Hutchinson's trace estimate (1990), each probe one solution by conjugate gradients. O(probes · m √(μ_max/μ₂)).
 
-use super::dense::{dot, eigenvalues};
-use super::lanczos::signs;
-use super::laplacian::{center, dense, is_connected, solve};
 use super::{Effort, Measured, mean_and_error};
+use crate::spectrum::dense::{dot, eigenvalues};
+use crate::spectrum::lanczos::signs;
+use crate::spectrum::laplacian::{center, dense, is_connected, solve};
 use hydranet_overlay::Csr;
 use hydranet_topology::TrialRng;
 use rayon::prelude::*;

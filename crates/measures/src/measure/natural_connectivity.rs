@@ -4,9 +4,10 @@
 //! The leading eigenvalues, which dominate the trace of networks with hubs, are found first and taken out (as Hutch++ of Meyer
 //! et al. 2021 does), so that random probes estimate only what is left. O(probes · 30 m) and 30 n floats a thread.
 
-use super::dense::eigenvalues;
-use super::lanczos::{adjacency, lanczos, random_vector, remove, signs};
 use super::{Effort, Measured, mean_and_error};
+use crate::spectrum::adjacency;
+use crate::spectrum::dense::eigenvalues;
+use crate::spectrum::lanczos::{lanczos, random_vector, remove, signs};
 use hydranet_overlay::Csr;
 use hydranet_topology::TrialRng;
 use rayon::prelude::*;
@@ -23,7 +24,7 @@ pub(super) fn natural_connectivity(csr: &Csr, effort: &Effort, rng: &mut TrialRn
         return Measured::exactly(if n > 0 { 0.0 } else { f64::NAN }, "exact, no edges");
     }
     if csr.nodes() <= effort.dense {
-        let spectrum = eigenvalues(n, super::spectral_radius::dense(csr));
+        let spectrum = eigenvalues(n, adjacency::dense(csr));
         let top = *spectrum.last().expect("there are nodes");
         // relative to the largest: e^λ itself overflows from 710
         let sum: f64 = spectrum.iter().map(|l| libm::exp(l - top)).sum();
@@ -31,7 +32,7 @@ pub(super) fn natural_connectivity(csr: &Csr, effort: &Effort, rng: &mut TrialRn
     }
     let mut start = random_vector(n, rng);
     start.iter_mut().for_each(|x| *x = 1.0 + 0.5 * *x);
-    let projection = lanczos(adjacency(csr), start, &[], effort.steps, 0.0);
+    let projection = lanczos(adjacency::times(csr), start, &[], effort.steps, 0.0);
     let values = projection.values();
     let top = values[0].value;
     let leading = values.iter().take(LEADING).take_while(|ritz| ritz.converged(1e-7)).count();
@@ -44,7 +45,7 @@ pub(super) fn natural_connectivity(csr: &Csr, effort: &Effort, rng: &mut TrialRn
         .map(|mut z| {
             remove(&mut z, &out);
             let size: f64 = z.iter().map(|x| x * x).sum();
-            let quadrature = lanczos(adjacency(csr), z, &out, QUADRATURE, 0.0);
+            let quadrature = lanczos(adjacency::times(csr), z, &out, QUADRATURE, 0.0);
             size * quadrature.values().iter().map(|r| r.first * r.first * libm::exp(r.value - top)).sum::<f64>()
         })
         .collect();

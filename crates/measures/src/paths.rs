@@ -7,11 +7,8 @@
 mod brandes;
 mod sources;
 
-pub(crate) use brandes::{Load, edge_betweenness, node_betweenness};
-pub(crate) use sources::{Source, components, sources};
-
-#[cfg(test)]
-pub(crate) use brandes::tests;
+pub use brandes::{Load, edge_betweenness, node_betweenness};
+pub use sources::{Source, all_sources, sources};
 
 use hydranet_overlay::Csr;
 use rayon::prelude::*;
@@ -21,7 +18,17 @@ const UNSEEN: u32 = u32::MAX;
 
 /// Breadth-first search with its memory, for many searches in a row. The scan of a row has no branches: on random networks
 /// they are mispredicted half the time.
-pub(crate) struct Bfs {
+///
+/// ```
+/// use hydranet_measures::paths::Bfs;
+/// use hydranet_overlay::Csr;
+/// let (path, _) = Csr::from_edges(4, &[[0, 1], [1, 2], [2, 3]]);
+/// let mut bfs = Bfs::new(path.nodes());
+/// assert_eq!(bfs.run(&path, 1).len(), 4);
+/// assert_eq!((bfs.distance(3), bfs.depth()), (2, 2));
+/// ```
+#[derive(Debug, Clone)]
+pub struct Bfs {
     distance: Vec<u32>,
     /// One entry of slack.
     reached: Vec<u32>,
@@ -29,12 +36,13 @@ pub(crate) struct Bfs {
 }
 
 impl Bfs {
-    pub(crate) fn new(n: u32) -> Bfs {
+    /// Memory for searches in networks of `n` nodes.
+    pub fn new(n: u32) -> Bfs {
         Bfs { distance: vec![UNSEEN; n as usize], reached: vec![0; n as usize + 1], count: 0 }
     }
 
     /// The nodes that `source` reaches, itself first, by rising distance. O(nodes and arcs reached).
-    pub(crate) fn run(&mut self, csr: &Csr, source: u32) -> &[u32] {
+    pub fn run(&mut self, csr: &Csr, source: u32) -> &[u32] {
         for &v in &self.reached[..self.count] {
             self.distance[v as usize] = UNSEEN;
         }
@@ -59,17 +67,17 @@ impl Bfs {
     }
 
     /// The nodes of the last search.
-    pub(crate) fn reached(&self) -> &[u32] {
+    pub fn reached(&self) -> &[u32] {
         &self.reached[..self.count]
     }
 
     /// Distance of a node that the last search reached.
-    pub(crate) fn distance(&self, v: u32) -> u32 {
+    pub fn distance(&self, v: u32) -> u32 {
         self.distance[v as usize]
     }
 
     /// How far the last search went.
-    pub(crate) fn depth(&self) -> u32 {
+    pub fn depth(&self) -> u32 {
         self.reached().last().map_or(0, |&v| self.distance(v))
     }
 }
@@ -82,7 +90,7 @@ const SMALLEST_CHUNK: usize = 16;
 /// Works on chunks of `items` in parallel and gives what each chunk came to, in the order of the chunks.
 ///
 /// How the items are cut does not depend on the number of threads.
-pub(crate) fn in_chunks<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
+pub fn in_chunks<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> R + Sync) -> Vec<R> {
     let size = items.len().div_ceil(CHUNKS).max(SMALLEST_CHUNK);
     match items.len() > size {
         true => items.par_chunks(size).map(&work).collect(),
@@ -92,7 +100,7 @@ pub(crate) fn in_chunks<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> R 
 }
 
 /// Adds up partial sums, in order. Empty for no chunks.
-pub(crate) fn add_up(parts: Vec<Vec<f64>>, length: usize) -> Vec<f64> {
+pub fn add_up(parts: Vec<Vec<f64>>, length: usize) -> Vec<f64> {
     let mut parts = parts.into_iter();
     let mut sum = parts.next().unwrap_or_else(|| vec![0.0; length]);
     for part in parts {

@@ -2,7 +2,7 @@
 //! (Bowdler, Martin, Reinsch & Wilkinson 1968). O(n³). Lanczos' method ends in the same tridiagonal problem.
 
 /// Eigenvalues, rising, of the symmetric matrix with rows of `n` in `a`.
-pub(super) fn eigenvalues(n: usize, mut a: Vec<f64>) -> Vec<f64> {
+pub fn eigenvalues(n: usize, mut a: Vec<f64>) -> Vec<f64> {
     let mut diagonal = vec![0.0; n];
     let mut beside = vec![0.0; n];
     let mut v = vec![0.0; n];
@@ -43,7 +43,7 @@ pub(super) fn eigenvalues(n: usize, mut a: Vec<f64>) -> Vec<f64> {
 /// Turns the diagonal of a symmetric tridiagonal matrix into its eigenvalues, in no order; `beside[i]` stands between
 /// entries i and i + 1, and is lost. Each of `rows` is multiplied by the matrix of eigenvectors: a row of the unit matrix
 /// becomes that component of all eigenvectors.
-pub(super) fn tridiagonal(diagonal: &mut [f64], beside: &mut [f64], rows: &mut [Vec<f64>]) {
+pub fn tridiagonal(diagonal: &mut [f64], beside: &mut [f64], rows: &mut [Vec<f64>]) {
     let (d, e) = (diagonal, beside);
     let n = d.len();
     if n == 0 {
@@ -99,7 +99,7 @@ fn length(x: f64, y: f64) -> f64 {
 }
 
 /// Scalar product, summed in order.
-pub(super) fn dot(a: &[f64], b: &[f64]) -> f64 {
+pub fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 

@@ -98,7 +98,7 @@ impl Search {
 
 /// What is loaded by a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Load {
+pub enum Load {
     /// The nodes between its ends: betweenness.
     Between,
     /// The ends as well.
@@ -107,7 +107,7 @@ pub(crate) enum Load {
 
 /// Betweenness of every node over unordered pairs (networkx's with `normalized=False`); `gone` nodes are not there.
 /// With sampled sources, an unbiased estimate.
-pub(crate) fn node_betweenness(csr: &Csr, gone: Option<&[bool]>, sources: &[Source], load: Load) -> Vec<f64> {
+pub fn node_betweenness(csr: &Csr, gone: Option<&[bool]>, sources: &[Source], load: Load) -> Vec<f64> {
     let n = csr.nodes() as usize;
     let parts = in_chunks(sources, |chunk| {
         let mut search = Search::new(csr, gone);
@@ -133,7 +133,7 @@ pub(crate) fn node_betweenness(csr: &Csr, gone: Option<&[bool]>, sources: &[Sour
 
 /// Betweenness of every edge `u < v`, in the order of [`Csr::iter_arcs`], over unordered pairs (networkx's with
 /// `normalized=False`; Girvan & Newman 2002): the share of shortest paths that run along it, both ends included.
-pub(crate) fn edge_betweenness(csr: &Csr, sources: &[Source]) -> Vec<f64> {
+pub fn edge_betweenness(csr: &Csr, sources: &[Source]) -> Vec<f64> {
     let n = csr.nodes();
     let arcs = csr.arcs() as usize;
     let parts = in_chunks(sources, |chunk| {
@@ -176,54 +176,12 @@ pub(crate) fn edge_betweenness(csr: &Csr, sources: &[Source]) -> Vec<f64> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use super::super::{Bfs, sources};
+mod tests {
+    use super::super::sources;
     use super::*;
-    use hydranet_topology::{Draw, Purpose, Trial, TrialRng, trial_rng};
-
-    pub(crate) fn random_network(rng: &mut TrialRng, largest: u32) -> Csr {
-        let n = 1 + rng.below(largest);
-        let links: Vec<[u32; 2]> = (0..rng.below(3 * n)).map(|_| [rng.below(n), rng.below(n)]).collect();
-        Csr::from_edges(n, &links).0
-    }
-
-    /// Every shortest path of every pair, walked one by one.
-    pub(crate) fn by_enumeration(csr: &Csr) -> (Vec<f64>, Vec<f64>, Vec<f64>) {
-        let edges: Vec<[u32; 2]> = csr.iter_arcs().filter(|[u, v]| u < v).collect();
-        let (mut between, mut ends) = (vec![0.0; csr.nodes() as usize], vec![0.0; csr.nodes() as usize]);
-        let mut along = vec![0.0; edges.len()];
-        for s in 0..csr.nodes() {
-            let mut bfs = Bfs::new(csr.nodes());
-            let reached = bfs.run(csr, s).to_vec();
-            for &t in reached.iter().filter(|&&t| t > s) {
-                let mut paths = vec![vec![t]];
-                for d in (0..bfs.distance(t)).rev() {
-                    let longer = |path: Vec<u32>| {
-                        let closer = csr.row(*path.last().unwrap()).iter().filter(|&&w| bfs.distance(w) == d);
-                        closer.map(|&w| [path.clone(), vec![w]].concat()).collect::<Vec<_>>()
-                    };
-                    paths = paths.into_iter().flat_map(longer).collect();
-                }
-                let share = 1.0 / paths.len() as f64;
-                for path in paths {
-                    path[1..path.len() - 1].iter().for_each(|&v| between[v as usize] += share);
-                    path.iter().for_each(|&v| ends[v as usize] += share);
-                    for step in path.windows(2) {
-                        let edge = [step[0].min(step[1]), step[0].max(step[1])];
-                        along[edges.binary_search(&edge).unwrap()] += share;
-                    }
-                }
-            }
-        }
-        (between, ends, along)
-    }
-
-    pub(crate) fn assert_close(got: &[f64], want: &[f64], what: &str) {
-        assert_eq!(got.len(), want.len(), "{what}");
-        for (i, (g, w)) in got.iter().zip(want).enumerate() {
-            assert!((g - w).abs() <= 1e-9 * w.abs().max(1.0), "{what}: entry {i} is {g}, wanted {w}");
-        }
-    }
+    use crate::reference::{KITE, assert_close};
+    use crate::testing::{by_enumeration, random_network};
+    use hydranet_topology::{Draw, Purpose, Trial, trial_rng};
 
     #[test]
     fn agrees_with_all_paths_walked() {
@@ -255,27 +213,6 @@ pub(crate) mod tests {
         assert_close(&node_betweenness(&kite, None, &all, Load::Between), &KITE_BETWEENNESS, "kite");
         assert_close(&edge_betweenness(&kite, &all), &KITE_EDGE_BETWEENNESS, "kite's edges");
     }
-    /// `nx.krackhardt_kite_graph()`
-    pub(crate) const KITE: [[u32; 2]; 18] = [
-        [0, 1],
-        [0, 2],
-        [0, 3],
-        [0, 5],
-        [1, 3],
-        [1, 4],
-        [1, 6],
-        [2, 3],
-        [2, 5],
-        [3, 4],
-        [3, 5],
-        [3, 6],
-        [4, 6],
-        [5, 6],
-        [5, 7],
-        [6, 7],
-        [7, 8],
-        [8, 9],
-    ];
     const KITE_BETWEENNESS: [f64; 10] = [
         0.8333333333333333,
         0.8333333333333333,

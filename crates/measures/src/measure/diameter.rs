@@ -6,7 +6,8 @@
 //! that of the highest degree. Real networks take few searches; rings take one from every node. O(m) a search.
 
 use super::{Effort, Measured};
-use crate::paths::{Bfs, components};
+use crate::components::components;
+use crate::paths::Bfs;
 use hydranet_overlay::Csr;
 use std::cmp::Reverse;
 
@@ -71,7 +72,7 @@ fn improve(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paths::tests::random_network;
+    use crate::testing::random_network;
     use hydranet_topology::{Purpose, Trial, trial_rng};
 
     #[test]

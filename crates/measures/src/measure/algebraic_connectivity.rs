@@ -1,10 +1,10 @@
 //! μ₂ of the Laplacian: dense, or Lanczos' method on the pseudo-inverse, where 1/μ₂ stands apart from the rest of the spectrum;
 //! every step solves for the Laplacian by conjugate gradients. O(m √(μ_max/μ₂)) a step, ten steps mostly.
 
-use super::dense::eigenvalues;
-use super::lanczos::{lanczos, random_vector};
-use super::laplacian::{center, dense, is_connected, solve};
 use super::{Effort, Measured};
+use crate::spectrum::dense::eigenvalues;
+use crate::spectrum::lanczos::{lanczos, random_vector};
+use crate::spectrum::laplacian::{center, dense, is_connected, solve};
 use hydranet_overlay::Csr;
 use hydranet_topology::TrialRng;
 use std::cell::Cell;

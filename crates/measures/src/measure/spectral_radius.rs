@@ -1,9 +1,10 @@
 //! λ₁ of the adjacency matrix: dense, or Lanczos' method, restarted from its best vector (O(m + steps · n) a step; a Ritz
 //! value is never above λ₁).
 
-use super::dense::eigenvalues;
-use super::lanczos::{adjacency, lanczos, random_vector};
 use super::{Effort, Measured};
+use crate::spectrum::adjacency;
+use crate::spectrum::dense::eigenvalues;
+use crate::spectrum::lanczos::{lanczos, random_vector};
 use hydranet_overlay::Csr;
 use hydranet_topology::TrialRng;
 
@@ -17,7 +18,7 @@ pub(super) fn spectral_radius(csr: &Csr, effort: &Effort, rng: &mut TrialRng) ->
         return Measured::exactly(0.0, "exact, no edges");
     }
     if csr.nodes() <= effort.dense {
-        let spectrum = eigenvalues(csr.nodes() as usize, dense(csr));
+        let spectrum = eigenvalues(csr.nodes() as usize, adjacency::dense(csr));
         return Measured::exactly(*spectrum.last().expect("there are nodes"), "exact, dense spectrum");
     }
     let mut start = random_vector(csr.nodes() as usize, rng);
@@ -25,7 +26,7 @@ pub(super) fn spectral_radius(csr: &Csr, effort: &Effort, rng: &mut TrialRng) ->
     start.iter_mut().for_each(|x| *x = 1.0 + 0.5 * *x);
     let mut best = 0.0;
     for _ in 0..RESTARTS {
-        let projection = lanczos(adjacency(csr), start, &[], effort.steps, ENOUGH);
+        let projection = lanczos(adjacency::times(csr), start, &[], effort.steps, ENOUGH);
         let values = projection.values();
         best = values[0].value;
         if values[0].converged(ENOUGH) {
@@ -34,12 +35,4 @@ pub(super) fn spectral_radius(csr: &Csr, effort: &Effort, rng: &mut TrialRng) ->
         start = projection.vectors(1).swap_remove(0);
     }
     Measured::exactly(best, "Lanczos, not converged: a lower bound")
-}
-
-/// The dense adjacency matrix.
-pub(super) fn dense(csr: &Csr) -> Vec<f64> {
-    let n = csr.nodes() as usize;
-    let mut a = vec![0.0; n * n];
-    csr.iter_arcs().for_each(|[u, v]| a[u as usize * n + v as usize] = 1.0);
-    a
 }

@@ -3,8 +3,8 @@
 use super::dense::dot;
 use hydranet_overlay::Csr;
 
-/// The dense matrix.
-pub(super) fn dense(csr: &Csr) -> Vec<f64> {
+/// The dense matrix, row by row. O(n²).
+pub fn dense(csr: &Csr) -> Vec<f64> {
     let n = csr.nodes() as usize;
     let mut a = vec![0.0; n * n];
     for v in 0..n {
@@ -14,8 +14,8 @@ pub(super) fn dense(csr: &Csr) -> Vec<f64> {
     a
 }
 
-/// Whether there is one component only.
-pub(super) fn is_connected(csr: &Csr) -> bool {
+/// Whether there is one component only. O(n + m).
+pub fn is_connected(csr: &Csr) -> bool {
     csr.nodes() == 0 || crate::paths::Bfs::new(csr.nodes()).run(csr, 0).len() == csr.nodes() as usize
 }
 
@@ -26,7 +26,7 @@ const ITERATIONS: u32 = 20_000;
 
 /// x = L⁺ b for a connected network and b orthogonal to the constant: x is orthogonal to it too. The second value tells
 /// whether the iteration converged. O(m √(μ_max/μ₂)).
-pub(super) fn solve(csr: &Csr, b: &[f64]) -> (Vec<f64>, bool) {
+pub fn solve(csr: &Csr, b: &[f64]) -> (Vec<f64>, bool) {
     let n = b.len();
     let mut x = vec![0.0; n];
     let mut r = b.to_vec();
@@ -63,7 +63,7 @@ pub(super) fn solve(csr: &Csr, b: &[f64]) -> (Vec<f64>, bool) {
 }
 
 /// Makes the vector orthogonal to the constant one.
-pub(super) fn center(x: &mut [f64]) {
+pub fn center(x: &mut [f64]) {
     let mean = x.iter().sum::<f64>() / x.len() as f64;
     x.iter_mut().for_each(|x| *x -= mean);
 }

@@ -1,28 +1,28 @@
 //! Triangles: every edge points to its end of higher degree, and a triangle is found once, at its lowest corner (Chiba &
 //! Nishizeki 1985; Latapy 2008). O(m^{3/2}), exact.
 
-use super::Measured;
 use hydranet_overlay::Csr;
 
-/// Mean local clustering coefficient.
-pub(super) fn average(csr: &Csr) -> Measured {
-    let local = triangles(csr).into_iter().zip(0..).map(|(t, v)| {
+/// The local clustering coefficient of every node of a symmetric network: the share of pairs of its neighbours that are linked,
+/// from 0 to 1 (Watts & Strogatz, Nature 393, 440, 1998); 0 with fewer than two neighbours. O(m^{3/2}).
+///
+/// ```
+/// use hydranet_measures::clustering::local_clustering;
+/// use hydranet_overlay::Csr;
+/// // a triangle with a tail
+/// let clustering = local_clustering(&Csr::from_edges(4, &[[0, 1], [1, 2], [0, 2], [2, 3]]).0);
+/// assert_eq!(clustering, [1.0, 1.0, 1.0 / 3.0, 0.0]);
+/// ```
+pub fn local_clustering(csr: &Csr) -> Vec<f64> {
+    let share = |(t, v): (u64, u32)| {
         let k = csr.degree(v) as f64;
         if t > 0 { 2.0 * t as f64 / (k * (k - 1.0)) } else { 0.0 }
-    });
-    Measured::exactly(local.sum::<f64>() / csr.nodes() as f64, "exact, triangles counted")
+    };
+    triangles(csr).into_iter().zip(0..).map(share).collect()
 }
 
-/// Share of closed pairs of adjacent edges.
-pub(super) fn transitivity(csr: &Csr) -> Measured {
-    let pairs: u128 = (0..csr.nodes()).map(|v| csr.degree(v) as u128).map(|k| k * k.saturating_sub(1) / 2).sum();
-    let closed: u128 = triangles(csr).into_iter().map(u128::from).sum();
-    let value = if pairs > 0 { closed as f64 / pairs as f64 } else { 0.0 };
-    Measured::exactly(value, "exact, triangles counted")
-}
-
-/// The number of triangles at every node.
-fn triangles(csr: &Csr) -> Vec<u64> {
+/// The number of triangles at every node of a symmetric network. O(m^{3/2}).
+pub fn triangles(csr: &Csr) -> Vec<u64> {
     let n = csr.nodes();
     let below = |u: u32, v: u32| (csr.degree(u), u) < (csr.degree(v), v);
     let mut start = Vec::with_capacity(n as usize + 1);

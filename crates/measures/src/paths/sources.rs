@@ -1,39 +1,22 @@
 //! From which nodes paths are counted: all of them, or a sample.
 
+use crate::components::components;
 use hydranet_overlay::Csr;
 use hydranet_topology::{Draw, TrialRng};
 
 /// A node that paths are counted from.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Source {
-    pub(crate) node: u32,
+pub struct Source {
+    /// The node.
+    pub node: u32,
     /// How many nodes it stands for, itself included.
-    pub(crate) weight: f64,
+    pub weight: f64,
 }
 
-/// The components of the nodes for which `alive` holds, each with its members in no particular order. O(n + m).
-pub(crate) fn components(csr: &Csr, alive: impl Fn(u32) -> bool) -> Vec<Vec<u32>> {
-    let mut seen = vec![false; csr.nodes() as usize];
-    let mut parts = Vec::new();
-    for start in 0..csr.nodes() {
-        if seen[start as usize] || !alive(start) {
-            continue;
-        }
-        seen[start as usize] = true;
-        let mut part = vec![start];
-        let mut head = 0;
-        while let Some(&v) = part.get(head) {
-            head += 1;
-            for &w in csr.row(v) {
-                if !seen[w as usize] && alive(w) {
-                    seen[w as usize] = true;
-                    part.push(w);
-                }
-            }
-        }
-        parts.push(part);
-    }
-    parts
+/// All nodes for which `alive` holds and that are not isolated, each standing for itself.
+pub fn all_sources(csr: &Csr, alive: impl Fn(u32) -> bool) -> Vec<Source> {
+    let linked = (0..csr.nodes()).filter(|&v| alive(v) && csr.row(v).iter().any(|&w| alive(w)));
+    linked.map(|node| Source { node, weight: 1.0 }).collect()
 }
 
 /// The sources of one pass. Isolated nodes are left out: no path starts there.
@@ -41,11 +24,8 @@ pub(crate) fn components(csr: &Csr, alive: impl Fn(u32) -> bool) -> Vec<Vec<u32>
 /// With `samples`, that many are drawn without replacement *in every component* (all of it where it is no larger), so
 /// that small components are exact and every node has a score; the cost is at most that of `samples` searches of the
 /// whole network. Without, all nodes, and nothing is drawn.
-pub(crate) fn sources(csr: &Csr, alive: impl Fn(u32) -> bool, samples: Option<u32>, rng: &mut TrialRng) -> Vec<Source> {
-    let Some(samples) = samples else {
-        let linked = (0..csr.nodes()).filter(|&v| alive(v) && csr.row(v).iter().any(|&w| alive(w)));
-        return linked.map(|node| Source { node, weight: 1.0 }).collect();
-    };
+pub fn sources(csr: &Csr, alive: impl Fn(u32) -> bool, samples: Option<u32>, rng: &mut TrialRng) -> Vec<Source> {
+    let Some(samples) = samples else { return all_sources(csr, alive) };
     let mut list = Vec::new();
     for mut part in components(csr, alive) {
         let size = part.len() as u32;
