@@ -1,12 +1,16 @@
 //! The experiments of Hydranet: one binary of a few lines each (`src/bin`), its spec beside it (`specs`).
 //!
-//! Every binary takes the flags of `hydranet run`. A program of your own that knows more topologies:
+//! Every binary takes the flags of `hydranet run`. A program of your own that knows more:
 //!
 //! ```no_run
 //! fn main() -> std::process::ExitCode {
-//!     hydranet::experiment("my-study", "title = …", experiments::models()) // .with(my_topology::MODELS)
+//!     hydranet_cli::experiment("my-study", "title = …", experiments::toolkit()) // .with_topologies(mine::MODELS)
 //! }
 //! ```
 
-/// The topologies that the experiments can name: the workspace's. Add a crate's `MODELS` in `crates/cli/src/models.rs`.
-pub use hydranet::models;
+use hydranet_cli::Toolkit;
+
+/// What the experiments can name: everything in this workspace.
+pub fn toolkit() -> Toolkit {
+    Toolkit::default()
+}

@@ -2,7 +2,7 @@
 //!
 //! The same seed, streams and kernel as `hydranet takedown`, so that the command below each network prints the same numbers.
 
-use crate::Known;
+use crate::Toolkit;
 use crate::commands::draw;
 use crate::failure::Failure;
 use crate::sketch::Sketch;
@@ -88,14 +88,14 @@ const NETWORKS: [(&str, &str, &str, &[&str]); 12] = [
 ];
 
 /// Draws the networks and takes them down.
-pub(crate) fn explorer(known: &Known) -> Result<Explorer, Failure> {
+pub(crate) fn explorer(known: &Toolkit) -> Result<Explorer, Failure> {
     let networks = NETWORKS.iter().map(|row| network(known, row)).collect::<Result<_, _>>()?;
     Ok(Explorer { networks, version: env!("CARGO_PKG_VERSION").to_string() })
 }
 
-fn network(known: &Known, (name, about, model, set): &(&str, &str, &str, &[&str])) -> Result<Network, Failure> {
+fn network(known: &Toolkit, (name, about, model, set): &(&str, &str, &str, &[&str])) -> Result<Network, Failure> {
     let set: Vec<String> = set.iter().map(ToString::to_string).collect();
-    let overlay = draw::network(&known.models, model, &set, SEED, 0)?;
+    let overlay = draw::network(&known.topologies, model, &set, SEED, 0)?;
     let takedown = |strategy: &&str| -> Result<Takedown, Failure> {
         let built = draw::build(&known.strategies, strategy, &[])?;
         let rng = trial_rng(SEED, Trial::order_of(0, 0), Purpose::Order);
@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_beacon_dies_at_once_and_a_mesh_holds() {
-        let known = Known::new(crate::models());
+        let known = Toolkit::new(crate::models());
         let explorer = explorer(&known).ok().unwrap();
         let find = |name: &str| explorer.networks.iter().find(|n| n.name == name).unwrap();
         let reach = |name: &str, strategy: &str, q: usize| {

@@ -1,17 +1,18 @@
 //! The figures of a results folder, from its CSV files.
 
 use crate::failure::Failure;
-use crate::{output, views};
-use hydranet_charts::takedown::Named;
+use crate::{Toolkit, output};
+use hydranet_charts::Named;
 use hydranet_charts::{Rendered, Width};
 use hydranet_results::write_atomically;
 use std::path::Path;
 
 /// Draws everything that the folder's tables allow, into `figures/`.
-pub(crate) fn draw(results: &Path, width: Option<&str>) -> Result<(), Failure> {
+pub(crate) fn draw(results: &Path, width: Option<&str>, known: &Toolkit) -> Result<(), Failure> {
     let width = width.map(named_width).transpose()?;
-    let run = views::record(results)?;
-    let figures = (views::view(&run)?.figures)(results, &run, width)?;
+    let (found, study) = crate::shown::open(results, known)?;
+    let figures = study.draw(&found, width)?;
+    let run = &found.run;
     let folder = results.join("figures");
     std::fs::create_dir_all(&folder)
         .map_err(|e| Failure::Failed(format!("{}: cannot make this folder: {e}", folder.display())))?;

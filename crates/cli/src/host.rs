@@ -1,6 +1,6 @@
 //! What `run.json` says about the machine and the build.
 
-use hydranet_montecarlo::experiment::HostRecord;
+use hydranet_montecarlo::engine::HostRecord;
 
 /// The machine and the build.
 pub(crate) fn record(threads: usize) -> HostRecord {

@@ -6,5 +6,5 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    hydranet::run(hydranet::models())
+    hydranet_cli::run(hydranet_cli::Toolkit::default())
 }

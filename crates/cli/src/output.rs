@@ -1,6 +1,7 @@
 //! Standard output and standard error, either of which may be a pipe whose reader goes away.
 
 use crate::failure::Failure;
+use hydranet_studies::Lines;
 use std::io::{ErrorKind, Write};
 
 /// Writes to standard output.
@@ -20,35 +21,21 @@ pub(crate) fn note(text: &str) {
     let _ = std::io::stderr().lock().write_all(format!("{text}\n").as_bytes());
 }
 
-/// A table for people: on the terminal as text, in a report as a table.
-#[derive(Debug, Clone)]
-pub(crate) struct Lines {
-    pub(crate) head: Vec<String>,
-    /// Rows as long as `head`.
-    pub(crate) rows: Vec<Vec<String>>,
-    /// How many columns hold names.
-    pub(crate) names: usize,
-    /// How to read it; may be empty.
-    pub(crate) reading: String,
+/// Several tables, one below the other.
+pub(crate) fn texts(tables: &[Lines]) -> String {
+    tables.iter().map(text).collect::<Vec<_>>().join("\n")
 }
 
-impl Lines {
-    /// Several tables, one below the other.
-    pub(crate) fn texts(tables: &[Lines]) -> String {
-        tables.iter().map(Lines::text).collect::<Vec<_>>().join("\n")
-    }
-
-    /// As text; a name that repeats the one above is left out in the first column.
-    fn text(&self) -> String {
-        let head: Vec<&str> = self.head.iter().map(String::as_str).collect();
-        let mut rows = self.rows.clone();
-        for i in (1..rows.len()).rev() {
-            if self.names > 1 && rows[i][0] == rows[i - 1][0] {
-                rows[i][0].clear();
-            }
+/// A table as text; a name that repeats the one above is left out in the first column.
+fn text(lines: &Lines) -> String {
+    let head: Vec<&str> = lines.head.iter().map(String::as_str).collect();
+    let mut rows = lines.rows.clone();
+    for i in (1..rows.len()).rev() {
+        if lines.names > 1 && rows[i][0] == rows[i - 1][0] {
+            rows[i][0].clear();
         }
-        table(&head, &rows, self.names) + &self.reading
     }
+    table(&head, &rows, lines.names) + &lines.reading
 }
 
 /// A table with left-aligned text and right-aligned numbers, columns two spaces apart.
@@ -77,24 +64,7 @@ pub(crate) fn table(head: &[&str], rows: &[Vec<String>], left: usize) -> String 
 
 /// Words wrapped to a width, each line after an indent.
 pub(crate) fn wrap(text: &str, width: usize, indent: &str) -> String {
-    let mut out = String::new();
-    let mut column = 0;
-    for word in text.split_whitespace() {
-        let length = word.chars().count();
-        if column > 0 && column + 1 + length > width {
-            out.push('\n');
-            column = 0;
-        }
-        if column == 0 {
-            out.push_str(indent);
-            column = indent.len();
-        } else {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += length;
-    }
-    out.push('\n');
-    out
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let options = textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent);
+    textwrap::fill(&words, options.break_words(false).word_separator(textwrap::WordSeparator::AsciiSpace)) + "\n"
 }

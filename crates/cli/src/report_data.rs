@@ -1,22 +1,19 @@
 //! What a report tells about one results folder, gathered from its files.
 
 use crate::failure::Failure;
-use crate::output::Lines;
-use crate::{output, views};
+use crate::{Toolkit, output, shown};
+use hydranet_charts::Named;
 use hydranet_charts::Width;
-use hydranet_charts::takedown::Named;
-use hydranet_montecarlo::Kind;
-use hydranet_montecarlo::studies::STUDIES;
 use hydranet_report::{Cells, Claim, Experiment, Picture, Threshold};
-use hydranet_results::summary::{SUMMARY, SummaryRow};
-use hydranet_results::{RunRecord, Schema};
+use hydranet_results::summary::SUMMARY;
+use hydranet_studies::{Answer, Lines, StudyPlugin, Verdict, answers};
 use serde_json::Value;
 use std::path::Path;
 
 /// A results folder, read and drawn.
 pub(crate) struct Folder {
-    pub(crate) run: RunRecord,
-    pub(crate) kind: &'static Kind,
+    pub(crate) found: hydranet_studies::Folder,
+    study: &'static StudyPlugin,
     pub(crate) claims: Vec<Claim>,
     /// The figures for a wide screen.
     wide: Vec<Named>,
@@ -26,18 +23,13 @@ pub(crate) struct Folder {
 
 impl Folder {
     /// Reads the folder and draws its figures.
-    pub(crate) fn open(results: &Path) -> Result<Folder, Failure> {
-        let run = views::record(results)?;
-        let view = views::view(&run)?;
-        let name = run.spec["study"].as_str().unwrap_or(Kind::DEFAULT);
-        let kind = STUDIES.iter().find(|kind| kind.name == name).ok_or_else(|| {
-            Failure::BadInput(format!("{}: a study `{name}` that this program does not know", results.display()))
-        })?;
-        let wide = (view.figures)(results, &run, None)?;
+    pub(crate) fn open(results: &Path, known: &Toolkit) -> Result<Folder, Failure> {
+        let (found, study) = shown::open(results, known)?;
+        let wide = study.draw(&found, None)?;
         // labels that find no room in one column: such figures stay wide and scroll
-        let narrow = (view.figures)(results, &run, Some(Width::Points(NARROW))).unwrap_or_default();
-        let claims = claims(results, &run)?;
-        Ok(Folder { run, kind, claims, wide, narrow })
+        let narrow = study.draw(&found, Some(Width::Points(NARROW))).unwrap_or_default();
+        let claims = answers(study.kind, &found.claims()?, &found.summary()?).into_iter().map(claim).collect();
+        Ok(Folder { found, study, claims, wide, narrow })
     }
 
     /// All figures but the table of claims, which a page writes as a table.
@@ -49,14 +41,13 @@ impl Folder {
 
     /// The kind of study, in words.
     pub(crate) fn study(&self) -> String {
-        format!("{} study", self.kind.name)
+        format!("{} study", self.study.kind.name)
     }
 
     /// The page of the experiment.
     pub(crate) fn page(&self, results: &Path, indexed: bool) -> Result<String, Failure> {
-        let lines = (views::view(&self.run)?.table)(results)?;
-        let (name, schema) = self.summary();
-        let file = format!("{name}.csv");
+        let lines = (self.study.table)(&self.found)?;
+        let file = "summary.csv".to_string();
         let path = results.join(&file);
         let text = std::fs::read_to_string(&path)
             .map_err(|e| Failure::BadInput(format!("{}: cannot be read: {e}", path.display())))?;
@@ -68,60 +59,36 @@ impl Folder {
         };
         let overview = |lines: Lines| (Cells { head: lines.head, rows: lines.rows }, lines.reading.replace('\n', " "));
         let experiment = Experiment {
-            run: &self.run,
-            spec: spec_text(&self.run.spec),
+            run: &self.found.run,
+            spec: spec_text(&self.found.run.spec),
             study: self.study(),
             claims: self.claims.clone(),
             figures: self.pictures(),
             overview: lines.into_iter().map(overview).collect(),
             summary: (file, cells),
-            columns: schema.fields.iter().map(column).collect(),
+            columns: SUMMARY.fields.iter().map(column).collect(),
             indexed,
         };
         experiment.page().map_err(|e| Failure::failed_error(&e))
-    }
-
-    /// The table that sums the study up.
-    fn summary(&self) -> (&'static str, &'static Schema) {
-        let list = self.kind.summaries;
-        *list.iter().find(|(name, _)| *name == "summary").unwrap_or(&list[list.len() - 1])
     }
 }
 
 /// Width of figures for narrow screens, in points: 336 pixels of a web page.
 const NARROW: f64 = 252.0;
 
-/// The claims in the spec, answered by the summary.
-fn claims(results: &Path, run: &RunRecord) -> Result<Vec<Claim>, Failure> {
-    let Some(list) = run.spec["claim"].as_array().filter(|list| !list.is_empty()) else { return Ok(Vec::new()) };
-    let summary: Vec<SummaryRow> = views::rows(results, "summary", &SUMMARY)?.records().collect();
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
-    let claim = |c: &Value| {
-        let same =
-            |r: &&SummaryRow| c["metric"] == r.metric && c["topology"] == r.topology && c["treatment"] == r.treatment;
-        let row = summary.iter().find(same);
-        Claim {
-            says: text(&c["says"]),
-            measured: text(&c["measured"]),
-            value: row.and_then(|r| r.mean),
-            interval: row.and_then(|r| r.lo.zip(r.hi)),
-            unit: row.filter(|r| r.unit != "1").map_or(String::new(), |r| r.unit.clone()),
-            needs: match (c["at_least"].as_f64(), c["at_most"].as_f64()) {
-                (Some(x), _) => Threshold::AtLeast(x),
-                (None, Some(x)) => Threshold::AtMost(x),
-                (None, None) => Threshold::NoEffect(no_effect(&text(&c["metric"]))),
-            },
-        }
-    };
-    Ok(list.iter().map(claim).collect())
-}
-
-/// The value of a metric under a takedown without any effect, where it has one.
-fn no_effect(metric: &str) -> Option<f64> {
-    match metric {
-        "depth" | "harm_averted" | "harm_averted_share" | "harm_averted_per_cost" | "identified" => Some(0.0),
-        "residual_30" | "residual_90" | "residual_180" => Some(1.0),
-        _ => None,
+/// An answer as a page shows it.
+fn claim(answer: Answer) -> Claim {
+    Claim {
+        says: answer.claim.says,
+        measured: answer.claim.measured,
+        value: answer.value,
+        interval: answer.interval,
+        unit: answer.unit,
+        needs: match answer.needs {
+            Verdict::AtLeast(x) => Threshold::AtLeast(x),
+            Verdict::AtMost(x) => Threshold::AtMost(x),
+            Verdict::NoEffect(none) => Threshold::NoEffect(none),
+        },
     }
 }
 

@@ -14,7 +14,7 @@ mod lookups;
 mod measured;
 mod unstructured;
 
-use crate::Known;
+use crate::Toolkit;
 use hydranet_overlay::Overlay;
 use hydranet_takedown::{Curve, Task, percolate};
 use hydranet_topology::{Params, Purpose, Trial, trial_rng};
@@ -80,7 +80,7 @@ pub(crate) const GROUPS: &[(&str, Group)] = &[
 
 /// What a check works with.
 pub(crate) struct Bench<'a> {
-    known: &'a Known,
+    known: &'a Toolkit,
     /// How much work it may do.
     pub(crate) scale: Scale,
 }
@@ -88,13 +88,13 @@ pub(crate) struct Bench<'a> {
 const SEED: u64 = 2012;
 
 impl<'a> Bench<'a> {
-    pub(crate) fn new(known: &'a Known, scale: Scale) -> Bench<'a> {
+    pub(crate) fn new(known: &'a Toolkit, scale: Scale) -> Bench<'a> {
         Bench { known, scale }
     }
 
     /// Draws network number `trial` of a topology.
     fn network(&self, model: &str, params: &str, trial: u32) -> Overlay {
-        let row = self.known.models.get(model).unwrap_or_else(|e| panic!("{e}"));
+        let row = self.known.topologies.get(model).unwrap_or_else(|e| panic!("{e}"));
         let built = row.build(&Params::parse(params).expect("TOML")).unwrap_or_else(|e| panic!("{e}"));
         built.value.generate(&mut trial_rng(SEED, Trial::network(trial), Purpose::Topology))
     }
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     #[allow(clippy::print_stdout)] // a test that skips says so
     fn quick_checks_pass() {
-        let known = Known::new(crate::models());
+        let known = Toolkit::default();
         let bench = Bench::new(&known, Scale::Quick);
         let mut bad = Vec::new();
         for (group, run) in GROUPS {

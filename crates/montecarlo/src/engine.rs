@@ -10,8 +10,8 @@
 //! | `plan.json`, `parts/` | what a merge of shards needs; the finished blocks |
 
 use crate::merge::{MergeError, merge_table, whole};
-use crate::runner::{Done, How, Progress, RunError, run_blocks};
 use crate::plan_record::CODE;
+use crate::runner::{Done, How, Progress, RunError, run_blocks};
 use crate::{Experiment, Inventory, Overrides, PartError, Plan, PlanRecord, Shard, StudyKind, cost, parts, precision};
 use hydranet_results::differences::differences;
 use hydranet_results::parquet::{self, ReadError};

@@ -41,11 +41,13 @@ impl Experiment {
         let (header, given) = text.take_struct::<Header>()?;
         let claims: Vec<Params<'_>> = text.take_tables("claim")?;
         let at = text.place();
-        let refuse = |e: Invalid| at.fail(e.to_string(), given.iter().find(|(k, _)| k == e.param).map(|(_, s)| s.clone()));
+        let refuse =
+            |e: Invalid| at.fail(e.to_string(), given.iter().find(|(k, _)| k == e.param).map(|(_, s)| s.clone()));
         header.check().map_err(refuse)?;
         let study = read(text)?;
         study.check(&header).map_err(refuse)?;
-        let metrics: Vec<&str> = study.kind().metrics.iter().flat_map(|list| list.infos()).map(|info| info.name).collect();
+        let metrics: Vec<&str> =
+            study.kind().metrics.iter().flat_map(|list| list.infos()).map(|info| info.name).collect();
         let topologies: Vec<&str> = study.topologies().iter().map(|t| t.label.as_str()).collect();
         let known = Sayable { topologies: &topologies, treatments: &study.treatments(), metrics: &metrics };
         let claims = claims.iter().map(|table| Claim::read(&at, table, known)).collect::<Result<_, _>>()?;

@@ -36,5 +36,5 @@ pub use parts::PartError;
 pub use plan::{Block, Plan, Shard, Unit};
 pub use plan_record::{CODE, PlanRecord};
 pub use replicate::replicate;
-pub use spec_text::{SpecText, Spans, TopologySpec, axis_json};
+pub use spec_text::{Spans, SpecText, TopologySpec, axis_json};
 pub use study::{Study, StudyKind, UnitError};

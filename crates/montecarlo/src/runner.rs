@@ -1,7 +1,7 @@
 //! Running blocks: in parallel, in any order, each written when it is finished.
 
 use crate::parts::{self, PartError};
-use crate::{Block, Plan, Shard, Experiment, UnitError};
+use crate::{Block, Experiment, Plan, Shard, UnitError};
 use hydranet_results::Table;
 use std::path::Path;
 use std::sync::Mutex;

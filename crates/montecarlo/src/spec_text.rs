@@ -58,11 +58,13 @@ impl<'t> SpecText<'t> {
     /// # Errors
     /// If one is missing or of the wrong type. Where one is missing and another key looks like it, that is said.
     pub fn take_struct<T: DeserializeOwned + JsonSchema>(&mut self) -> Result<(T, Spans), SpecError> {
-        let (read, spans) = self.params.take_struct::<T>();
-        let read = read.map_err(|e| {
+        let own = self.params.split::<T>();
+        let spans = own.keys().into_iter().filter_map(|key| own.span_of(&key).map(|span| (key, span))).collect();
+        let read = own.read().map_err(|e| {
             let missing = e.reason.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
             let left = self.params.keys();
-            let meant = missing.and_then(|name| Some((name, nearest(name, left.iter().map(String::as_str))?.to_string())));
+            let meant =
+                missing.and_then(|name| Some((name, nearest(name, left.iter().map(String::as_str))?.to_string())));
             match meant {
                 None => self.fail(e.reason, Some(e.span)),
                 Some((name, typed)) => {

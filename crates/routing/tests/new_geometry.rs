@@ -4,7 +4,7 @@
 use hydranet_overlay::{Csr, Geometry, Live, NodeId, Overlay};
 use hydranet_routing::lookup;
 use hydranet_topology::{
-    Draw, Entry, Invalid, Model, Models, Params, Purpose, Topology, Trial, TrialRng, entry, trial_rng,
+    Draw, Invalid, Models, Params, Plugin, Purpose, Registration, Topology, Trial, TrialRng, trial_rng,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ impl Topology for Heap {
     }
 }
 
-impl Model for Heap {
+impl Plugin for Heap {
     type Params = HeapParams;
     const NAME: &'static str = "heap";
     const ABOUT: &'static str = "a binary tree in which lookups climb to the common ancestor";
@@ -66,7 +66,7 @@ impl Geometry for UpAndDown {
     }
 }
 
-const MODELS: &[Entry] = &[entry::<Heap>()];
+const MODELS: &[Registration<dyn Topology>] = &[Registration::of::<Heap>()];
 
 #[test]
 fn it_keeps_the_promises_of_a_topology() {

@@ -1,5 +1,7 @@
 //! The sentences of a spec, answered by its summary.
 
+use crate::{Folder, ShowError};
+use hydranet_charts::{Chart, Claims, Figure, Named, Preset, Width, literal};
 use hydranet_montecarlo::{Claim, StudyKind};
 use hydranet_results::summary::SummaryRow;
 
@@ -53,4 +55,31 @@ pub fn answers(kind: &StudyKind, claims: &[Claim], summary: &[SummaryRow]) -> Ve
         }
     };
     claims.iter().map(answer).collect()
+}
+
+/// The table of claims as a figure: each sentence with the number that answers it and its interval; nothing where the spec claims
+/// nothing.
+///
+/// # Errors
+/// If it cannot be read, or laid out in the width.
+pub(crate) fn figure(folder: &Folder, kind: &StudyKind, width: Option<Width>) -> Result<Option<Named>, ShowError> {
+    let claims = folder.claims()?;
+    if claims.is_empty() {
+        return Ok(None);
+    }
+    let answer = |a: Answer| hydranet_charts::Answer {
+        says: literal(&a.claim.says),
+        measured: literal(&a.claim.measured),
+        value: a.value,
+        interval: a.interval,
+        unit: a.unit,
+    };
+    let chart = Claims {
+        title: folder.run.title.clone(),
+        description: "each claim with the number that answers it and its 95 % interval".into(),
+        heading: "mean [95 % interval]".into(),
+        answers: answers(kind, &claims, &folder.summary()?).into_iter().map(answer).collect(),
+    };
+    let figure: Figure = chart.draw(&Preset { width: width.unwrap_or(Width::TwoColumn), ..Preset::default() })?;
+    Ok(Some(Named { name: "claims".into(), figure }))
 }

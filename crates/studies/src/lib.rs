@@ -9,8 +9,10 @@
 //! Invariant: a study's `figures` reads only its rows: it imports results and charts, and nothing that simulates.
 
 pub mod broadcast;
+pub mod campaign;
 mod claims;
 pub mod discovery;
+pub mod field_case;
 pub mod finite_size;
 mod folder;
 pub mod lookup;

@@ -24,11 +24,11 @@ pub struct Known<'k> {
 }
 
 /// A table of a spec: how it is written, and its keys.
-pub type Keys = (&'static str, Vec<Param>);
+pub type Keys = (String, Vec<Param>);
 
 /// The keys of a table that is read into a struct.
-pub fn keys<T: JsonSchema>(table: &'static str) -> Keys {
-    (table, params_of(&schema_of::<T>()))
+pub fn keys<T: JsonSchema>(table: &str) -> Keys {
+    (table.to_string(), params_of(&schema_of::<T>()))
 }
 
 /// One kind of study: a row of [`crate::STUDIES`], or of somebody else's table.
@@ -37,6 +37,10 @@ pub struct StudyPlugin {
     pub kind: &'static StudyKind,
     /// What its specs can say beside the header: tables and their keys, for people.
     pub keys: fn() -> Vec<Keys>,
+    /// Tables that are told only when this kind is asked for by name: what its mechanisms take.
+    pub more_keys: fn(Known<'_>) -> Vec<Keys>,
+    /// What else is to be said of its specs.
+    pub notes: &'static str,
     /// Keys of a `[[treatment]]` that not every study has: with one of them in the treatment of another study, that is told.
     pub treatment_keys: fn() -> Vec<&'static str>,
     /// Reads what is left of a spec of this kind when `study`, the header and the claims are taken out.
@@ -45,6 +49,18 @@ pub struct StudyPlugin {
     pub table: fn(&Folder) -> Result<Vec<Lines>, ShowError>,
     /// Its figures, from the tables in the folder; all as wide as the width, where one is given.
     pub figures: fn(&Folder, Option<Width>) -> Result<Vec<Named>, ShowError>,
+}
+
+impl StudyPlugin {
+    /// All figures of a results folder of this kind: its own, and the table of its claims.
+    ///
+    /// # Errors
+    /// If a table cannot be read, or a figure cannot be laid out in the width.
+    pub fn draw(&self, folder: &Folder, width: Option<Width>) -> Result<Vec<Named>, ShowError> {
+        let mut list = (self.figures)(folder, width)?;
+        list.extend(crate::claims::figure(folder, self.kind, width)?);
+        Ok(list)
+    }
 }
 
 impl std::fmt::Debug for StudyPlugin {

@@ -6,7 +6,8 @@
 //!
 //! O(n m) a round. In parallel; the result does not depend on the number of threads.
 
-use crate::paths::{Load, components, node_betweenness, sources};
+use hydranet_measures::components::components;
+use hydranet_measures::paths::{Load, node_betweenness, sources};
 use hydranet_overlay::{NodeId, Overlay};
 use hydranet_topology::{Purpose, Trial, trial_rng};
 
@@ -99,7 +100,7 @@ pub fn cascade(overlay: &Overlay, seeds: &[NodeId], tolerance: Tolerance) -> Cas
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paths::tests::{by_enumeration, random_network};
+    use crate::testing::{by_enumeration, random_network};
     use hydranet_overlay::Csr;
     use hydranet_topology::{Draw, TrialRng};
 

@@ -3,6 +3,7 @@
 //! Published dismantling results differ in more than the strategy; these are the choices that change the numbers most
 //! (Artime et al., Nature Reviews Physics 6, 114, 2024).
 
+use crate::strategy::Ranking;
 use crate::{Removes, Strategy};
 use hydranet_overlay::Overlay;
 use serde::Serialize;
@@ -29,33 +30,16 @@ pub struct Protocol {
 }
 
 impl Protocol {
-    /// The protocol of a strategy, `name` with `params` as they were recorded, on a network.
-    pub fn of(
-        overlay: &Overlay,
-        (name, params, strategy): (&str, &toml::Table, &dyn Strategy),
-        removes: Removes,
-        target: f64,
-    ) -> Protocol {
-        let text = |key: &str| match params.get(key)? {
-            toml::Value::String(s) => Some(s.clone()),
-            toml::Value::Float(x) => Some(x.to_string()),
-            toml::Value::Integer(i) => Some(i.to_string()),
-            _ => None,
-        };
-        // a strategy without such a parameter ranks in the way that makes it what it is
-        let ranked = if strategy.ranks_once() { "all" } else { "1" };
-        let batch = match name {
-            "provider" => "provider".to_string(),
-            _ => ["batch", "recompute", "fraction"].into_iter().find_map(text).unwrap_or_else(|| ranked.to_string()),
-        };
-        let ties = text("ties").unwrap_or_else(|| if name == "order-file" { "given" } else { "random" }.to_string());
+    /// The protocol of a strategy on a network.
+    pub fn of(overlay: &Overlay, strategy: &dyn Strategy, removes: Removes, target: f64) -> Protocol {
+        let Ranking { batch, ties, reinsertion } = strategy.ranking();
         Protocol {
             removes: removes.name(),
             target,
             made_for_target: strategy.needs_target(),
-            reinsertion: params.get("reinsertion").and_then(toml::Value::as_bool).unwrap_or(false),
-            batch,
-            ties,
+            reinsertion,
+            batch: batch.into_owned(),
+            ties: ties.into_owned(),
             symmetrised: !overlay.is_symmetric(),
             isolated_counted: true,
         }

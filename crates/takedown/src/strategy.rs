@@ -1,61 +1,38 @@
 //! Strategies: which nodes (or edges) fall, in which order.
 //!
-//! One file a strategy. Each joins through one row of [`STRATEGIES`], in the way in which topologies do.
+//! One file a strategy, in a folder of its topic: [`centrality`] (rank by a score), [`dismantling`] (made to leave no large
+//! component), [`given`] (chance, roles, providers, an order of one's own). Each joins through one row of [`STRATEGIES`], in the
+//! way in which topologies do, and tells itself how it ranks and what it costs.
 
-mod adaptive_betweenness;
-mod adaptive_degree;
-mod batch;
-mod betweenness;
-mod bpd;
-mod closeness;
-mod collective_influence;
-mod corehd;
-mod degree;
-mod edge_betweenness;
-mod eigenvector;
-mod explosive_immunization;
-mod gnd;
-mod k_core;
-mod min_sum;
-mod min_sum_messages;
-mod order_file;
-mod pagerank;
-mod provider;
-mod random;
+pub mod centrality;
+mod check;
+pub mod dismantling;
+pub mod given;
 mod rank;
+mod ranking;
 mod reinsertion;
-mod role;
-mod score;
 
-pub use adaptive_betweenness::AdaptiveBetweenness;
-pub use adaptive_degree::AdaptiveDegree;
-pub use betweenness::Betweenness;
-pub use bpd::Bpd;
-pub use closeness::{Closeness, Nearness};
-pub use collective_influence::CollectiveInfluence;
-pub use corehd::CoreHd;
-pub use degree::Degree;
-pub use edge_betweenness::EdgeBetweenness;
-pub use eigenvector::Eigenvector;
-pub use explosive_immunization::ExplosiveImmunization;
-pub use gnd::{Cost, Gnd};
-pub use k_core::KCore;
-pub use min_sum::MinSum;
-pub use order_file::OrderFile;
-pub use pagerank::{PageRank, Walk};
-pub use provider::Provider;
-pub use random::Random;
+pub use centrality::{
+    AdaptiveBetweenness, AdaptiveDegree, Betweenness, Closeness, Degree, EdgeBetweenness, Eigenvector, KCore, Nearness,
+    PageRank, Walk,
+};
+pub use check::{check, check_on};
+pub use dismantling::{Bpd, CollectiveInfluence, CoreHd, Cost, ExplosiveImmunization, Gnd, MinSum};
+pub use given::{ByRole, OrderFile, Provider, Random};
 pub use rank::Ties;
-pub use role::ByRole;
+pub use ranking::{NetworkSize, Ranking};
+pub use reinsertion::Reinsertion;
+
+use rank::{batch, score};
 
 use crate::RemovalOrder;
 use hydranet_overlay::Overlay;
-use hydranet_topology::registry::{Kind, Registry, Row};
-use hydranet_topology::{Invalid, Params, Purpose, Trial, TrialRng, trial_rng};
-use schemars::JsonSchema;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+/// What a type says to be a strategy that a spec can name.
+pub use hydranet_plugin::Plugin as Plan;
+use hydranet_plugin::{Holds, Plugin, PluginKind, Registration, Registry};
+use hydranet_topology::TrialRng;
 use std::fmt::Debug;
+use std::sync::Arc;
 
 /// What a strategy is asked to do, and with what chance.
 #[derive(Debug, Clone)]
@@ -104,9 +81,15 @@ pub trait Strategy: Debug + Send + Sync {
         false
     }
 
-    /// Whether the whole network is ranked once, before anything falls. Otherwise scores are taken anew as nodes fall.
-    fn ranks_once(&self) -> bool {
-        true
+    /// How it ranks, for the protocol that stands beside every result. Once and with random ties unless said otherwise.
+    fn ranking(&self) -> Ranking {
+        Ranking::ONCE
+    }
+
+    /// What an order costs beyond one pass over the network: an estimate in nanoseconds for a node or an edge, on networks of
+    /// some thousand nodes. Work is dealt to shards by it; results do not depend on it. 0 unless said otherwise.
+    fn order_cost(&self, _size: NetworkSize) -> f64 {
+        0.0
     }
 
     /// What decides its orders beside its parameters and its code: the content of a file that it has read. Part of the
@@ -116,45 +99,41 @@ pub trait Strategy: Debug + Send + Sync {
     }
 }
 
-impl Kind for dyn Strategy {
+impl PluginKind for dyn Strategy {
     const KIND: &'static str = "strategy";
     const KINDS: &'static str = "strategies";
+    const RESERVED: &'static [&'static str] = &[
+        "strategy",
+        "label",
+        "removes",
+        "removal_cost",
+        "cascade",
+        "knowledge",
+        "repair",
+        "interference",
+        "iterative",
+    ];
 }
 
-/// A strategy that a spec can name. The same shape as [`hydranet_topology::Model`].
-pub trait Plan: Strategy + Sized + 'static {
-    /// The parameters; `strategy`, `label`, `removes`, `removal_cost`, `cascade`, `knowledge` and
-    /// `reinsertion` are taken.
-    type Params: Serialize + DeserializeOwned + JsonSchema;
-    /// What a spec calls it: the field's name, in kebab-case.
-    const NAME: &'static str;
-    /// Other names by which it is known.
-    const ALIASES: &'static [&'static str] = &[];
-    /// One line: what it does, and whose it is.
-    const ABOUT: &'static str;
-    /// Parameters that work, as TOML lines; empty where the defaults do.
-    const EXAMPLE: &'static str;
-
-    /// Checks the parameters and fixes them.
-    ///
-    /// # Errors
-    /// The condition that a parameter violates.
-    fn new(params: Self::Params) -> Result<Self, Invalid>;
+impl<S: Strategy + 'static> Holds<S> for dyn Strategy {
+    fn share(strategy: S) -> Arc<dyn Strategy> {
+        Arc::new(strategy)
+    }
 }
 
 /// One row of a table of strategies.
-pub type Entry = Row<dyn Strategy>;
+pub type Entry = Registration<dyn Strategy>;
 
 /// The strategies that a program knows.
 pub type Strategies = Registry<dyn Strategy>;
 
 /// The row of a strategy. Beside its own parameters it takes `reinsertion` (see [`crate::reinsert()`]).
-pub const fn entry<P: Plan>() -> Entry {
-    Row::new(P::NAME, P::ALIASES, P::ABOUT, P::EXAMPLE, reinsertion::schema::<P>, reinsertion::build::<P>)
+pub const fn entry<P: Plugin + Strategy>() -> Registration<dyn Strategy> {
+    Registration::wrapped::<P, reinsertion::Reinsertion>()
 }
 
 /// The strategies of this crate.
-pub const STRATEGIES: &[Entry] = &[
+pub const STRATEGIES: &[Registration<dyn Strategy>] = &[
     entry::<Random>(),
     entry::<Degree>(),
     entry::<AdaptiveDegree>(),
@@ -189,52 +168,4 @@ impl Unsuitable {
     pub fn new(reason: impl Into<String>) -> Unsuitable {
         Unsuitable { reason: reason.into() }
     }
-}
-
-/// Checks that the strategies of a table keep their promises. For tests of crates that bring strategies.
-///
-/// Names, documentation and refusals are checked as for topologies; on `network`, every strategy must give a complete
-/// order, the same one for the same stream, or say why it cannot.
-///
-/// # Panics
-/// With the promise that was broken, and by which strategy.
-pub fn check(strategies: &'static [Entry], network: &Overlay) {
-    hydranet_topology::check_rows(
-        strategies,
-        &["strategy", "label", "removes", "removal_cost", "cascade", "knowledge"],
-    );
-    for row in strategies {
-        let params = Params::parse(row.example).expect("checked above");
-        let built = row.build(&params).expect("checked above");
-        for trial in 0..3 {
-            let task = || Task::new(trial_rng(1, Trial::network(trial), Purpose::Order));
-            let (once, again) = (built.value.nodes(network, &mut task()), built.value.nodes(network, &mut task()));
-            assert_eq!(once, again, "`{}`: the same stream gave two orders", row.name);
-            if let Ok(order) = once {
-                assert_complete(row.name, network, &order);
-            }
-            if let Ok(order) = built.value.edges(network, &mut task()) {
-                assert_complete(row.name, network, &order);
-            }
-        }
-    }
-}
-
-fn assert_complete(name: &str, network: &Overlay, order: &RemovalOrder) {
-    match &order.items {
-        crate::Items::Nodes(list) => {
-            let mut sorted = list.clone();
-            sorted.sort_unstable();
-            assert!(sorted.into_iter().eq(0..network.nodes()), "`{name}`: an order names every node once");
-        }
-        crate::Items::Edges(list) => {
-            let mut sorted = list.clone();
-            sorted.sort_unstable();
-            let edges = network.closure().iter_arcs().filter(|[u, v]| u < v);
-            assert!(sorted.into_iter().eq(edges), "`{name}`: an order names every edge once, the smaller end first");
-        }
-    }
-    let ends = &order.batch_ends;
-    assert!(ends.windows(2).all(|w| w[0] < w[1]), "`{name}`: batches follow each other");
-    assert!(ends.last().is_none_or(|&e| e as usize == order.len()), "`{name}`: the last batch ends the order");
 }

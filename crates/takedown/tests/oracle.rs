@@ -192,5 +192,6 @@ fn incomplete_orders_are_refused() {
 fn strategies_keep_their_promises() {
     let links = [[0, 1], [1, 2], [2, 0], [2, 3], [3, 4], [5, 6]];
     let network = Overlay::symmetric(Csr::from_edges(8, &links).0).with_provider(vec![0, 1, 2, 0, 1, 2, 0, 1]);
-    hydranet_takedown::check(hydranet_takedown::STRATEGIES, &network);
+    hydranet_takedown::check_on(hydranet_takedown::STRATEGIES, &network);
+    hydranet_takedown::check(hydranet_takedown::STRATEGIES);
 }

@@ -20,7 +20,7 @@ use crate::checks::{at_least_one, countable, list_length, one};
 use crate::hosting::{Hosting, zipf};
 use crate::picker::attach;
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -51,7 +51,7 @@ pub struct Beacon {
     hosting: Hosting,
 }
 
-impl Model for Beacon {
+impl Plugin for Beacon {
     type Params = BeaconParams;
     const NAME: &'static str = "beacon";
     const ABOUT: &'static str = "every peer reports to one set of command servers and knows no other peer (Zeus 2012)";

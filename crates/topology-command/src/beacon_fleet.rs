@@ -23,7 +23,7 @@ use crate::hosting::{Hosting, zipf};
 use crate::picker::attach;
 use crate::power_law::PowerLaw;
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -83,7 +83,7 @@ pub struct BeaconFleet {
     hosting: Hosting,
 }
 
-impl Model for BeaconFleet {
+impl Plugin for BeaconFleet {
     type Params = BeaconFleetParams;
     const NAME: &'static str = "beacon-fleet";
     const ABOUT: &'static str =

@@ -44,11 +44,16 @@ pub use linked_servers::{Injection, LinkedServers, LinkedServersParams};
 pub use super_peer::{SuperPeer, SuperPeerParams};
 pub use tiered::{Tiered, TieredParams};
 
-use hydranet_topology::{Entry, entry};
+use hydranet_topology::{Registration, Topology};
 
 /// The command structures that a spec can name.
-pub const MODELS: &[Entry] =
-    &[entry::<Beacon>(), entry::<BeaconFleet>(), entry::<Tiered>(), entry::<LinkedServers>(), entry::<SuperPeer>()];
+pub const MODELS: &[Registration<dyn Topology>] = &[
+    Registration::of::<Beacon>(),
+    Registration::of::<BeaconFleet>(),
+    Registration::of::<Tiered>(),
+    Registration::of::<LinkedServers>(),
+    Registration::of::<SuperPeer>(),
+];
 
 #[cfg(test)]
 mod tests {

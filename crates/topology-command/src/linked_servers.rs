@@ -30,7 +30,7 @@ use crate::hosting::{Hosting, zipf};
 use crate::mesh;
 use crate::picker::{Picker, attach};
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -85,7 +85,7 @@ pub struct LinkedServers {
     hosting: Hosting,
 }
 
-impl Model for LinkedServers {
+impl Plugin for LinkedServers {
     type Params = LinkedServersParams;
     const NAME: &'static str = "linked-servers";
     const ABOUT: &'static str = "command servers linked to each other peer-to-peer, with the peers attached to them";

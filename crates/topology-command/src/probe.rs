@@ -1,7 +1,7 @@
 //! What the tests of this crate look at networks with.
 
 use hydranet_overlay::{Overlay, Role, Sources};
-use hydranet_topology::{Model, Purpose, Trial, TrialRng, trial_rng};
+use hydranet_topology::{Plugin, Purpose, Topology, Trial, TrialRng, trial_rng};
 
 /// The stream of a network draw under seed 42.
 pub(crate) fn rng(trial: u32) -> TrialRng {
@@ -9,12 +9,12 @@ pub(crate) fn rng(trial: u32) -> TrialRng {
 }
 
 /// The network of a trial.
-pub(crate) fn draw<M: Model>(params: M::Params, trial: u32) -> Overlay {
+pub(crate) fn draw<M: Plugin + Topology>(params: M::Params, trial: u32) -> Overlay {
     M::new(params).unwrap_or_else(|e| panic!("`{}`: {e}", M::NAME)).generate(&mut rng(trial))
 }
 
 /// Checks that parameters are refused, and what is said of which.
-pub(crate) fn refused<M: Model>(params: M::Params, param: &str, says: &str) {
+pub(crate) fn refused<M: Plugin + Topology>(params: M::Params, param: &str, says: &str) {
     let invalid = M::new(params).err().unwrap_or_else(|| panic!("`{}` takes a bad `{param}`", M::NAME));
     assert!(invalid.param == param && invalid.reason.contains(says), "`{}`: {invalid}", M::NAME);
 }

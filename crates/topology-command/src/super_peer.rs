@@ -31,7 +31,7 @@ use crate::hosting::{Hosting, zipf};
 use crate::mesh;
 use crate::picker::attach;
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -70,7 +70,7 @@ pub struct SuperPeer {
     hosting: Hosting,
 }
 
-impl Model for SuperPeer {
+impl Plugin for SuperPeer {
     type Params = SuperPeerParams;
     const NAME: &'static str = "super-peer";
     const ABOUT: &'static str =

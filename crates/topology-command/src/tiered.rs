@@ -25,7 +25,7 @@ use crate::checks::{at_least_one, countable};
 use crate::hosting::{Hosting, zipf};
 use crate::picker::Picker;
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
-use hydranet_topology::{Draw, Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -68,7 +68,7 @@ pub struct Tiered {
     hosting: Hosting,
 }
 
-impl Model for Tiered {
+impl Plugin for Tiered {
     type Params = TieredParams;
     const NAME: &'static str = "tiered";
     const ABOUT: &'static str = "command hierarchy: operator, servers and relays layer by layer, peers at the bottom";

@@ -17,7 +17,7 @@
 
 use crate::rows::Rows;
 use hydranet_overlay::{Geometry, NodeId, Overlay};
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +33,7 @@ pub struct ButterflyParams {
 #[derive(Debug, Clone)]
 pub struct Butterfly(ButterflyParams);
 
-impl Model for Butterfly {
+impl Plugin for Butterfly {
     type Params = ButterflyParams;
     const NAME: &'static str = "butterfly";
     const ALIASES: &'static [&'static str] = &["viceroy"];

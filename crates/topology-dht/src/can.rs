@@ -9,7 +9,7 @@
 use crate::division::Divisor;
 use crate::rows::Rows;
 use hydranet_overlay::{Csr, Geometry, Live, Lookup, NodeId, Overlay};
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,7 @@ pub struct CanParams {
 #[derive(Debug, Clone)]
 pub struct Can(CanParams);
 
-impl Model for Can {
+impl Plugin for Can {
     type Params = CanParams;
     const NAME: &'static str = "can";
     const ABOUT: &'static str =

@@ -14,7 +14,7 @@ use crate::ids::Space;
 use crate::ring::Ring;
 use crate::rows::Rows;
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Draw, Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +61,7 @@ impl Chord {
     }
 }
 
-impl Model for Chord {
+impl Plugin for Chord {
     type Params = ChordParams;
     const NAME: &'static str = "chord";
     const ABOUT: &'static str =

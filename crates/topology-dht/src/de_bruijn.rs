@@ -10,7 +10,7 @@
 use crate::division::Divisor;
 use crate::rows::Rows;
 use hydranet_overlay::{Csr, Geometry, Live, Lookup, NodeId, Overlay};
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::hint::select_unpredictable;
@@ -29,7 +29,7 @@ pub struct DeBruijnParams {
 #[derive(Debug, Clone)]
 pub struct DeBruijn(DeBruijnParams);
 
-impl Model for DeBruijn {
+impl Plugin for DeBruijn {
     type Params = DeBruijnParams;
     const NAME: &'static str = "de-bruijn";
     const ALIASES: &'static [&'static str] = &["koorde"];

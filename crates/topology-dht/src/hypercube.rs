@@ -6,7 +6,7 @@
 use crate::ids::Space;
 use crate::rows::Rows;
 use hydranet_overlay::{Csr, Geometry, Live, Lookup, NodeId, Overlay};
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,7 @@ pub struct HypercubeParams {
 #[derive(Debug, Clone)]
 pub struct Hypercube(HypercubeParams);
 
-impl Model for Hypercube {
+impl Plugin for Hypercube {
     type Params = HypercubeParams;
     const NAME: &'static str = "hypercube";
     const ABOUT: &'static str = "contacts differ in one bit, corrected in any order (Gummadi et al. 2003)";

@@ -11,7 +11,7 @@ use crate::ids::Space;
 use crate::rows::Rows;
 use crate::xor::Xor;
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Draw, Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +38,7 @@ fn twenty() -> u32 {
 #[derive(Debug, Clone)]
 pub struct Kademlia(KademliaParams);
 
-impl Model for Kademlia {
+impl Plugin for Kademlia {
     type Params = KademliaParams;
     const NAME: &'static str = "kademlia";
     const ABOUT: &'static str =

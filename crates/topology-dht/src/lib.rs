@@ -7,7 +7,7 @@
 //!
 //! ```
 //! use hydranet_overlay::Live;
-//! use hydranet_topology::{Model, Purpose, Topology, Trial, trial_rng};
+//! use hydranet_topology::{Plugin, Purpose, Topology, Trial, trial_rng};
 //! use hydranet_topology_dht::{Hypercube, HypercubeParams};
 //!
 //! let model = Hypercube::new(HypercubeParams { bits: 4 })?;
@@ -22,7 +22,7 @@
 //!
 //! Invariant: no draw depends on a transcendental function of the standard library.
 
-use hydranet_topology::{Entry, entry};
+use hydranet_topology::{Registration, Topology};
 
 mod butterfly;
 mod can;
@@ -55,17 +55,17 @@ pub use skip_graph::{SkipGraph, SkipGraphParams};
 pub use symphony::{Symphony, SymphonyParams};
 
 /// The models of this crate.
-pub const MODELS: &[Entry] = &[
-    entry::<Chord>(),
-    entry::<Kademlia>(),
-    entry::<PlaxtonTree>(),
-    entry::<Pastry>(),
-    entry::<Hypercube>(),
-    entry::<Can>(),
-    entry::<Symphony>(),
-    entry::<DeBruijn>(),
-    entry::<Butterfly>(),
-    entry::<SkipGraph>(),
+pub const MODELS: &[Registration<dyn Topology>] = &[
+    Registration::of::<Chord>(),
+    Registration::of::<Kademlia>(),
+    Registration::of::<PlaxtonTree>(),
+    Registration::of::<Pastry>(),
+    Registration::of::<Hypercube>(),
+    Registration::of::<Can>(),
+    Registration::of::<Symphony>(),
+    Registration::of::<DeBruijn>(),
+    Registration::of::<Butterfly>(),
+    Registration::of::<SkipGraph>(),
 ];
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use crate::ids::Space;
 use crate::prefix::Prefix;
 use crate::rows::Rows;
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Draw, Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -46,7 +46,7 @@ fn sixteen() -> u32 {
 #[derive(Debug, Clone)]
 pub struct Pastry(PastryParams);
 
-impl Model for Pastry {
+impl Plugin for Pastry {
     type Params = PastryParams;
     const NAME: &'static str = "pastry";
     const ABOUT: &'static str = "prefix table of digits and a leaf set on the circle (Rowstron & Druschel 2001)";

@@ -12,7 +12,7 @@ use crate::ids::Space;
 use crate::prefix::Prefix;
 use crate::rows::Rows;
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Draw, Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +28,7 @@ pub struct PlaxtonTreeParams {
 #[derive(Debug, Clone)]
 pub struct PlaxtonTree(PlaxtonTreeParams);
 
-impl Model for PlaxtonTree {
+impl Plugin for PlaxtonTree {
     type Params = PlaxtonTreeParams;
     const NAME: &'static str = "plaxton-tree";
     const ALIASES: &'static [&'static str] = &["plaxton"];

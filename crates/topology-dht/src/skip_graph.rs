@@ -9,7 +9,7 @@
 
 use crate::ring::up_to;
 use hydranet_overlay::{Csr, Geometry, Live, NodeId, Overlay};
-use hydranet_topology::{Draw, Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +25,7 @@ pub struct SkipGraphParams {
 #[derive(Debug, Clone)]
 pub struct SkipGraph(SkipGraphParams);
 
-impl Model for SkipGraph {
+impl Plugin for SkipGraph {
     type Params = SkipGraphParams;
     const NAME: &'static str = "skip-graph";
     const ABOUT: &'static str =

@@ -11,7 +11,7 @@ use crate::ids::{Ids, Space};
 use crate::ring::{Ring, beside, nearer, sides_first, up_to};
 use crate::rows::Rows;
 use hydranet_overlay::{Csr, Geometry, Live, Lookup, NodeId, Overlay};
-use hydranet_topology::{Draw, Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -37,7 +37,7 @@ fn four() -> u32 {
 #[derive(Debug, Clone)]
 pub struct Symphony(SymphonyParams);
 
-impl Model for Symphony {
+impl Plugin for Symphony {
     type Params = SymphonyParams;
     const NAME: &'static str = "symphony";
     const ABOUT: &'static str =

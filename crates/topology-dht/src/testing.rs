@@ -2,10 +2,10 @@
 
 use hydranet_overlay::{Geometry, Live, Lookup, Overlay};
 use hydranet_routing::lookup::{self, Tally};
-use hydranet_topology::{Draw, Model, Purpose, Topology, Trial, trial_rng};
+use hydranet_topology::{Draw, Plugin, Purpose, Topology, Trial, trial_rng};
 
 /// The model with these parameters; panics with the refusal.
-pub(crate) fn model<M: Model>(params: M::Params) -> M {
+pub(crate) fn model<M: Plugin + Topology>(params: M::Params) -> M {
     M::new(params).unwrap_or_else(|e| panic!("{}: {e}", M::NAME))
 }
 
@@ -15,13 +15,13 @@ pub(crate) fn draw(model: &impl Topology, trial: u32) -> Overlay {
 }
 
 /// The rows of network 0 of a tiny network: what golden tests hold.
-pub(crate) fn golden<M: Model>(params: M::Params) -> Vec<Vec<u32>> {
+pub(crate) fn golden<M: Plugin + Topology>(params: M::Params) -> Vec<Vec<u32>> {
     let network = draw(&model::<M>(params), 0);
     (0..network.nodes()).map(|v| network.out().row(v).to_vec()).collect()
 }
 
 /// Asserts that the parameters are refused, in words that hold `says`.
-pub(crate) fn refuses<M: Model>(params: M::Params, says: &str) {
+pub(crate) fn refuses<M: Plugin + Topology>(params: M::Params, says: &str) {
     let Err(refusal) = M::new(params) else { panic!("these parameters violate a condition: {says}") };
     let refusal = refusal.to_string();
     assert!(refusal.contains(says), "`{refusal}` does not say `{says}`");

@@ -1,7 +1,7 @@
 //! A measured network, read from a file: the model `file`.
 //!
 //! ```
-//! use hydranet_topology::{Model, Purpose, Topology, Trial, trial_rng};
+//! use hydranet_topology::{Plugin, Purpose, Topology, Trial, trial_rng};
 //! use hydranet_topology_file::{NetworkFile, NetworkFileParams};
 //!
 //! let params = NetworkFileParams { path: "sample:karate-club".into(), format: None, directed: None };
@@ -16,10 +16,10 @@ mod samples;
 
 pub use network_file::{FileFormat, NetworkFile, NetworkFileParams};
 
-use hydranet_topology::{Entry, entry};
+use hydranet_topology::{Registration, Topology};
 
 /// The one model of this crate.
-pub const MODELS: &[Entry] = &[entry::<NetworkFile>()];
+pub const MODELS: &[Registration<dyn Topology>] = &[Registration::of::<NetworkFile>()];
 
 #[cfg(test)]
 mod tests {

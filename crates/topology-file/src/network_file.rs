@@ -18,7 +18,7 @@
 use crate::samples;
 use hydranet_overlay::Overlay;
 use hydranet_overlay::io::{Format, Loaded, ReadError, ReadOptions, Report, read_from, read_with};
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::error::Error;
@@ -76,7 +76,7 @@ impl NetworkFile {
     }
 }
 
-impl Model for NetworkFile {
+impl Plugin for NetworkFile {
     type Params = NetworkFileParams;
     const NAME: &'static str = "file";
     const ABOUT: &'static str = "a measured network, read from an edge list, GraphML, Matrix Market or METIS file";

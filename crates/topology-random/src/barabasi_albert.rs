@@ -13,7 +13,7 @@
 
 use crate::common::index;
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +31,7 @@ pub struct BarabasiAlbertParams {
 #[derive(Debug, Clone)]
 pub struct BarabasiAlbert(BarabasiAlbertParams);
 
-impl Model for BarabasiAlbert {
+impl Plugin for BarabasiAlbert {
     type Params = BarabasiAlbertParams;
     const NAME: &'static str = "barabasi-albert";
     const ALIASES: &'static [&'static str] = &["ba"];

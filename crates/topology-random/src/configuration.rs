@@ -24,7 +24,7 @@ use crate::common::{Either, at_least, exactly_one};
 use crate::degree_dist::Table;
 use crate::stubs::matching;
 use hydranet_overlay::{Csr, Dropped, Overlay};
-use hydranet_topology::{Draw, Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -54,7 +54,7 @@ enum Degrees {
     Drawn(u32, Table),
 }
 
-impl Model for ConfigurationModel {
+impl Plugin for ConfigurationModel {
     type Params = ConfigurationModelParams;
     const NAME: &'static str = "configuration-model";
     const ALIASES: &'static [&'static str] = &["configuration"];

@@ -12,7 +12,7 @@
 use crate::bits::BitMatrix;
 use crate::common::{Either, at_least, exactly_one, mean_degree, pairs};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Draw, Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -38,7 +38,7 @@ pub struct Gnm {
     m: u64,
 }
 
-impl Model for Gnm {
+impl Plugin for Gnm {
     type Params = GnmParams;
     const NAME: &'static str = "gnm";
     const ABOUT: &'static str = "uniform among all graphs with n nodes and m edges (Erdős & Rényi 1959)";

@@ -9,7 +9,7 @@
 use crate::common::{Either, at_least, exactly_one, mean_degree, pairs, probability};
 use crate::skip::{TriangleWalk, successes};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +34,7 @@ pub struct Gnp {
     p: f64,
 }
 
-impl Model for Gnp {
+impl Plugin for Gnp {
     type Params = GnpParams;
     const NAME: &'static str = "gnp";
     const ALIASES: &'static [&'static str] = &["er", "erdos-renyi"];

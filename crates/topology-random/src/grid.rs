@@ -6,7 +6,7 @@
 //! threshold at 1/2, site percolation at 0.592746.
 
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ pub struct Grid {
     n: u32,
 }
 
-impl Model for Grid {
+impl Plugin for Grid {
     type Params = GridParams;
     const NAME: &'static str = "grid";
     const ALIASES: &'static [&'static str] = &["lattice"];

@@ -4,7 +4,7 @@
 //! makes a simple undirected network in which all nodes are peers and commands may enter anywhere.
 //!
 //! ```
-//! use hydranet_topology::{Model, Purpose, Topology, Trial, trial_rng};
+//! use hydranet_topology::{Plugin, Purpose, Topology, Trial, trial_rng};
 //! use hydranet_topology_random::{Gnm, GnmParams};
 //!
 //! let model = Gnm::new(GnmParams { n: 1000, m: Some(1750), mean_degree: None })?;
@@ -18,7 +18,7 @@
 //!
 //! Invariant: no draw depends on a transcendental function of the standard library.
 
-use hydranet_topology::{Entry, entry};
+use hydranet_topology::{Registration, Topology};
 
 mod barabasi_albert;
 mod bits;
@@ -56,22 +56,22 @@ pub use stochastic_block::{StochasticBlockModel, StochasticBlockModelParams};
 pub use watts_strogatz::{WattsStrogatz, WattsStrogatzParams};
 
 /// The models of this crate.
-pub const MODELS: &[Entry] = &[
-    entry::<Gnp>(),
-    entry::<Gnm>(),
-    entry::<RandomRegular>(),
-    entry::<WattsStrogatz>(),
-    entry::<BarabasiAlbert>(),
-    entry::<PowerlawCluster>(),
-    entry::<ConfigurationModel>(),
-    entry::<RandomGeometric>(),
-    entry::<StochasticBlockModel>(),
-    entry::<PlantedPartition>(),
-    entry::<Grid>(),
-    entry::<Complete>(),
-    entry::<Star>(),
-    entry::<Cycle>(),
-    entry::<Path>(),
+pub const MODELS: &[Registration<dyn Topology>] = &[
+    Registration::of::<Gnp>(),
+    Registration::of::<Gnm>(),
+    Registration::of::<RandomRegular>(),
+    Registration::of::<WattsStrogatz>(),
+    Registration::of::<BarabasiAlbert>(),
+    Registration::of::<PowerlawCluster>(),
+    Registration::of::<ConfigurationModel>(),
+    Registration::of::<RandomGeometric>(),
+    Registration::of::<StochasticBlockModel>(),
+    Registration::of::<PlantedPartition>(),
+    Registration::of::<Grid>(),
+    Registration::of::<Complete>(),
+    Registration::of::<Star>(),
+    Registration::of::<Cycle>(),
+    Registration::of::<Path>(),
 ];
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use crate::common::at_least;
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +24,7 @@ pub struct CompleteParams {
 #[derive(Debug, Clone)]
 pub struct Complete(CompleteParams);
 
-impl Model for Complete {
+impl Plugin for Complete {
     type Params = CompleteParams;
     const NAME: &'static str = "complete";
     const ABOUT: &'static str = "every two nodes are linked; nothing is drawn";
@@ -55,7 +55,7 @@ pub struct StarParams {
 #[derive(Debug, Clone)]
 pub struct Star(StarParams);
 
-impl Model for Star {
+impl Plugin for Star {
     type Params = StarParams;
     const NAME: &'static str = "star";
     const ALIASES: &'static [&'static str] = &["hub"];
@@ -86,7 +86,7 @@ pub struct CycleParams {
 #[derive(Debug, Clone)]
 pub struct Cycle(CycleParams);
 
-impl Model for Cycle {
+impl Plugin for Cycle {
     type Params = CycleParams;
     const NAME: &'static str = "cycle";
     const ALIASES: &'static [&'static str] = &["ring"];
@@ -118,7 +118,7 @@ pub struct PathParams {
 #[derive(Debug, Clone)]
 pub struct Path(PathParams);
 
-impl Model for Path {
+impl Plugin for Path {
     type Params = PathParams;
     const NAME: &'static str = "path";
     const ABOUT: &'static str = "a chain of nodes; nothing is drawn";

@@ -10,7 +10,7 @@
 use crate::common::{at_least, pairs, probability};
 use crate::skip::{TriangleWalk, successes};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +32,7 @@ pub struct PlantedPartitionParams {
 #[derive(Debug, Clone)]
 pub struct PlantedPartition(PlantedPartitionParams);
 
-impl Model for PlantedPartition {
+impl Plugin for PlantedPartition {
     type Params = PlantedPartitionParams;
     const NAME: &'static str = "planted-partition";
     const ABOUT: &'static str = "l groups of k nodes, dense inside, sparse across (Condon & Karp 2001)";

@@ -13,7 +13,7 @@
 
 use crate::common::{index, probability};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Draw, Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +33,7 @@ pub struct PowerlawClusterParams {
 #[derive(Debug, Clone)]
 pub struct PowerlawCluster(PowerlawClusterParams);
 
-impl Model for PowerlawCluster {
+impl Plugin for PowerlawCluster {
     type Params = PowerlawClusterParams;
     const NAME: &'static str = "powerlaw-cluster";
     const ALIASES: &'static [&'static str] = &["holme-kim"];

@@ -12,7 +12,7 @@
 
 use crate::common::{Either, at_least, exactly_one};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Draw, Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::f64::consts::PI;
@@ -50,7 +50,7 @@ pub struct RandomGeometric {
     torus: bool,
 }
 
-impl Model for RandomGeometric {
+impl Plugin for RandomGeometric {
     type Params = RandomGeometricParams;
     const NAME: &'static str = "random-geometric";
     const ALIASES: &'static [&'static str] = &["rgg"];

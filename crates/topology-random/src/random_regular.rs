@@ -21,7 +21,7 @@ use crate::common::at_least;
 use crate::stubs::matching;
 use crate::switching::{Switcher, fill_up};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -44,7 +44,7 @@ pub struct RandomRegularParams {
 #[derive(Debug, Clone)]
 pub struct RandomRegular(RandomRegularParams);
 
-impl Model for RandomRegular {
+impl Plugin for RandomRegular {
     type Params = RandomRegularParams;
     const NAME: &'static str = "random-regular";
     const ALIASES: &'static [&'static str] = &["rrg"];

@@ -8,7 +8,7 @@
 use crate::common::{pairs, probability};
 use crate::skip::{TriangleWalk, successes};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,7 @@ pub struct StochasticBlockModelParams {
 #[derive(Debug, Clone)]
 pub struct StochasticBlockModel(StochasticBlockModelParams);
 
-impl Model for StochasticBlockModel {
+impl Plugin for StochasticBlockModel {
     type Params = StochasticBlockModelParams;
     const NAME: &'static str = "stochastic-block-model";
     const ALIASES: &'static [&'static str] = &["sbm"];

@@ -1,11 +1,11 @@
 //! What the tests of the models share.
 
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Model, Purpose, Topology, Trial, trial_rng};
+use hydranet_topology::{Plugin, Purpose, Topology, Trial, trial_rng};
 use std::collections::BTreeMap;
 
 /// The model with these parameters; panics with the refusal.
-pub(crate) fn model<M: Model>(params: M::Params) -> M {
+pub(crate) fn model<M: Plugin + Topology>(params: M::Params) -> M {
     M::new(params).unwrap_or_else(|e| panic!("{}: {e}", M::NAME))
 }
 
@@ -20,7 +20,7 @@ pub(crate) fn edges(network: &Overlay) -> Vec<[u32; 2]> {
 }
 
 /// The edges of network 0 of a tiny network: what golden tests hold.
-pub(crate) fn golden<M: Model>(params: M::Params) -> Vec<[u32; 2]> {
+pub(crate) fn golden<M: Plugin + Topology>(params: M::Params) -> Vec<[u32; 2]> {
     edges(&draw(&model::<M>(params), 0))
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn fingerprint(network: &Overlay) -> (u64, u64) {
 }
 
 /// Asserts that the parameters are refused, in words that hold `says`.
-pub(crate) fn refuses<M: Model>(params: M::Params, says: &str) {
+pub(crate) fn refuses<M: Plugin + Topology>(params: M::Params, says: &str) {
     let refusal = M::new(params).expect_err("these parameters violate a condition").to_string();
     assert!(refusal.contains(says), "`{refusal}` does not say `{says}`");
 }

@@ -11,7 +11,7 @@
 
 use crate::common::{at_least, probability};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Draw, Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -31,7 +31,7 @@ pub struct WattsStrogatzParams {
 #[derive(Debug, Clone)]
 pub struct WattsStrogatz(WattsStrogatzParams);
 
-impl Model for WattsStrogatz {
+impl Plugin for WattsStrogatz {
     type Params = WattsStrogatzParams;
     const NAME: &'static str = "watts-strogatz";
     const ALIASES: &'static [&'static str] = &["ws"];

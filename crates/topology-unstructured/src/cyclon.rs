@@ -13,7 +13,7 @@
 use crate::checks::{between, nodes};
 use crate::cyclon_caches::Caches;
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +48,7 @@ fn thirty() -> u32 {
 #[derive(Debug, Clone)]
 pub struct Cyclon(CyclonParams);
 
-impl Model for Cyclon {
+impl Plugin for Cyclon {
     type Params = CyclonParams;
     const NAME: &'static str = "cyclon";
     const ABOUT: &'static str = "small caches, shuffled with the oldest entry once a cycle (Voulgaris et al. 2005)";

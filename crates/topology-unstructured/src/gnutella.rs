@@ -16,7 +16,7 @@ use crate::checks::{between, nodes, share};
 use crate::mesh::Mesh;
 use crate::rows::holds;
 use hydranet_overlay::{Csr, Overlay, Role};
-use hydranet_topology::{Draw, Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -58,7 +58,7 @@ pub struct Gnutella {
     ultrapeers: u32,
 }
 
-impl Model for Gnutella {
+impl Plugin for Gnutella {
     type Params = GnutellaParams;
     const NAME: &'static str = "gnutella";
     const ABOUT: &'static str = "ultrapeers form a mesh, leaves hang on to a few (Gnutella 0.6; Stutzbach et al. 2008)";

@@ -14,7 +14,7 @@
 use crate::checks::{between, nodes};
 use crate::hyparview_views::Views;
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +67,7 @@ impl HyParView {
     }
 }
 
-impl Model for HyParView {
+impl Plugin for HyParView {
     type Params = HyParViewParams;
     const NAME: &'static str = "hyparview";
     const ABOUT: &'static str = "small symmetric active views, repaired from passive ones (Leitão et al. 2007)";

@@ -10,7 +10,7 @@
 //! finished network is for the crates downstream.
 //!
 //! ```
-//! use hydranet_topology::{Model, Purpose, Topology, Trial, trial_rng};
+//! use hydranet_topology::{Plugin, Purpose, Topology, Trial, trial_rng};
 //! use hydranet_topology_unstructured::{RandomPeerList, RandomPeerListParams};
 //!
 //! let model = RandomPeerList::new(RandomPeerListParams { n: 1000, k: 8, routable_share: 0.5 })?;
@@ -21,7 +21,7 @@
 //!
 //! Invariant: commands enter anywhere ([`hydranet_overlay::Sources::AnyNode`]).
 
-use hydranet_topology::{Entry, entry};
+use hydranet_topology::{Registration, Topology};
 
 mod checks;
 mod cyclon;
@@ -48,13 +48,13 @@ pub use random_peer_list::{RandomPeerList, RandomPeerListParams};
 pub use self_healing::{SelfHealing, SelfHealingParams};
 
 /// The models of this crate.
-pub const MODELS: &[Entry] = &[
-    entry::<RandomPeerList>(),
-    entry::<PeerList>(),
-    entry::<Gnutella>(),
-    entry::<Cyclon>(),
-    entry::<HyParView>(),
-    entry::<SelfHealing>(),
+pub const MODELS: &[Registration<dyn Topology>] = &[
+    Registration::of::<RandomPeerList>(),
+    Registration::of::<PeerList>(),
+    Registration::of::<Gnutella>(),
+    Registration::of::<Cyclon>(),
+    Registration::of::<HyParView>(),
+    Registration::of::<SelfHealing>(),
 ];
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ use crate::checks::{between, nodes};
 use crate::peer_list_exchange::{Exchange, Rules};
 use crate::routable::{self, Routable};
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +89,7 @@ pub struct PeerList {
     rules: Rules,
 }
 
-impl Model for PeerList {
+impl Plugin for PeerList {
     type Params = PeerListParams;
     const NAME: &'static str = "peer-list";
     const ABOUT: &'static str =

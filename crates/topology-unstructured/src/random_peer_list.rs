@@ -13,7 +13,7 @@ use crate::checks::nodes;
 use crate::routable::{self, Routable};
 use crate::rows;
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +38,7 @@ pub struct RandomPeerList {
     routable: u32,
 }
 
-impl Model for RandomPeerList {
+impl Plugin for RandomPeerList {
     type Params = RandomPeerListParams;
     const NAME: &'static str = "random-peer-list";
     const ALIASES: &'static [&'static str] = &["k-out"];

@@ -14,7 +14,7 @@ use crate::checks::{between, nodes};
 use crate::mesh::Mesh;
 use crate::rows;
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Invalid, Model, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +32,7 @@ pub struct SelfHealingParams {
 #[derive(Debug, Clone)]
 pub struct SelfHealing(SelfHealingParams);
 
-impl Model for SelfHealing {
+impl Plugin for SelfHealing {
     type Params = SelfHealingParams;
     const NAME: &'static str = "self-healing";
     const ALIASES: &'static [&'static str] = &["ddsr"];

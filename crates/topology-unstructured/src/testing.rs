@@ -1,7 +1,7 @@
 //! What the tests of the models share.
 
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Model, Purpose, Trial, TrialRng, trial_rng};
+use hydranet_topology::{Plugin, Purpose, Topology, Trial, TrialRng, trial_rng};
 use std::collections::BTreeMap;
 
 /// The topology stream of network number `trial` of seed 42.
@@ -10,7 +10,7 @@ pub(crate) fn rng(trial: u32) -> TrialRng {
 }
 
 /// Network number `trial` of seed 42; panics with the refusal if the parameters do not work.
-pub(crate) fn draw<M: Model>(params: M::Params, trial: u32) -> Overlay {
+pub(crate) fn draw<M: Plugin + Topology>(params: M::Params, trial: u32) -> Overlay {
     M::new(params).unwrap_or_else(|e| panic!("{}: {e}", M::NAME)).generate(&mut rng(trial))
 }
 
@@ -27,7 +27,7 @@ pub(crate) fn fingerprint(network: &Overlay) -> (u64, u64) {
 }
 
 /// Asserts that the parameters are refused, in words that hold `says`.
-pub(crate) fn refuses<M: Model>(params: M::Params, param: &str, says: &str) {
+pub(crate) fn refuses<M: Plugin + Topology>(params: M::Params, param: &str, says: &str) {
     let refusal = M::new(params).map(|_| ()).expect_err("these parameters violate a condition");
     assert!(refusal.param == param && refusal.reason.contains(says), "`{refusal}` does not say `{says}` of `{param}`");
 }

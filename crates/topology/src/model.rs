@@ -1,11 +1,8 @@
-//! What a topology is, and what a spec can name.
+//! What a topology is, and how a model of one joins.
 
-use crate::registry::{Kind, Registry, Row, build_with, schema_of};
-use crate::{Invalid, TrialRng};
+use crate::TrialRng;
 use hydranet_overlay::Overlay;
-use schemars::JsonSchema;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use hydranet_plugin::{Holds, Plugin, PluginKind, Registration, Registry};
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -24,45 +21,25 @@ pub trait Topology: Debug + Send + Sync {
     }
 }
 
-impl Kind for dyn Topology {
+impl PluginKind for dyn Topology {
     const KIND: &'static str = "topology";
     const KINDS: &'static str = "topologies";
+    const RESERVED: &'static [&'static str] = &["model", "label"];
 }
 
-/// A topology that a spec can name.
-pub trait Model: Topology + Sized + 'static {
-    /// The parameters: a struct with named, documented fields (they are what `hydranet topologies` shows), for which
-    /// serde refuses unknown fields. `model` and `label` are taken by the spec.
-    type Params: Serialize + DeserializeOwned + JsonSchema;
-
-    /// What a spec calls it: networkx's name without `_graph`, in kebab-case.
-    const NAME: &'static str;
-
-    /// Other names by which it is known.
-    const ALIASES: &'static [&'static str] = &[];
-
-    /// One line for `hydranet topologies`: what it is, and whose.
-    const ABOUT: &'static str;
-
-    /// Parameters that work, as TOML lines: shown to users, built by tests.
-    const EXAMPLE: &'static str;
-
-    /// Checks the parameters and fixes them.
-    ///
-    /// # Errors
-    /// The condition that a parameter violates.
-    fn new(params: Self::Params) -> Result<Self, Invalid>;
+impl<M: Topology + 'static> Holds<M> for dyn Topology {
+    fn share(model: M) -> Arc<dyn Topology> {
+        Arc::new(model)
+    }
 }
 
 /// One row of a topology crate's table.
-pub type Entry = Row<dyn Topology>;
+pub type Entry = Registration<dyn Topology>;
 
 /// The topologies that a program knows.
 pub type Models = Registry<dyn Topology>;
 
 /// The row of a model.
-pub const fn entry<M: Model>() -> Entry {
-    Row::new(M::NAME, M::ALIASES, M::ABOUT, M::EXAMPLE, schema_of::<M::Params>, |params| {
-        build_with(M::NAME, params, M::new, |model| Arc::new(model))
-    })
+pub const fn entry<M: Plugin + Topology>() -> Registration<dyn Topology> {
+    Registration::of::<M>()
 }

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    hydranet::experiment(
+    hydranet_cli::experiment(
         "broadcast-under-failure",
         include_str!("../../specs/broadcast-under-failure.toml"),
-        experiments::models(),
+        experiments::toolkit(),
     )
 }

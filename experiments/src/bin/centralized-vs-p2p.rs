@@ -6,9 +6,9 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    hydranet::experiment(
+    hydranet_cli::experiment(
         "centralized-vs-p2p",
         include_str!("../../specs/centralized-vs-p2p.toml"),
-        experiments::models(),
+        experiments::toolkit(),
     )
 }

@@ -6,5 +6,5 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    hydranet::experiment("chipping-away", include_str!("../../specs/chipping-away.toml"), experiments::models())
+    hydranet_cli::experiment("chipping-away", include_str!("../../specs/chipping-away.toml"), experiments::toolkit())
 }

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    hydranet::experiment(
+    hydranet_cli::experiment(
         "dht-static-resilience",
         include_str!("../../specs/dht-static-resilience.toml"),
-        experiments::models(),
+        experiments::toolkit(),
     )
 }

@@ -6,5 +6,5 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    hydranet::experiment("discovery", include_str!("../../specs/discovery.toml"), experiments::models())
+    hydranet_cli::experiment("discovery", include_str!("../../specs/discovery.toml"), experiments::toolkit())
 }

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    hydranet::experiment(
+    hydranet_cli::experiment(
         "dismantling-benchmark",
         include_str!("../../specs/dismantling-benchmark.toml"),
-        experiments::models(),
+        experiments::toolkit(),
     )
 }

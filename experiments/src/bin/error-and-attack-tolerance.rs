@@ -6,9 +6,9 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    hydranet::experiment(
+    hydranet_cli::experiment(
         "error-and-attack-tolerance",
         include_str!("../../specs/error-and-attack-tolerance.toml"),
-        experiments::models(),
+        experiments::toolkit(),
     )
 }

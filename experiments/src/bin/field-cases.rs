@@ -6,5 +6,5 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    hydranet::experiment("field-cases", include_str!("../../specs/field-cases.toml"), experiments::models())
+    hydranet_cli::experiment("field-cases", include_str!("../../specs/field-cases.toml"), experiments::toolkit())
 }

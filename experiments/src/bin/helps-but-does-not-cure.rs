@@ -6,9 +6,9 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    hydranet::experiment(
+    hydranet_cli::experiment(
         "helps-but-does-not-cure",
         include_str!("../../specs/helps-but-does-not-cure.toml"),
-        experiments::models(),
+        experiments::toolkit(),
     )
 }

@@ -6,5 +6,5 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    hydranet::experiment("kademlia-k", include_str!("../../specs/kademlia-k.toml"), experiments::models())
+    hydranet_cli::experiment("kademlia-k", include_str!("../../specs/kademlia-k.toml"), experiments::toolkit())
 }

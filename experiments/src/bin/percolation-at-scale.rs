@@ -6,9 +6,9 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    hydranet::experiment(
+    hydranet_cli::experiment(
         "percolation-at-scale",
         include_str!("../../specs/percolation-at-scale.toml"),
-        experiments::models(),
+        experiments::toolkit(),
     )
 }

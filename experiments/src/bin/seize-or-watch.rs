@@ -6,5 +6,5 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    hydranet::experiment("seize-or-watch", include_str!("../../specs/seize-or-watch.toml"), experiments::models())
+    hydranet_cli::experiment("seize-or-watch", include_str!("../../specs/seize-or-watch.toml"), experiments::toolkit())
 }

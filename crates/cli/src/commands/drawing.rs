@@ -4,7 +4,7 @@ use super::draw;
 use crate::args::DrawArgs;
 use crate::failure::Failure;
 use crate::sketch::Sketch;
-use crate::{Known, figures, output};
+use crate::{Toolkit, figures, output};
 use hydranet_charts::{Chart, NetworkDrawing, NetworkPanel, Preset, Rendered, Width};
 use hydranet_results::write_atomically;
 use hydranet_takedown::{Items, Task, percolate};
@@ -17,11 +17,11 @@ const MOST: u32 = 3000;
 const MOST_LINKS: usize = 20_000;
 
 /// Draws the network and its stages.
-pub(crate) fn drawing(args: &DrawArgs, known: &Known) -> Result<(), Failure> {
+pub(crate) fn drawing(args: &DrawArgs, known: &Toolkit) -> Result<(), Failure> {
     draw::target(args.target)?;
     let width = args.width.as_deref().map(figures::named_width).transpose()?;
     let strategy = draw::build(&known.strategies, &args.strategy, &args.strategy_set)?;
-    let (overlay, source) = draw::source(&args.network, &known.models)?;
+    let (overlay, source) = draw::source(&args.network, &known.topologies)?;
     let n = overlay.nodes();
     if n > MOST {
         return Err(Failure::BadInput(format!(

@@ -3,7 +3,7 @@
 use super::draw;
 use crate::args::MeasureArgs;
 use crate::failure::Failure;
-use crate::{Known, output};
+use crate::{Toolkit, output};
 use hydranet_overlay::Overlay;
 use hydranet_routing::directed::{self, Directed, strong_components};
 use hydranet_routing::directed_measure::DirectedMeasure;
@@ -59,7 +59,7 @@ impl What {
 }
 
 /// Measures one network and reports.
-pub(crate) fn measure(args: &MeasureArgs, known: &Known) -> Result<(), Failure> {
+pub(crate) fn measure(args: &MeasureArgs, known: &Toolkit) -> Result<(), Failure> {
     let mut what = wanted(&args.only)?;
     draw::target(args.target)?;
     if args.searches == 0 {
@@ -72,7 +72,7 @@ pub(crate) fn measure(args: &MeasureArgs, known: &Known) -> Result<(), Failure> 
         Some(name) => Some(draw::build(&known.strategies, name, &args.strategy_set)?),
         None => None,
     };
-    let (overlay, source) = draw::source(&args.network, &known.models)?;
+    let (overlay, source) = draw::source(&args.network, &known.topologies)?;
     if what.is_empty() {
         // along arcs, a symmetric network has nothing to tell that its edges do not
         what.extend(What::all().filter(|what| matches!(what, What::Edges(_)) || !overlay.is_symmetric()));

@@ -3,17 +3,17 @@
 use super::run::failure;
 use crate::args::MergeArgs;
 use crate::failure::Failure;
-use crate::output::Lines;
-use crate::{figures, host, output, views};
-use hydranet_montecarlo::experiment;
+use crate::{Toolkit, figures, host, output, shown};
+use hydranet_montecarlo::engine;
 
 /// Puts shards together, and does with the whole what a run does.
-pub(crate) fn merge(args: &MergeArgs) -> Result<(), Failure> {
-    experiment::merge(&args.dirs, &host::record(1)).map_err(failure)?;
-    let view = views::view(&views::record(&args.dirs[0])?)?;
-    output::print(&Lines::texts(&(view.table)(&args.dirs[0])?))?;
+pub(crate) fn merge(args: &MergeArgs, known: &Toolkit) -> Result<(), Failure> {
+    let kind = |name: &str| known.studies.get(name).map(|study| study.kind);
+    engine::merge(&args.dirs, &host::record(1), kind).map_err(failure)?;
+    let (folder, study) = shown::open(&args.dirs[0], known)?;
+    output::print(&output::texts(&(study.table)(&folder)?))?;
     if !args.no_figures {
-        figures::draw(&args.dirs[0], None)?;
+        figures::draw(&args.dirs[0], None, known)?;
     }
     output::print(&format!("\nwritten to {}\n", args.dirs[0].display()))
 }

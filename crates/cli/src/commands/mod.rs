@@ -1,7 +1,6 @@
 //! One file a command.
 
 mod describe;
-mod describe_campaign;
 pub(crate) mod draw;
 mod drawing;
 mod generate;
@@ -20,14 +19,14 @@ mod takedown;
 mod validate;
 pub(crate) mod work;
 
-use crate::Known;
+use crate::Toolkit;
 use crate::args::{Args, Command};
 use crate::failure::Failure;
 
 /// Does what the command line says.
-pub(crate) fn dispatch(command: Command, known: &Known) -> Result<(), Failure> {
+pub(crate) fn dispatch(command: Command, known: &Toolkit) -> Result<(), Failure> {
     match command {
-        Command::Topologies(args) => list::topologies(&known.models, &args),
+        Command::Topologies(args) => list::topologies(&known.topologies, &args),
         Command::Strategies(args) => list::strategies(&known.strategies, &args),
         Command::Generate(args) => generate::generate(&args, known),
         Command::Takedown(args) => takedown::takedown(&args, known),
@@ -38,8 +37,8 @@ pub(crate) fn dispatch(command: Command, known: &Known) -> Result<(), Failure> {
         Command::Submit(args) => submit::submit(&args.to, known),
         Command::Status(args) => status::status(&args, known),
         Command::Resubmit(args) => submit::resubmit(&args, known),
-        Command::Merge(args) => merge::merge(&args),
-        Command::Plot(args) => plot::plot(&args),
+        Command::Merge(args) => merge::merge(&args, known),
+        Command::Plot(args) => plot::plot(&args, known),
         Command::Draw(args) => drawing::drawing(&args, known),
         Command::Report(args) => report::report(&args, known),
         Command::Validate(args) => validate::validate(&args, known),

@@ -4,30 +4,30 @@ use super::run::placed;
 use super::work::Work;
 use crate::args::PlanArgs;
 use crate::failure::Failure;
-use crate::{Known, host, output};
-use hydranet_montecarlo::experiment::{ExperimentError, PlanRecord};
+use crate::{Toolkit, host, output};
+use hydranet_montecarlo::engine::ExperimentError;
 use hydranet_montecarlo::pilot::{self, UnitTime};
-use hydranet_montecarlo::{Experiment, Plan};
+use hydranet_montecarlo::{Experiment, Plan, PlanRecord};
 use std::time::Duration;
 
 /// Times one unit of each topology, and says what the whole would take.
-pub(crate) fn plan(args: &PlanArgs, known: &Known) -> Result<(), Failure> {
+pub(crate) fn plan(args: &PlanArgs, known: &Toolkit) -> Result<(), Failure> {
     let work = Work::open(&args.spec, &args.work, known)?;
     if !(args.patience >= 0.0 && args.patience <= 1e6) {
         return Err(Failure::BadInput(format!("--patience is 0 to 1000000 seconds, not {}", args.patience)));
     }
     work.spec.check_models()?;
-    let plan = PlanRecord::new(&work.name, &*work.spec).plan;
-    let units = pilot::times(&*work.spec, &plan, Duration::from_secs_f64(args.patience))
-        .map_err(|e| placed(&*work.spec, ExperimentError::Run(e)))?;
-    let ahead = Ahead::new(&*work.spec, plan, units, args.shards);
+    let plan = PlanRecord::new(&work.name, &work.spec).plan;
+    let units = pilot::times(&work.spec, &plan, Duration::from_secs_f64(args.patience))
+        .map_err(|e| placed(&work.spec, ExperimentError::Run(e)))?;
+    let ahead = Ahead::new(&work.spec, plan, units, args.shards);
     let text = if args.json { ahead.json(&work.name) } else { ahead.text(&work.name) };
     output::print(&text)
 }
 
 /// What there is to say.
 struct Ahead<'s> {
-    spec: &'s dyn Experiment,
+    spec: &'s Experiment,
     plan: Plan,
     labels: Vec<String>,
     units: Vec<UnitTime>,
@@ -38,13 +38,8 @@ struct Ahead<'s> {
 }
 
 impl<'s> Ahead<'s> {
-    fn new(spec: &'s dyn Experiment, plan: Plan, units: Vec<UnitTime>, shards: u32) -> Ahead<'s> {
-        // a finite-size study has families, each with all sizes, in the place of topologies
-        let json = spec.to_json();
-        let named = ["topology", "family"].iter().find_map(|key| json[*key].as_array()).filter(|list| !list.is_empty());
-        let label = |t: usize| named.and_then(|list| list[t * list.len() / units.len()]["label"].as_str());
-        let label = |t: usize| label(t).map_or_else(|| format!("topology {t}"), str::to_string);
-        let labels = (0..units.len()).map(label).collect();
+    fn new(spec: &'s Experiment, plan: Plan, units: Vec<UnitTime>, shards: u32) -> Ahead<'s> {
+        let labels = spec.study.topologies().iter().map(|t| t.label.clone()).collect();
         let memory = host::peak_memory();
         let shards = pilot::shard_seconds(&plan, &units, shards);
         Ahead { spec, plan, labels, units, shards, memory }
@@ -59,7 +54,7 @@ impl<'s> Ahead<'s> {
     }
 
     fn text(&self, name: &str) -> String {
-        let common = self.spec.common();
+        let header = &self.spec.header;
         let (plan, units) = (&self.plan, u64::from(self.plan.networks) * u64::from(self.plan.topologies));
         let (blocks, tables) = (plan.blocks().len(), self.spec.kind().schemas.len());
         let mut out = format!(
@@ -67,9 +62,9 @@ impl<'s> Ahead<'s> {
              units       {units}: one network of one topology, with everything that happens to it\n\
              blocks      {blocks}, in {} part files\n\
              hash        {} (of spec, seed and code)\n\n",
-            common.title,
+            header.title,
             self.spec.kind().name,
-            common.seed,
+            header.seed,
             self.spec.extent(),
             blocks * tables,
             plan.hash,
@@ -119,7 +114,7 @@ impl<'s> Ahead<'s> {
                 count - blocks
             ));
         }
-        if common.precision.is_some() {
+        if header.precision.is_some() {
             out.push_str(
                 "            this spec stops by `precision`: it may draw more networks, and cannot be shared out\n",
             );

@@ -2,9 +2,9 @@
 
 use crate::args::PlotArgs;
 use crate::failure::Failure;
-use crate::figures;
+use crate::{Toolkit, figures};
 
 /// Draws the figures of a results folder again, from its CSV files.
-pub(crate) fn plot(args: &PlotArgs) -> Result<(), Failure> {
-    figures::draw(&args.dir, args.width.as_deref())
+pub(crate) fn plot(args: &PlotArgs, known: &Toolkit) -> Result<(), Failure> {
+    figures::draw(&args.dir, args.width.as_deref(), known)
 }

@@ -3,12 +3,12 @@
 use crate::args::ReportArgs;
 use crate::failure::Failure;
 use crate::report_data::{Folder, written};
-use crate::{Known, explorer};
+use crate::{Toolkit, explorer};
 use hydranet_report::{Entry, explorer_page, index_page};
 use std::path::{Path, PathBuf};
 
 /// Writes the page of one experiment, or the index and the pages of all, or the explorer.
-pub(crate) fn report(args: &ReportArgs, known: &Known) -> Result<(), Failure> {
+pub(crate) fn report(args: &ReportArgs, known: &Toolkit) -> Result<(), Failure> {
     if let Some(file) = &args.explorer {
         written(file, &explorer_page(&explorer::explorer(known)?))?;
     }
@@ -16,13 +16,13 @@ pub(crate) fn report(args: &ReportArgs, known: &Known) -> Result<(), Failure> {
     if dir.join("run.json").exists() {
         let indexed =
             dir.canonicalize().ok().and_then(|d| Some(d.parent()?.join("index.html").exists())).unwrap_or(false);
-        return written(&dir.join("report.html"), &Folder::open(dir)?.page(dir, indexed)?);
+        return written(&dir.join("report.html"), &Folder::open(dir, known)?.page(dir, indexed)?);
     }
     let folders = results_in(dir)?;
     let opened: Vec<(String, Folder)> = folders
         .iter()
         .map(|folder| {
-            Ok((folder.file_name().unwrap_or_default().to_string_lossy().into_owned(), Folder::open(folder)?))
+            Ok((folder.file_name().unwrap_or_default().to_string_lossy().into_owned(), Folder::open(folder, known)?))
         })
         .collect::<Result<_, Failure>>()?;
     if !args.index_only {
@@ -35,7 +35,7 @@ pub(crate) fn report(args: &ReportArgs, known: &Known) -> Result<(), Failure> {
         .zip(&folders)
         .map(|((name, folder), path)| Entry {
             folder: name.clone(),
-            run: &folder.run,
+            run: &folder.found.run,
             study: folder.study(),
             claims: folder.claims.clone(),
             figures: folder.pictures(),

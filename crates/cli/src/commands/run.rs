@@ -4,17 +4,16 @@ use super::work::{Source, Work};
 use crate::args::RunArgs;
 use crate::cluster::environment;
 use crate::failure::Failure;
-use crate::output::Lines;
 use crate::progress::Bar;
-use crate::{Known, figures, host, interrupt, output, views};
-use hydranet_montecarlo::experiment::{self, Ended, ExperimentError, Options, Short};
+use crate::{Toolkit, figures, host, interrupt, output, shown};
+use hydranet_montecarlo::engine::{self, Ended, ExperimentError, Options, Short};
 use hydranet_montecarlo::merge::MergeError;
 use hydranet_montecarlo::runner::{How, RunError};
 use hydranet_montecarlo::{Experiment, Shard};
 use std::path::Path;
 
 /// Runs an experiment and prints its summary.
-pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), Failure> {
+pub(crate) fn run(source: Source, args: &RunArgs, known: &Toolkit) -> Result<(), Failure> {
     let Work { name, spec, results, .. } = Work::read(source, &args.work, known)?;
     let shard = shard(args)?;
     let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
@@ -23,7 +22,7 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), F
         return Err(Failure::BadInput(format!("--threads is 1 to 4096, not {threads}")));
     }
     spec.check_models()?;
-    announce(&*spec, &results, threads);
+    announce(&spec, &results, threads);
     let bar = Bar::new();
     let options = Options {
         results: &results,
@@ -31,7 +30,7 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), F
         progress: &bar,
         host: host::record(threads),
     };
-    match experiment::run(&name, &*spec, &options).map_err(|e| placed(&*spec, e))? {
+    match engine::run(&name, &spec, &options).map_err(|e| placed(&spec, e))? {
         Ended::Stopped(done) => {
             let kept = format!(
                 "{} of {} blocks are finished and kept in {}; the same command goes on from there",
@@ -52,10 +51,10 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Known) -> Result<(), F
             results.display()
         )),
         Ended::Whole { short, .. } => {
-            let view = views::view(&views::record(&results)?)?;
-            output::print(&format!("\n{}", Lines::texts(&(view.table)(&results)?)))?;
+            let (folder, study) = shown::open(&results, known)?;
+            output::print(&format!("\n{}", output::texts(&(study.table)(&folder)?)))?;
             if !args.no_figures {
-                figures::draw(&results, None)?;
+                figures::draw(&results, None, known)?;
             }
             output::print(&format!("\nwritten to {}\n", results.display()))?;
             short.iter().for_each(|short| output::note(&too_wide(short)));
@@ -89,21 +88,21 @@ fn too_wide(short: &Short) -> String {
     )
 }
 
-fn announce(spec: &dyn Experiment, results: &Path, threads: usize) {
-    let common = spec.common();
+fn announce(spec: &Experiment, results: &Path, threads: usize) {
+    let header = &spec.header;
     output::note(&format!(
         "{}\n{}, seed {}, {threads} threads → {}",
-        common.title,
+        header.title,
         spec.extent(),
-        common.seed,
+        header.seed,
         results.display()
     ));
 }
 
 /// As [`failure`]; with the place in the spec, where that is what a run found unsuitable.
-pub(crate) fn placed(spec: &dyn Experiment, error: ExperimentError) -> Failure {
+pub(crate) fn placed(spec: &Experiment, error: ExperimentError) -> Failure {
     match &error {
-        ExperimentError::Run(RunError::Unsuitable(_)) => {
+        ExperimentError::Run(RunError::Unit(_)) => {
             spec.check_networks().map_or_else(Failure::from, |()| failure(error))
         }
         _ => failure(error),
@@ -113,7 +112,7 @@ pub(crate) fn placed(spec: &dyn Experiment, error: ExperimentError) -> Failure {
 /// What a failed experiment means for the exit code.
 pub(crate) fn failure(error: ExperimentError) -> Failure {
     match &error {
-        ExperimentError::Run(RunError::Unsuitable(_))
+        ExperimentError::Run(RunError::Unit(_))
         | ExperimentError::ShardWithPrecision
         | ExperimentError::NoPlan { .. }
         | ExperimentError::BadPlan { .. }

@@ -5,14 +5,14 @@ use crate::args::StatusArgs;
 use crate::cluster::array;
 use crate::cluster::submission::Submission;
 use crate::failure::Failure;
-use crate::{Known, output};
-use hydranet_montecarlo::{Inventory, Plan, cost, experiment, parts};
+use crate::{Toolkit, output};
+use hydranet_montecarlo::{Inventory, Plan, cost, engine, parts};
 use std::collections::BTreeSet;
 
 /// Says what is there, from the part files alone; exit code 3 if something is missing.
-pub(crate) fn status(args: &StatusArgs, known: &Known) -> Result<(), Failure> {
+pub(crate) fn status(args: &StatusArgs, known: &Toolkit) -> Result<(), Failure> {
     let work = Work::open(&args.spec, &args.work, known)?;
-    let (record, found) = experiment::inventory(&work.name, &*work.spec, &work.results);
+    let (record, found) = engine::inventory(&work.name, &work.spec, &work.results);
     let submission = Submission::read(&work.results)?.filter(|s| s.hash == record.plan.hash);
     let count = args.of.or(submission.as_ref().map(|s| s.shards));
     let missing = match count {
@@ -68,7 +68,7 @@ pub(crate) fn missing_shards(work: &Work, plan: &Plan, found: &Inventory, count:
         return Vec::new();
     }
     let folder = parts::folder(&work.results, plan);
-    let dealt = plan.deal(&cost::costs(&*work.spec, plan, folder.is_dir().then_some(&*folder)), count);
+    let dealt = plan.deal(&cost::costs(&work.spec, plan, folder.is_dir().then_some(&*folder)), count);
     let owners: BTreeSet<u32> =
         plan.blocks().iter().zip(dealt).filter(|(block, _)| to_do.contains(block)).map(|(_, shard)| shard).collect();
     owners.into_iter().collect()

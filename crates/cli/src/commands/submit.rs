@@ -6,21 +6,21 @@ use crate::args::{KubernetesArgs, ResubmitArgs, SlurmArgs, SubmitTo, WorkArgs};
 use crate::cluster::submission::{self, Job, Submission, save};
 use crate::cluster::{array, kubernetes, slurm};
 use crate::failure::Failure;
-use crate::{Known, output};
-use hydranet_montecarlo::{Plan, experiment};
+use crate::{Toolkit, output};
+use hydranet_montecarlo::{Plan, PlanRecord, engine};
 use std::path::{Path, PathBuf};
 
 /// Hands an experiment to a cluster.
-pub(crate) fn submit(to: &SubmitTo, known: &Known) -> Result<(), Failure> {
+pub(crate) fn submit(to: &SubmitTo, known: &Toolkit) -> Result<(), Failure> {
     match to {
         SubmitTo::Slurm(args) => submit_slurm(args, known),
         SubmitTo::Kubernetes(args) => print_kubernetes(args, known),
     }
 }
 
-fn submit_slurm(args: &SlurmArgs, known: &Known) -> Result<(), Failure> {
+fn submit_slurm(args: &SlurmArgs, known: &Toolkit) -> Result<(), Failure> {
     let work = Work::open(&args.shards.spec, &args.shards.work, known)?;
-    let plan = experiment::PlanRecord::new(&work.name, &*work.spec).plan;
+    let plan = PlanRecord::new(&work.name, &work.spec).plan;
     check_count(&work, &plan, args.shards.shards, args.shards.max_shards)?;
     slurm::check_options(&args.options)?;
     let files = Files::new(&work, &args.shards.work, args.shards.shards)?;
@@ -39,16 +39,16 @@ fn submit_slurm(args: &SlurmArgs, known: &Known) -> Result<(), Failure> {
         return files.print(&tasks, args.shards.at_once, &args.options);
     }
     work.spec.check_networks()?;
-    experiment::prepare(&work.name, &*work.spec, &work.results).map_err(super::run::failure)?;
+    engine::prepare(&work.name, &work.spec, &work.results).map_err(super::run::failure)?;
     files.write(&work)?;
     send(&files, &work.results, submission, tasks, args.shards.at_once, &args.options)
 }
 
 /// Submits again what is missing and not in the queue.
-pub(crate) fn resubmit(args: &ResubmitArgs, known: &Known) -> Result<(), Failure> {
+pub(crate) fn resubmit(args: &ResubmitArgs, known: &Toolkit) -> Result<(), Failure> {
     let work = Work::open(&args.spec, &args.work, known)?;
     slurm::check_options(&args.options)?;
-    let (record, found) = experiment::inventory(&work.name, &*work.spec, &work.results);
+    let (record, found) = engine::inventory(&work.name, &work.spec, &work.results);
     let Some(submission) = Submission::read(&work.results)? else {
         return Err(Failure::BadInput(format!(
             "{}: nothing was submitted from here; begin with hydranet submit",
@@ -83,9 +83,9 @@ pub(crate) fn resubmit(args: &ResubmitArgs, known: &Known) -> Result<(), Failure
     send(&files, &work.results, submission, tasks, args.at_once, &options)
 }
 
-fn print_kubernetes(args: &KubernetesArgs, known: &Known) -> Result<(), Failure> {
+fn print_kubernetes(args: &KubernetesArgs, known: &Toolkit) -> Result<(), Failure> {
     let work = Work::open(&args.shards.spec, &args.shards.work, known)?;
-    let plan = experiment::PlanRecord::new(&work.name, &*work.spec).plan;
+    let plan = PlanRecord::new(&work.name, &work.spec).plan;
     check_count(&work, &plan, args.shards.shards, args.shards.max_shards)?;
     if !args.shards.print {
         return Err(Failure::bad(
@@ -113,8 +113,8 @@ fn print_kubernetes(args: &KubernetesArgs, known: &Known) -> Result<(), Failure>
 }
 
 fn check_count(work: &Work, plan: &Plan, shards: u32, allowed: u32) -> Result<(), Failure> {
-    if work.spec.common().precision.is_some() {
-        return Err(super::run::failure(experiment::ExperimentError::ShardWithPrecision));
+    if work.spec.header.precision.is_some() {
+        return Err(super::run::failure(engine::ExperimentError::ShardWithPrecision));
     }
     if shards > allowed {
         return Err(Failure::BadInput(format!(

@@ -3,7 +3,7 @@
 use super::draw;
 use crate::args::TakedownArgs;
 use crate::failure::Failure;
-use crate::{Known, output};
+use crate::{Toolkit, output};
 use hydranet_overlay::Overlay;
 use hydranet_results::write_atomically;
 use hydranet_routing::discovery::Crawl;
@@ -33,7 +33,7 @@ fn knowledge(text: &str) -> Result<Knowledge, Failure> {
 }
 
 /// Takes one network down and reports.
-pub(crate) fn takedown(args: &TakedownArgs, known: &Known) -> Result<(), Failure> {
+pub(crate) fn takedown(args: &TakedownArgs, known: &Toolkit) -> Result<(), Failure> {
     draw::target(args.target)?;
     if let Some(alpha) = args.cascade.filter(|alpha| !(*alpha >= 0.0 && alpha.is_finite())) {
         return Err(Failure::BadInput(format!("--cascade is a spare capacity of 0 or more, not {alpha}")));
@@ -47,7 +47,7 @@ pub(crate) fn takedown(args: &TakedownArgs, known: &Known) -> Result<(), Failure
     }
     // names are checked before a large file is read
     let strategy = draw::build(&known.strategies, &args.strategy, &args.strategy_set)?;
-    let (overlay, source) = draw::source(&args.network, &known.models)?;
+    let (overlay, source) = draw::source(&args.network, &known.topologies)?;
     let rng = trial_rng(args.network.seed, Trial::order_of(0, 0), Purpose::Order);
     let task = &mut Task { rng, target: args.target };
     let mut discovered = None;
@@ -87,7 +87,7 @@ pub(crate) fn takedown(args: &TakedownArgs, known: &Known) -> Result<(), Failure
         args,
         overlay: &overlay,
         source: &source,
-        protocol: Protocol::of(&overlay, (strategy.name, &strategy.params, &*strategy.value), removes, args.target),
+        protocol: Protocol::of(&overlay, &*strategy.value, removes, args.target),
         strategy: strategy.name,
         discovered,
         spending: (cost != RemovalCost::Unit).then(|| Spending::of(&curve, &outcome, &spent)),

@@ -3,14 +3,14 @@
 use crate::args::ValidateArgs;
 use crate::failure::Failure;
 use crate::validation::{Bench, Check, GROUPS, Scale};
-use crate::{Known, output};
+use crate::{Toolkit, output};
 use hydranet_results::statistics::student_t_interval;
 
 /// Columns of the longest name of a check.
 const NAME: usize = 74;
 
 /// Runs the checks and prints a line for each as it is done.
-pub(crate) fn validate(args: &ValidateArgs, known: &Known) -> Result<(), Failure> {
+pub(crate) fn validate(args: &ValidateArgs, known: &Toolkit) -> Result<(), Failure> {
     let scale = if args.quick { Scale::Quick } else { Scale::Full };
     let bench = Bench::new(known, scale);
     output::print(&format!(

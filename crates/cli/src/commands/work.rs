@@ -1,6 +1,6 @@
 //! What a command works on: a spec, and the folder of its results.
 
-use crate::Known;
+use crate::Toolkit;
 use crate::args::WorkArgs;
 use crate::failure::Failure;
 use hydranet_montecarlo::{Experiment, Overrides};
@@ -35,25 +35,24 @@ pub(crate) struct Work {
     /// The text, with the measured networks of the command line.
     pub(crate) text: String,
     /// The spec.
-    pub(crate) spec: Box<dyn Experiment>,
+    pub(crate) spec: Experiment,
     /// The results folder.
     pub(crate) results: PathBuf,
 }
 
 impl Work {
     /// Reads a spec.
-    pub(crate) fn read(source: Source, args: &WorkArgs, known: &Known) -> Result<Work, Failure> {
-        let names = hydranet_montecarlo::Known { models: &known.models, strategies: &known.strategies };
+    pub(crate) fn read(source: Source, args: &WorkArgs, known: &Toolkit) -> Result<Work, Failure> {
         let overrides = Overrides { networks: args.networks, orders: args.orders, seed: args.seed, block: None };
         let text = with_files(&source.text, &args.file);
-        let spec = hydranet_montecarlo::parse(&text, &source.path, names)?;
-        let spec = spec.with(&overrides).map_err(|e| Failure::BadInput(e.reason))?;
+        let spec = known.parse(&text, &source.path)?;
+        let spec = spec.with(&overrides).map_err(|e| Failure::BadInput(e.to_string()))?;
         let results = args.out.clone().unwrap_or_else(|| PathBuf::from("results").join(&source.name));
         Ok(Work { name: source.name, text, spec, results })
     }
 
     /// Reads a spec file.
-    pub(crate) fn open(path: &Path, args: &WorkArgs, known: &Known) -> Result<Work, Failure> {
+    pub(crate) fn open(path: &Path, args: &WorkArgs, known: &Toolkit) -> Result<Work, Failure> {
         Work::read(Source::open(path)?, args, known)
     }
 }

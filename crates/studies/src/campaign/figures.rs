@@ -1,50 +1,85 @@
 //! The figures of a campaign study, from its summary tables.
 
-use crate::cells::{Labels, estimate};
+use super::metrics::{HARM_AVERTED_PER_COST, HARM_AVERTED_SHARE, IDENTIFIED, RESIDUAL_180};
+use super::rows::{RecoveryRow, TimelineRow};
+use crate::shared::cells::{Labels, estimate};
+use crate::{Folder, ShowError};
 use hydranet_charts::{
-    Answer, Axis, Chart, ChartError, Claims, Curves, Draw, Group, LegendPlace, Mark, Named, Panel, Point, Preset,
-    Series, Survival, Width, literal,
+    Axis, Chart, ChartError, Curves, Draw, Group, LegendPlace, Mark, Named, Panel, Point, Preset, Series, Survival,
+    Width, literal,
 };
-use hydranet_results::campaign::{RecoveryRow, TimelineRow};
 use hydranet_results::summary::SummaryRow;
-
-/// A sentence, and where in the summary its answer stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim {
-    /// The sentence.
-    pub says: String,
-    /// What the number is.
-    pub measured: String,
-    /// Label of the topology.
-    pub topology: String,
-    /// Label of the treatment.
-    pub treatment: String,
-    /// Name of the metric.
-    pub metric: String,
-}
+use serde::Deserialize;
 
 /// The tables that figures are drawn from.
 #[derive(Debug, Clone, Copy)]
-pub struct Tables<'t> {
+struct Tables<'t> {
     /// The title of the experiment.
-    pub title: &'t str,
+    title: &'t str,
     /// Every metric of every cell.
-    pub summary: &'t [SummaryRow],
+    summary: &'t [SummaryRow],
     /// Mean curves over time.
-    pub timeline: &'t [TimelineRow],
+    timeline: &'t [TimelineRow],
     /// Recovery curves.
-    pub recovery: &'t [RecoveryRow],
+    recovery: &'t [RecoveryRow],
     /// Days on which each treatment strikes as planned, by label.
-    pub strikes: &'t [(String, Vec<f64>)],
-    /// Sentences to be answered.
-    pub claims: &'t [Claim],
+    strikes: &'t [(String, Vec<f64>)],
 }
 
-/// All figures of a campaign study. `width` overrides the width that suits each figure.
-///
-/// # Errors
-/// If a figure cannot be laid out in the width.
-pub fn figures(tables: &Tables<'_>, width: Option<Width>) -> Result<Vec<Named>, ChartError> {
+/// What of a spec decides which days are marked.
+#[derive(Deserialize)]
+struct Planned {
+    treatment: Vec<PlannedTreatment>,
+}
+
+#[derive(Deserialize)]
+struct PlannedTreatment {
+    label: String,
+    #[serde(default)]
+    action: Vec<PlannedAction>,
+}
+
+/// The schedule of an action, as far as days are known beforehand.
+#[derive(Deserialize)]
+struct PlannedAction {
+    #[serde(default)]
+    at_days: f64,
+    #[serde(default)]
+    delay_hours: f64,
+    #[serde(default)]
+    every_days: f64,
+    times: u32,
+    when_known: Option<f64>,
+    when_evidence: Option<f64>,
+}
+
+/// Days on which actions without a cue take effect, at most a hundred.
+fn strikes(actions: &[PlannedAction]) -> Vec<f64> {
+    let mut days: Vec<f64> = Vec::new();
+    for action in actions.iter().filter(|a| a.when_known.is_none() && a.when_evidence.is_none()) {
+        let first = action.at_days + action.delay_hours / 24.0;
+        days.extend((0..action.times.min(100)).map(|i| first + f64::from(i) * action.every_days));
+    }
+    days.sort_by(f64::total_cmp);
+    days.dedup();
+    days.truncate(100);
+    days
+}
+
+/// All figures of a campaign study, from the tables in its folder.
+pub(super) fn figures(folder: &Folder, width: Option<Width>) -> Result<Vec<Named>, ShowError> {
+    let summary = folder.summary()?;
+    let (timeline, recovery) = (folder.rows::<TimelineRow>("timeline")?, folder.rows::<RecoveryRow>("recovery")?);
+    let planned: Planned = folder.spec()?;
+    let strikes: Vec<(String, Vec<f64>)> =
+        planned.treatment.into_iter().map(|t| (t.label, strikes(&t.action))).collect();
+    let title = folder.run.title.as_str();
+    let tables = Tables { title, summary: &summary, timeline: &timeline, recovery: &recovery, strikes: &strikes };
+    Ok(draw(&tables, width)?)
+}
+
+/// `width` overrides the width that suits each figure.
+fn draw(tables: &Tables<'_>, width: Option<Width>) -> Result<Vec<Named>, ChartError> {
     let wide = Preset { width: width.unwrap_or(Width::TwoColumn), ..Preset::default() };
     let text = Preset { width: width.unwrap_or(Width::Article), ..Preset::default() };
     let labels = Labels::of(tables.summary);
@@ -72,19 +107,16 @@ pub fn figures(tables: &Tables<'_>, width: Option<Width>) -> Result<Vec<Named>, 
         }
     }
     for (name, metric, axis) in [
-        ("harm-averted", "harm_averted_share", Axis::linear("harm averted, share of the untouched twin's")),
-        ("harm-averted-per-cost", "harm_averted_per_cost", Axis::linear("harm averted (machine-days a seizure)")),
-        ("residual-180", "residual_180", Axis::linear("reach after 180 days, share of the untouched twin's")),
+        ("harm-averted", &HARM_AVERTED_SHARE.info, Axis::linear("harm averted, share of the untouched twin's")),
+        ("harm-averted-per-cost", &HARM_AVERTED_PER_COST.info, Axis::linear("harm averted (machine-days a seizure)")),
+        ("residual-180", &RESIDUAL_180.info, Axis::linear("reach after 180 days, share of the untouched twin's")),
     ] {
-        if tables.summary.iter().any(|r| r.metric == metric && r.mean.is_some()) {
+        if tables.summary.iter().any(|r| r.is(metric) && r.mean.is_some()) {
             add(name, labels.bars(tables.title, tables.summary, metric, axis).draw(&text)?);
         }
     }
-    if tables.summary.iter().any(|r| r.metric == "identified" && r.mean.is_some_and(|m| m > 0.0)) {
+    if tables.summary.iter().any(|r| r.is(&IDENTIFIED.info) && r.mean.is_some_and(|m| m > 0.0)) {
         add("frontier", frontier(&labels, tables).draw(&text)?);
-    }
-    if !tables.claims.is_empty() {
-        add("claims", claims(tables).draw(&wide)?);
     }
     Ok(list)
 }
@@ -152,8 +184,8 @@ fn recovery(labels: &Labels<'_>, tables: &Tables<'_>, level: u64) -> Option<Surv
 fn frontier(labels: &Labels<'_>, tables: &Tables<'_>) -> Curves {
     let point = |topology: &str, treatment: &str| {
         let (x, y) = (
-            estimate(tables.summary, "identified", topology, treatment)?,
-            estimate(tables.summary, "harm_averted_share", topology, treatment)?,
+            estimate(tables.summary, &IDENTIFIED.info, topology, treatment)?,
+            estimate(tables.summary, &HARM_AVERTED_SHARE.info, topology, treatment)?,
         );
         Some(Point { x: x.value, y: y.value, interval: y.interval })
     };
@@ -177,25 +209,5 @@ fn frontier(labels: &Labels<'_>, tables: &Tables<'_>) -> Curves {
         columns: if labels.topologies.len() == 1 { 1 } else { 2 },
         panels: labels.topologies.iter().map(panel).collect(),
         legend: LegendPlace::Auto,
-    }
-}
-
-fn claims(tables: &Tables<'_>) -> Claims {
-    let answer = |c: &Claim| {
-        let same = |r: &&SummaryRow| r.metric == c.metric && r.topology == c.topology && r.treatment == c.treatment;
-        let row = tables.summary.iter().find(same);
-        Answer {
-            says: literal(&c.says),
-            measured: literal(&c.measured),
-            value: row.and_then(|r| r.mean),
-            interval: row.and_then(|r| r.lo.zip(r.hi)),
-            unit: row.map_or(String::new(), |r| if r.unit == "1" { String::new() } else { r.unit.clone() }),
-        }
-    };
-    Claims {
-        title: tables.title.to_string(),
-        description: "each claim with the number that answers it and its 95 % interval".into(),
-        heading: "mean [95 % interval]".into(),
-        answers: tables.claims.iter().map(answer).collect(),
     }
 }

@@ -1,75 +1,54 @@
-//! The campaign study: every playbook on every network, beside the baseline run that is left alone.
+//! A unit of a campaign study: every playbook on one network, beside the baseline run that is left alone.
 
-use crate::campaign_spec::{CampaignSpec, Treatment};
-use crate::studies::{Kind, keys};
-use crate::{CampaignSettings, Claim};
-use crate::{Study, Unit};
+use super::KIND;
+use super::rows::{DayRow, OutcomeRow};
+use super::spec::{Campaigns, Treatment};
 use hydranet_campaign::{Campaign, CampaignError, Trajectory, Waiting};
+use hydranet_montecarlo::{Header, Study, StudyKind, TopologySpec, Unit, UnitError};
 use hydranet_overlay::Overlay;
-use hydranet_results::campaign::{DAYS, DayRow, OUTCOMES, OutcomeRow, RECOVERY, TIMELINE};
-use hydranet_results::campaign::{recovery, summarize, timeline};
-use hydranet_results::summary::SUMMARY;
-use hydranet_results::{Schema, Table};
+use hydranet_results::Table;
 use hydranet_topology::{Purpose, Trial, trial_rng};
+use serde_json::{Map, Value};
 
-/// Outcomes come last: their file marks a block as finished.
-static SCHEMAS: [&Schema; 2] = [&DAYS, &OUTCOMES];
-static SUMMARIES: [(&str, &Schema); 3] = [("summary", &SUMMARY), ("timeline", &TIMELINE), ("recovery", &RECOVERY)];
-
-/// `study = "campaign"`.
-pub(crate) static KIND: Kind = Kind {
-    name: "campaign",
-    about: "networks in time: what a takedown averts, how long they stay down, what comes back, who is identified",
-    schemas: &SCHEMAS,
-    summaries: &SUMMARIES,
-    summarize: |tables, _| {
-        let [days, outcomes] = tables else { panic!("one table a schema") };
-        vec![Table::of(&summarize(outcomes)), Table::of(&timeline(days)), Table::of(&recovery(outcomes))]
-    },
-    widest: |outcomes| {
-        let rows = summarize(outcomes);
-        let half = rows.iter().filter(|r| r.metric == "harm_averted_share").filter_map(|r| Some((r.hi? - r.lo?) / 2.0));
-        half.fold(0.0, f64::max)
-    },
-    measures: &[],
-    keys: || vec![keys::<CampaignSettings>("top level"), keys::<Claim>("[[claim]]")],
-    parse: |text, known| Ok(Box::new(CampaignSpec::read(text, known)?)),
-};
-
-/// The campaign study of a spec.
-#[derive(Debug)]
-pub(crate) struct CampaignStudy<'s> {
-    pub(crate) spec: &'s CampaignSpec,
-}
-
-impl Study for CampaignStudy<'_> {
-    fn schemas(&self) -> &'static [&'static Schema] {
-        &SCHEMAS
+impl Study for Campaigns {
+    fn kind(&self) -> &'static StudyKind {
+        &KIND
     }
 
-    fn run(&self, unit: Unit, tables: &mut [Table]) -> Result<(), String> {
-        self.replicates(unit, tables).map_err(|e| e.to_string())
+    fn topologies(&self) -> &[TopologySpec] {
+        &self.topologies
     }
-}
 
-/// Why a unit of a campaign study cannot be run.
-#[derive(Debug, thiserror::Error)]
-enum UnitError {
-    /// A treatment does not suit a network.
-    #[error("topology `{topology}` under treatment `{treatment}`: {why}")]
-    Campaign { topology: String, treatment: String, why: CampaignError },
-    /// A row does not fit its table.
-    #[error(transparent)]
-    Row(#[from] hydranet_results::RowError),
-}
+    fn treatments(&self) -> Vec<&str> {
+        self.treatments.iter().map(|t| t.label.as_str()).collect()
+    }
 
-impl CampaignStudy<'_> {
-    fn replicates(&self, unit: Unit, tables: &mut [Table]) -> Result<(), UnitError> {
+    fn extent(&self, header: &Header) -> String {
+        let (rows, columns) = (self.topologies.len(), self.treatments.len());
+        let cells = rows * columns;
+        format!(
+            "{rows} topologies × {columns} treatments = {cells} cells, {} networks × {} replicates each",
+            header.networks, header.orders
+        )
+    }
+
+    fn spec(&self) -> Map<String, Value> {
+        let mut spec = crate::shared::settings_json(&self.settings, &self.topologies);
+        let treatment = |t: &Treatment| {
+            let mut json = serde_json::to_value(&t.campaign).expect("tables are plain values");
+            json["label"] = t.label.clone().into();
+            json
+        };
+        spec.insert("treatment".into(), self.treatments.iter().map(treatment).collect());
+        spec
+    }
+
+    fn run(&self, header: &Header, unit: Unit, tables: &mut [Table]) -> Result<(), UnitError> {
         let [days, outcomes] = tables else { panic!("one table a schema") };
-        let seed = self.spec.settings.seed;
-        let topology = &self.spec.topologies[unit.topology as usize];
+        let seed = header.seed;
+        let topology = &self.topologies[unit.topology as usize];
         // one network, or as many as the largest fleet has; the first is the same
-        let most = self.spec.treatments.iter().map(|t| t.campaign.fleet.networks).max().unwrap_or(1);
+        let most = self.treatments.iter().map(|t| t.campaign.fleet.networks).max().unwrap_or(1);
         let draw = |i| {
             let rng = &mut trial_rng(seed, Trial::order_of(unit.network, i), Purpose::Topology);
             topology.built.value.generate(rng)
@@ -77,10 +56,9 @@ impl CampaignStudy<'_> {
         let networks: Vec<Overlay> = (0..most).map(draw).collect();
         // treatments that differ in their playbooks only share a baseline run
         let mut baselines: Vec<(Campaign, u32, Trajectory)> = Vec::new();
-        for treatment in &self.spec.treatments {
-            let place =
-                |why| UnitError::Campaign { topology: topology.label.clone(), treatment: treatment.label.clone(), why };
-            for order in 0..self.spec.settings.orders {
+        for treatment in &self.treatments {
+            let place = |why: CampaignError| UnitError::cell(&topology.label, &treatment.label, why);
+            for order in 0..header.orders {
                 let trial = Trial::order_of(unit.network, order);
                 let alone = treatment.campaign.untouched();
                 let known = baselines.iter().position(|(c, o, _)| *o == order && c.same_world(&alone));
@@ -153,7 +131,7 @@ fn outcome(treatment: &Treatment, trajectory: &Trajectory, baseline: &Trajectory
     }
 }
 
-impl CampaignStudy<'_> {
+impl Campaigns {
     fn push_days(
         &self,
         table: &mut Table,
@@ -161,7 +139,7 @@ impl CampaignStudy<'_> {
         (network, order): (u32, u32),
         [trajectory, baseline]: [&Trajectory; 2],
     ) -> Result<(), UnitError> {
-        let every = (self.spec.settings.record_hours * 3600.0 / trajectory.span as f64).round().max(1.0) as usize;
+        let every = (self.settings.record_hours * 3600.0 / trajectory.span as f64).round().max(1.0) as usize;
         for (i, (s, t)) in trajectory.samples.iter().zip(&baseline.samples).enumerate().step_by(every) {
             let row = DayRow {
                 topology: topology.into(),

@@ -29,6 +29,9 @@ pub static KIND: StudyKind = StudyKind {
 pub static PLUGIN: StudyPlugin = StudyPlugin {
     kind: &KIND,
     keys: || vec![keys::<DiscoverySettings>("top level")],
+    more_keys: |_| Vec::new(),
+    notes: "  [[topology]]: one table a topology: `model` (`hydranet topologies`), `label`, then its parameters
+  [[treatment]]: one table a treatment: `strategy` (`hydranet strategies`), `label`, then its parameters",
     treatment_keys: || vec!["strategy"],
     read: |text, known| Ok(std::sync::Arc::new(Discovery::read(text, known)?)),
     table: table::table,

@@ -1,16 +1,21 @@
 //! The figures of a study of cases from the field: what the kept draws foretell, and what was published. One figure a case.
 
-use crate::cells::distinct;
+use super::rows::{PredictiveRow, PublishedRow};
+use crate::shared::cells::distinct;
+use crate::{Folder, ShowError};
 use hydranet_charts::{
     Axis, Chart, ChartError, Curves, Draw, LegendPlace, Named, Paint, Panel, Point, Preset, Series, Width, literal,
 };
-use hydranet_results::field_case::{PredictiveRow, PublishedRow};
 
-/// One figure a case; one panel an observable. `width` overrides the width that suits each figure.
-///
-/// # Errors
-/// If a figure cannot be laid out in the width.
-pub fn figures(
+/// One figure a case; one panel an observable: from the tables in its folder.
+pub(super) fn figures(folder: &Folder, width: Option<Width>) -> Result<Vec<Named>, ShowError> {
+    let (predictive, published) =
+        (folder.rows::<PredictiveRow>("predictive")?, folder.rows::<PublishedRow>("published")?);
+    Ok(draw(&folder.run.title, &predictive, &published, width)?)
+}
+
+/// `width` overrides the width that suits each figure.
+fn draw(
     title: &str,
     predictive: &[PredictiveRow],
     published: &[PublishedRow],

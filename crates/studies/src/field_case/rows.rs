@@ -3,7 +3,7 @@
 //! Approximate Bayesian computation by rejection (Beaumont, Zhang & Balding 2002): of all draws the share nearest to the fitted
 //! points is kept; its parameters are the posterior, its courses the posterior predictive.
 
-use crate::{Table, table};
+use hydranet_results::{Table, table};
 use std::collections::BTreeMap;
 
 table! {

@@ -1,172 +1,110 @@
-//! The cases of a study of cases: `[[case]]` tables, the parameters that are fitted, and the published points.
+//! The spec of a study of cases: a TOML file.
+//!
+//! ```toml
+//! study = "field-case"
+//! title = "Abandoned"
+//! seed = 2009
+//! networks = 100
+//! keep = 0.1
+//!
+//! [[case]]
+//! label = "Conficker"
+//! source = "…"
+//! cannot = "…"
+//! [case.topology]
+//! model = "gnm"
+//! n = 100
+//! m = 400
+//! [[case.prior]]
+//! parameter = "churn.half_life_days"
+//! from = 100
+//! to = 3000
+//! [[case.published]]
+//! observable = "members"
+//! day = 100
+//! share = 0.9
+//! sigma = 0.05
+//! ```
+//!
+//! A case has a topology, tables of mechanisms and actions as in a campaign study, parameters with a uniform prior (or uniform in
+//! the logarithm), and published points. Every draw is one trajectory of one network with parameters of its own; how the draws
+//! nearest to the fitted points are kept, and what they foretell, stands in [`super::rows`].
 
-use crate::SpecError;
-use crate::campaign_spec::actions;
-use crate::reading::{SpecText, TopologySpec};
-use crate::studies::Known;
-use hydranet_campaign::{Campaign, Sample, Trajectory};
-use hydranet_topology::Params;
+use super::case::{Case, read_case};
+use crate::Known;
+use hydranet_campaign::Actions;
+use hydranet_montecarlo::{SpecError, SpecText, TopologySpec};
+use hydranet_topology::Invalid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Observable {
-    /// Commanded machines, as a share of those at the start.
-    Reach,
-    /// Machines online, as a share of those at the start.
-    Online,
-    /// Machines, on or off, as a share of those at the start.
-    Members,
-    /// Machines that the defender knows, as a share of the machines.
-    Known,
-    /// Servers in service, as a share of those at the start.
-    Servers,
-    /// Servers rebuilt so far, over the servers at the start.
-    Rebuilt,
-}
-
-impl Observable {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Observable::Reach => "reach",
-            Observable::Online => "online",
-            Observable::Members => "members",
-            Observable::Known => "known",
-            Observable::Servers => "servers",
-            Observable::Rebuilt => "rebuilt",
-        }
-    }
-
-    /// Count and what it is a share of.
-    pub(crate) fn of(self, now: &Sample, start: &Sample) -> [u64; 2] {
-        let [count, whole] = match self {
-            Observable::Reach => [now.reach, start.reach],
-            Observable::Online => [now.online, start.online],
-            Observable::Members => [now.members, start.members],
-            Observable::Known => [now.known, now.members],
-            Observable::Servers => [now.servers, start.servers],
-            Observable::Rebuilt => [now.rebuilt, start.servers],
-        };
-        [count.into(), whole.into()]
-    }
-}
-
-/// A parameter that is fitted: one `[[case.prior]]` table.
+/// What such a spec says beside its cases.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Prior {
-    /// Its path: a table and its key, such as `operator.rebuild_days`, or `action`, the number of the action from 1, and a key
-    /// of its schedule or its own, such as `action.1.success`.
-    pub parameter: String,
-    /// Lower end.
-    pub from: f64,
-    /// Upper end (above `from`).
-    pub to: f64,
-    /// Uniform in the logarithm (`from` above 0): for scales that are not known.
-    #[serde(default)]
-    pub log: bool,
+pub struct FieldCaseSettings {
+    /// Share of the draws that are kept (above 0, at most 1).
+    #[serde(default = "tenth")]
+    pub keep: f64,
+    /// Days between recorded points of a course (> 0).
+    #[serde(default = "day")]
+    pub record_days: f64,
 }
 
-/// A published point: one `[[case.published]]` table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Published {
-    /// What was published: `reach`, `online`, `members`, `known`, `servers`, `rebuilt`.
-    pub observable: Observable,
-    /// Days after the start (≥ 0, within the days that are followed).
-    pub day: f64,
-    /// The share.
-    pub share: f64,
-    /// How exactly it is known, standard deviation (> 0).
-    pub sigma: f64,
-    /// Whether draws are chosen by it; held out if not.
-    #[serde(default = "yes")]
-    pub fit: bool,
-    /// What was said, and where.
-    #[serde(default)]
-    pub says: String,
+fn tenth() -> f64 {
+    0.1
+}
+fn day() -> f64 {
+    1.0
 }
 
-fn yes() -> bool {
-    true
-}
-
+/// A study of cases, checked and ready to run.
 #[derive(Debug, Clone)]
-pub(crate) struct Case {
-    pub(crate) topology: TopologySpec,
-    pub(crate) source: String,
-    pub(crate) cannot: String,
-    pub(crate) campaign: Campaign,
-    pub(crate) priors: Vec<Prior>,
-    pub(crate) published: Vec<Published>,
+pub struct FieldCases {
+    /// What it says beside its cases.
+    pub settings: FieldCaseSettings,
+    pub(super) topologies: Vec<TopologySpec>,
+    /// One a topology.
+    pub(super) cases: Vec<Case>,
+    /// What was published, by name.
+    pub(super) observables: Vec<&'static str>,
+    /// The actions by which priors are set.
+    pub(super) actions: Actions,
 }
 
-/// Reads a `[[case]]` table. `taken` are the labels before it.
-pub(crate) fn read_case<'l>(
-    text: &SpecText<'_>,
-    mut table: Params<'_>,
-    known: Known<'_>,
-    taken: impl Iterator<Item = &'l String>,
-) -> Result<Case, SpecError> {
-    let whole = table.span();
-    let (label, span) = text.name(&mut table, "label")?;
-    text.unique("cases", taken, (&label, span))?;
-    let (source, _) = text.name(&mut table, "source")?;
-    let (cannot, _) = text.name(&mut table, "cannot")?;
-    let write = "[case.topology] with a `model`";
-    let Some(mut topology) = text.as_table(table.take("topology"), "topology", write)? else {
-        return Err(text.fail(format!("case `{label}` has no {write}"), Some(whole)));
-    };
-    let (model, span) = text.name(&mut topology, "model")?;
-    let entry = known.models.get(&model).map_err(|e| text.fail(e.to_string(), Some(span)))?;
-    let built = entry.build(&topology).map_err(|e| text.bad(&e))?;
-    let priors = text.as_tables(table.take("prior"), "prior", "[[case.prior]]")?;
-    let points = text.as_tables(table.take("published"), "published", "[[case.published]]")?;
-    let actions = actions();
-    let campaign = Campaign::read(table, &actions, "case").map_err(|e| text.fail(e.reason, Some(e.span)))?;
-    let priors = priors.iter().map(|table| read_prior(text, table, &campaign)).collect::<Result<Vec<Prior>, _>>()?;
-    let mut published = Vec::new();
-    for point in points {
-        let read: Published =
-            point.read().map_err(|e| text.fail(format!("`published`: {}", e.reason), Some(e.span)))?;
-        let inside = read.day >= 0.0 && read.day <= campaign.time.days && read.sigma > 0.0 && read.share >= 0.0;
-        if !inside {
-            let reason = format!(
-                "`published`: a day within the {} days that are followed, a share of 0 or more and a `sigma` above 0",
-                campaign.time.days
-            );
-            return Err(text.fail(reason, Some(point.span())));
+impl FieldCases {
+    /// Reads what is left of a spec of this kind.
+    ///
+    /// # Errors
+    /// With the place.
+    pub fn read(mut text: SpecText<'_>, known: Known<'_>) -> Result<FieldCases, SpecError> {
+        let tables = text.take_tables("case")?;
+        if let Some(span) = text.span_of("draws") {
+            let reason =
+                "`draws` is called `networks`, as in every study: each draw is a trajectory of a network of its own";
+            return Err(text.fail(reason.into(), Some(span)));
         }
-        published.push(read);
+        let settings: FieldCaseSettings = text.settings("[[case]]", check)?;
+        let (mut topologies, mut cases): (Vec<TopologySpec>, Vec<Case>) = (Vec::new(), Vec::new());
+        for table in tables {
+            let (topology, case) = read_case(&text, table, known, topologies.iter().map(|t| &t.label))?;
+            topologies.push(topology);
+            cases.push(case);
+        }
+        if cases.is_empty() {
+            return Err(text.fail("a study of cases needs at least one [[case]]".into(), None));
+        }
+        let mut observables: Vec<&str> = Vec::new();
+        for name in cases.iter().flat_map(|case| &case.published).map(|point| point.observable.name()) {
+            if !observables.contains(&name) {
+                observables.push(name);
+            }
+        }
+        Ok(FieldCases { settings, topologies, cases, observables, actions: known.actions.clone() })
     }
-    if published.is_empty() {
-        return Err(text.fail(format!("case `{label}` has no [[case.published]]"), Some(whole)));
-    }
-    Ok(Case { topology: TopologySpec { label, built }, source, cannot, campaign, priors, published })
 }
 
-/// Reads a `[[case.prior]]` table: its ends are values that the parameter can have.
-fn read_prior(text: &SpecText<'_>, table: &Params<'_>, campaign: &Campaign) -> Result<Prior, SpecError> {
-    let prior: Prior = table.read().map_err(|e| text.fail(format!("`prior`: {}", e.reason), Some(e.span)))?;
-    let range = prior.from < prior.to && (!prior.log || prior.from > 0.0);
-    if !(range && prior.from.is_finite() && prior.to.is_finite()) {
-        let reason = "`prior`: `from` is below `to`, and above 0 with `log`".into();
-        return Err(text.fail(reason, Some(table.span())));
-    }
-    for (key, end) in [("from", prior.from), ("to", prior.to)] {
-        campaign.clone().set(&prior.parameter, end, &actions()).map_err(|e| {
-            let key = if e.is_value() { key } else { "parameter" };
-            text.fail(format!("`prior`: {e}"), table.span_of(key))
-        })?;
-    }
-    Ok(prior)
-}
-
-/// The share at the report nearest to a published day.
-pub(crate) fn at(trajectory: &Trajectory, point: &Published, start: &Sample) -> Option<f64> {
-    let place = (point.day * 86_400.0 / trajectory.span as f64).round() as usize;
-    let [count, whole] = point.observable.of(trajectory.samples.get(place)?, start);
-    (whole > 0).then(|| count as f64 / whole as f64)
+fn check(s: &FieldCaseSettings) -> Result<(), Invalid> {
+    let must = |holds: bool, key, reason: String| Invalid::unless(holds, key, || reason);
+    must(s.keep > 0.0 && s.keep <= 1.0, "keep", format!("a share above 0 and at most 1, not {}", s.keep))?;
+    must(s.record_days > 0.0 && s.record_days < 1e5, "record_days", format!("more than 0 days, not {}", s.record_days))
 }

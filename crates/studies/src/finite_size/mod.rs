@@ -53,6 +53,8 @@ pub static KIND: StudyKind = StudyKind {
 pub static PLUGIN: StudyPlugin = StudyPlugin {
     kind: &KIND,
     keys: || vec![keys::<FiniteSizeSettings>("top level")],
+    more_keys: |_| Vec::new(),
+    notes: "  [[family]]: `model`, `label`, `limit`, `exponents`, then its parameters without the size",
     treatment_keys: Vec::new,
     read: |text, known| Ok(std::sync::Arc::new(FiniteSize::read(text, known)?)),
     table: table::table,

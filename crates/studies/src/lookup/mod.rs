@@ -39,6 +39,9 @@ pub static PLUGIN: StudyPlugin = StudyPlugin {
             keys::<CutOff>("cut_off = { … } of an interference"),
         ]
     },
+    more_keys: |_| Vec::new(),
+    notes: "  [[topology]]: one table a topology: `model` (`hydranet topologies`), `label`, then its parameters
+  [[treatment]]: one table a treatment: `strategy` (`hydranet strategies`), `label`, then its parameters",
     treatment_keys: || vec!["strategy", "interference", "iterative"],
     read: |text, known| Ok(std::sync::Arc::new(Lookup::read(text, known)?)),
     table: table::table,

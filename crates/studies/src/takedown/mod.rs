@@ -51,6 +51,14 @@ pub static PLUGIN: StudyPlugin = StudyPlugin {
             keys::<Repair>("[[treatment]], repair = { … }: the network repairs itself after removals"),
         ]
     },
+    more_keys: |_| Vec::new(),
+    notes: "  [[topology]]: one table a topology: `model` (`hydranet topologies`), `label`, then its parameters
+  [[treatment]]: one table a treatment: `strategy` (`hydranet strategies`), `label`, then its parameters
+  removes: \"nodes\" or \"edges\", in a treatment [default: \"nodes\"]
+  removal_cost: what a removal costs, \"unit\", \"degree\" or \"overlay\", in a treatment [default: \"unit\"];
+      other than unit, the curve is also read against cost
+
+Every cell is one topology under one treatment.",
     treatment_keys: || vec!["strategy", "removes", "removal_cost", "cascade", "knowledge", "repair"],
     read: |text, known| Ok(std::sync::Arc::new(Takedown::read(text, known)?)),
     table: table::table,

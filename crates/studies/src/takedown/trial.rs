@@ -14,7 +14,9 @@ use hydranet_takedown::budget::{RemovalCost, Spending};
 use hydranet_takedown::cascade::{Carries, Cascade, Tolerance, cascade};
 use hydranet_takedown::measure::{measure, survivors};
 use hydranet_takedown::repair::percolate_repaired;
-use hydranet_takedown::{Curve, Items, Outcome, Protocol, RemovalOrder, Removes, Task, Unsuitable, percolate};
+use hydranet_takedown::{
+    Curve, Items, NetworkSize, Outcome, Protocol, RemovalOrder, Removes, Task, Unsuitable, percolate,
+};
 use hydranet_topology::{Purpose, Trial, trial_rng};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -176,7 +178,8 @@ impl Study for Takedown {
     }
 
     fn unit_cost(&self, header: &Header, _: u32, size: Size) -> f64 {
-        let orders = self.treatments.iter().map(|t| cost::order(t.built.name, &t.built.params, size));
+        let network = NetworkSize { nodes: size.nodes, edges: size.edges };
+        let orders = self.treatments.iter().map(|t| cost::LINEAR + t.built.value.order_cost(network));
         cost::LINEAR * size.sum() + f64::from(header.orders) * orders.fold(0.0, |a, b| a + b) * size.sum()
     }
 
@@ -193,7 +196,7 @@ impl Study for Takedown {
         let network = topology.built.value.generate(rng);
         push_degrees(degrees, &topology.label, unit.network, &network)?;
         for treatment in &self.treatments {
-            let strategy = (treatment.built.name, &treatment.built.params, &*treatment.built.value);
+            let strategy = &*treatment.built.value;
             let protocol = Protocol::of(&network, strategy, treatment.removes, settings.target).to_string();
             for order in 0..header.orders {
                 let trial = Trial::order_of(unit.network, order);

@@ -1,5 +1,8 @@
 //! Putting nodes in order of a score, and what happens between equals.
 
+pub(super) mod batch;
+pub(super) mod score;
+
 use hydranet_topology::{Draw, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

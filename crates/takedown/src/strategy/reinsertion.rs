@@ -3,15 +3,41 @@
 //! `reinsertion = true` hands the strategy's order to [`reinsert`]: nodes that are not needed for components of at
 //! most C·N nodes come back. The target C is the task's.
 
-use super::{Plan, Strategy, Task, Unsuitable};
+use super::{NetworkSize, Ranking, Strategy, Task, Unsuitable};
 use crate::{Items, RemovalOrder, reinsert};
 use hydranet_overlay::Overlay;
-use hydranet_topology::registry::{build_with, schema_of};
-use hydranet_topology::{BadParams, Built, Invalid, Params};
-use schemars::Schema;
+use hydranet_plugin::Wraps;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-const KEY: &str = "reinsertion";
+/// What every strategy takes beside its own parameters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Reinsertion {
+    /// Put nodes back that are not needed for components of at most C·N nodes, smallest component first (greedy reinsertion; C
+    /// is the target).
+    pub reinsertion: bool,
+}
+
+impl Reinsertion {
+    /// A strategy whose orders are improved by greedy reinsertion: what `reinsertion = true` makes of one.
+    ///
+    /// ```
+    /// use hydranet_takedown::strategy::{Degree, Reinsertion, Strategy};
+    /// let strategy = Reinsertion::after(Degree::default());
+    /// assert!(strategy.ranking().reinsertion);
+    /// ```
+    pub fn after(strategy: impl Strategy + 'static) -> Arc<dyn Strategy> {
+        Reinsertion { reinsertion: true }.wrap(Arc::new(strategy))
+    }
+}
+
+impl Wraps<dyn Strategy> for Reinsertion {
+    fn wrap(self, strategy: Arc<dyn Strategy>) -> Arc<dyn Strategy> {
+        if self.reinsertion { Arc::new(Reinserting(strategy)) } else { strategy }
+    }
+}
 
 /// A strategy whose orders are improved by greedy reinsertion.
 #[derive(Debug)]
@@ -36,8 +62,12 @@ impl Strategy for Reinserting {
         true
     }
 
-    fn ranks_once(&self) -> bool {
-        self.0.ranks_once()
+    fn ranking(&self) -> Ranking {
+        Ranking { reinsertion: true, ..self.0.ranking() }
+    }
+
+    fn order_cost(&self, size: NetworkSize) -> f64 {
+        self.0.order_cost(size)
     }
 
     fn fingerprint(&self) -> String {
@@ -45,49 +75,14 @@ impl Strategy for Reinserting {
     }
 }
 
-/// The parameters of a strategy, with `reinsertion` as the last one.
-pub(super) fn schema<P: Plan>() -> Schema {
-    let mut schema = schema_of::<P::Params>();
-    let object = schema.as_object_mut().expect("parameters are a table");
-    let properties = object.entry("properties").or_insert_with(|| serde_json::Map::new().into());
-    properties.as_object_mut().expect("properties are a table").insert(
-        KEY.into(),
-        serde_json::json!({
-            "description": "Put nodes back that are not needed for components of at most C·N nodes, smallest component \
-                            first (greedy reinsertion; C is the target).",
-            "type": "boolean",
-            "default": false,
-        }),
-    );
-    schema
-}
-
-/// Builds a strategy, wrapped if its parameters say so.
-pub(super) fn build<P: Plan>(params: &Params<'_>) -> Result<Built<dyn Strategy>, BadParams> {
-    let mut own = params.clone();
-    let wrap = match own.take(KEY) {
-        None => false,
-        Some(value) => value.get_ref().as_bool().ok_or_else(|| {
-            let kind = value.get_ref().type_str();
-            params.refuse("strategy", P::NAME, Invalid::new(KEY, format!("true or false, not a value of type {kind}")))
-        })?,
-    };
-    let mut built = build_with::<dyn Strategy, _, _>(P::NAME, &own, P::new, |plan| Arc::new(plan))?;
-    if wrap {
-        built.value = Arc::new(Reinserting(built.value));
-    }
-    built.params.insert(KEY.into(), wrap.into());
-    Ok(built)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::STRATEGIES;
     use super::*;
     use crate::{Outcome, percolate};
-    use hydranet_topology::{Models, Purpose, Trial, trial_rng};
+    use hydranet_topology::{Models, Params, Purpose, Trial, trial_rng};
 
-    fn row(name: &str) -> &'static super::super::Entry {
+    fn row(name: &str) -> &'static hydranet_plugin::Registration<dyn Strategy> {
         STRATEGIES.iter().find(|row| row.name == name).unwrap()
     }
 
@@ -115,7 +110,7 @@ mod tests {
         assert_eq!(built.params["reinsertion"].as_bool(), Some(true));
         assert!(built.value.needs_target());
         let refusal = row.build(&Params::parse("reinsertion = 1").unwrap()).unwrap_err();
-        assert!(refusal.reason.contains("`reinsertion`: true or false"), "{refusal}");
+        assert!(refusal.reason.contains("`reinsertion`: invalid type: integer `1`"), "{refusal}");
         let edges = built.value.edges(
             &Overlay::symmetric(hydranet_overlay::Csr::from_edges(2, &[[0, 1]]).0),
             &mut Task::new(trial_rng(1, Trial::network(0), Purpose::Order)),

@@ -1,0 +1,45 @@
+//! Parameters that every plug-in of a kind takes beside its own, such as `reinsertion` of takedown strategies.
+
+use crate::{BadParams, Built, Holds, Params, Plugin, PluginKind, build_with, schema_of};
+use schemars::{JsonSchema, Schema};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// A struct of such parameters, and what they make of a plug-in that has been built from its own.
+pub trait Wraps<T: ?Sized>: Serialize + DeserializeOwned + JsonSchema {
+    /// The plug-in, changed as the parameters say.
+    fn wrap(self, plugin: Arc<T>) -> Arc<T>;
+}
+
+/// The parameters of `P`, with those of `S` as the last ones.
+///
+/// # Panics
+/// If they have one in common: which of the two a spec means could not be told.
+pub(crate) fn schema<P: JsonSchema, S: JsonSchema>() -> Schema {
+    let (mut schema, shared) = (schema_of::<P>(), schema_of::<S>());
+    let object = schema.as_object_mut().expect("parameters are a table");
+    let own = object.entry("properties").or_insert_with(|| serde_json::Map::new().into());
+    let own = own.as_object_mut().expect("properties are a table");
+    for (name, property) in shared.as_value()["properties"].as_object().into_iter().flatten() {
+        let before = own.insert(name.clone(), property.clone());
+        assert!(before.is_none(), "`{name}` is a parameter of all plug-ins of this kind");
+    }
+    schema
+}
+
+/// Reads both structs, builds the plug-in from its own, and wraps it.
+pub(crate) fn build<T, P, S>(params: &Params<'_>) -> Result<Built<T>, BadParams>
+where
+    T: Holds<P> + ?Sized,
+    P: Plugin,
+    S: Wraps<T>,
+{
+    let mut own = params.clone();
+    let shared = own.split::<S>();
+    let (shared, complete) = shared.read_complete::<S>(<T as PluginKind>::KIND, P::NAME)?;
+    let mut built = build_with(P::NAME, &own, P::new, T::share)?;
+    built.value = shared.wrap(built.value);
+    built.params.extend(complete);
+    Ok(built)
+}

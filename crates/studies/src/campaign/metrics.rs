@@ -1,0 +1,149 @@
+//! What is read off the outcomes of a campaign study.
+
+use super::rows::OutcomeRow;
+use hydranet_results::{Metric, MetricTable, Reading};
+
+type M = Metric<OutcomeRow>;
+
+/// Machine-days that the takedown averted.
+fn averted(r: &OutcomeRow) -> f64 {
+    (r.harm_twin as f64 - r.harm as f64) / 24.0
+}
+
+fn came(hours: Option<u64>, came: u64) -> Reading {
+    hours.map(|_| came as f64).into()
+}
+
+/// Depth of the loss.
+pub static DEPTH: M = M::mean(
+    "depth",
+    "1",
+    "largest loss of reach after the first strike, as a share of the untouched twin's reach",
+    |r, _| Reading::Value(r.depth),
+)
+.no_effect(0.0)
+.within(|_| [0.0, 1.0]);
+
+/// Trials that came back half.
+pub static RECOVERED_50: M = M::share(
+    "recovered_50",
+    "share of the trials that fell below half of the twin's reach and came back to it",
+    |r, _| came(r.recover_50, r.came_50),
+)
+.heading("recovered, 50 %")
+.missing("did not fall")
+.digits(2);
+
+/// Trials that came back.
+pub static RECOVERED_90: M = M::share(
+    "recovered_90",
+    "share of the trials that fell below 90 % of the twin's reach and came back to it",
+    |r, _| came(r.recover_90, r.came_90),
+)
+.heading("recovered, 90 %")
+.missing("did not fall")
+.digits(2);
+
+/// How long it took.
+pub static RECOVERY_DAYS_90: M = M::wait("recovery_days_90", "days", "median time from the first strike to 90 % of the twin's reach, of the trials that fell below; those that the end cut off count as waiting (Kaplan & Meier 1958)", |r, _| match r.recover_90 {
+    Some(hours) => Reading::Wait { time: hours as f64 / 24.0, came: r.came_90 == 1 },
+    None => Reading::Absent,
+})
+.heading("days to 90 %")
+.digits(1);
+
+/// What is left after a month.
+pub static RESIDUAL_30: M =
+    M::mean("residual_30", "1", "reach over the twin's 30 days after the first strike", |r, _| r.residual_30.into())
+        .heading("residual 30 d")
+        .missing("not seen")
+        .no_effect(1.0);
+
+/// What is left after three months.
+pub static RESIDUAL_90: M =
+    M::mean("residual_90", "1", "reach over the twin's 90 days after the first strike", |r, _| r.residual_90.into())
+        .heading("residual 90 d")
+        .missing("not seen")
+        .no_effect(1.0);
+
+/// What is left after half a year.
+pub static RESIDUAL_180: M =
+    M::mean("residual_180", "1", "reach over the twin's 180 days after the first strike", |r, _| r.residual_180.into())
+        .heading("residual 180 d")
+        .missing("not seen")
+        .no_effect(1.0);
+
+/// What the network did.
+pub static HARM: M =
+    M::mean("harm", "machine-days", "∫ commanded machines dt", |r, _| Reading::Value(r.harm as f64 / 24.0)).digits(0);
+
+/// What it could not do.
+pub static HARM_AVERTED: M = M::mean(
+    "harm_averted",
+    "machine-days",
+    "harm of the untouched twin less harm: same streams, no takedown",
+    |r, _| Reading::Value(averted(r)),
+)
+.heading("harm averted, machine-days")
+.digits(0)
+.no_effect(0.0);
+
+/// The same as a share.
+pub static HARM_AVERTED_SHARE: M =
+    M::mean("harm_averted_share", "1", "harm averted over the harm of the untouched twin", |r, _| {
+        (r.harm_twin > 0).then(|| averted(r) * 24.0 / r.harm_twin as f64).into()
+    })
+    .heading("harm averted")
+    .no_effect(0.0)
+    .precise();
+
+/// What a seizure averts.
+pub static HARM_AVERTED_PER_COST: M = M::total(
+    "harm_averted_per_cost",
+    "machine-days a seizure",
+    "all machine-days averted by all costs, in server seizures",
+    |r, _| Reading::Quotient { over: averted(r), under: r.cost },
+)
+.heading("per seizure")
+.digits(1)
+.no_effect(0.0);
+
+/// What it cost.
+pub static COST: M =
+    M::mean("cost", "seizures", "cost of actions and watching, in server seizures", |r, _| Reading::Value(r.cost))
+        .digits(1);
+
+/// Operators who are known by name.
+pub static IDENTIFIED: M = M::share("identified", "share of trials in which the operator was identified", |r, _| {
+    Reading::Value(f64::from(u8::from(r.identified.is_some())))
+})
+.digits(2)
+.no_effect(0.0);
+
+/// How long that took.
+pub static IDENTIFIED_DAYS: M = M::wait(
+    "identified_days",
+    "days",
+    "median time until the operator was identified; trials that the end cut off count as waiting (Kaplan & Meier 1958)",
+    |r, _| Reading::Wait { time: r.identified.unwrap_or(r.horizon) as f64 / 24.0, came: r.identified.is_some() },
+)
+.heading("days to identification")
+.digits(1);
+
+/// All of them.
+pub static METRICS: MetricTable<OutcomeRow> = MetricTable::new(&[
+    &DEPTH,
+    &RECOVERED_50,
+    &RECOVERED_90,
+    &RECOVERY_DAYS_90,
+    &RESIDUAL_30,
+    &RESIDUAL_90,
+    &RESIDUAL_180,
+    &HARM,
+    &HARM_AVERTED,
+    &HARM_AVERTED_SHARE,
+    &HARM_AVERTED_PER_COST,
+    &COST,
+    &IDENTIFIED,
+    &IDENTIFIED_DAYS,
+]);

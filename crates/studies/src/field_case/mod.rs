@@ -1,0 +1,61 @@
+//! `study = "field-case"`: takedowns that happened, against what was published about them.
+
+mod case;
+pub mod figures;
+pub mod metrics;
+pub mod rows;
+mod spec;
+mod table;
+mod trial;
+
+pub use spec::{FieldCaseSettings, FieldCases};
+
+use crate::{StudyPlugin, keys};
+use case::{Prior, Published};
+use hydranet_montecarlo::StudyKind;
+use hydranet_results::{Schema, Table};
+use rows::{COURSES, DRAWS, FITS, POSTERIOR, PREDICTIVE, PUBLISHED, summarize};
+use serde::Deserialize;
+
+/// Draws come last: their file marks a block as finished.
+static SCHEMAS: [&Schema; 3] = [&COURSES, &FITS, &DRAWS];
+
+/// What of a spec decides how the rows are summed up.
+#[derive(Deserialize)]
+struct Keeps {
+    keep: f64,
+}
+
+/// What the engine asks.
+pub static KIND: StudyKind = StudyKind {
+    name: "field-case",
+    about: "takedowns that happened: parameters drawn from a prior, those nearest to what was published, what they foretell",
+    schemas: &SCHEMAS,
+    metrics: &[&metrics::METRICS],
+    extras: &[("posterior", &POSTERIOR), ("predictive", &PREDICTIVE), ("published", &PUBLISHED)],
+    extra: |tables, spec| {
+        let [courses, fits, draws] = tables else { panic!("one table a schema") };
+        let Keeps { keep } = Keeps::deserialize(spec).expect("a spec that was written by this study");
+        let (posterior, predictive, published) = summarize(courses, fits, draws, keep);
+        vec![Table::of(&posterior), Table::of(&predictive), Table::of(&published)]
+    },
+};
+
+/// The row of this study.
+pub static PLUGIN: StudyPlugin = StudyPlugin {
+    kind: &KIND,
+    keys: || {
+        vec![
+            keys::<FieldCaseSettings>("top level"),
+            keys::<Prior>("[[case.prior]]"),
+            keys::<Published>("[[case.published]]"),
+        ]
+    },
+    more_keys: |_| Vec::new(),
+    notes: "  [[case]]: `label`, `source`, `cannot` (what it cannot explain), [case.topology] with a `model`, tables of mechanisms
+  ([case.operator], …) and [[case.action]] as in `hydranet describe campaign`",
+    treatment_keys: Vec::new,
+    read: |text, known| Ok(std::sync::Arc::new(FieldCases::read(text, known)?)),
+    table: table::table,
+    figures: figures::figures,
+};
