@@ -7,6 +7,7 @@
 mod data;
 
 use crate::{
+    axis::{Axis, Extent, Ruler},
     canvas::{Align, Canvas, Pen, Stand, Type},
     chart::Chart,
     error::ChartError,
@@ -18,7 +19,7 @@ use crate::{
     palette::{GRID, INK, MUTED, SHADE, SeriesStyle},
     preset::{Height, Preset, size},
     render::Figure,
-    scale::{Axis, Extent, Ruler, Scale},
+    scale::Scale,
     text::Line,
     ticks::{self, Ticks},
 };

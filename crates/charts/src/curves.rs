@@ -6,6 +6,7 @@
 //! Counts of removals on a log axis start at 0: see [`Zero`](crate::Zero) for how 0 is shown.
 
 use crate::{
+    axis::{Axis, Extent},
     canvas::Canvas,
     chart::Chart,
     csv::{Csv, field},
@@ -16,84 +17,14 @@ use crate::{
     layout::{Plan, Request},
     legend::{Boxed, Entry, Key, Legend, LegendPlace, find_place},
     palette::SeriesStyle,
-    panel::{self, Scene},
+    panel::Panel,
     preset::{Preset, size},
     render::Figure,
-    scale::{Axis, Extent, Scale},
+    scale::Scale,
+    scene::{self, Scene},
+    series::{Draw, Paint, Point, Series},
     text::unmarked,
 };
-
-/// How the points of a series are joined.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Draw {
-    /// Straight lines, with a marker now and then (on every point if there are at most twelve).
-    #[default]
-    LineAndMarkers,
-    /// Straight lines only: for theory.
-    Line,
-    /// A marker on every point, with whiskers for intervals: for measurements under a theory line.
-    Markers,
-    /// A value holds until the next point: counts that fall at each removal. Markers as in `LineAndMarkers`.
-    StepsAfter,
-    /// A value holds since the point before: P(K ≥ k). Markers as in `LineAndMarkers`.
-    StepsBefore,
-}
-
-/// Colour, dash and marker of a series.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Paint {
-    /// The next free style, the same for the same label in all panels.
-    #[default]
-    Auto,
-    /// Style number so-and-so, from 0: to give theory the colour of its measurement. The first forty differ.
-    Slot(usize),
-    /// Black, thin and dashed.
-    Reference,
-}
-
-/// A point of a series.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Point {
-    /// Across, in the unit of the x axis.
-    pub x: f64,
-    /// Up, in the unit of the y axis. NaN or infinite makes a gap.
-    pub y: f64,
-    /// Lower and upper end of an interval around `y`, such as a 95 % confidence interval.
-    pub interval: Option<(f64, f64)>,
-}
-
-/// One curve.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Series {
-    /// Name in the legend; may hold markup. An empty label is left out of the legend.
-    pub label: String,
-    /// Points in drawing order.
-    pub points: Vec<Point>,
-    /// How they are joined.
-    pub draw: Draw,
-    /// Colour, dash and marker.
-    pub paint: Paint,
-}
-
-/// A place on the x axis with a name, drawn as a dotted upright line with the name above the panel.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Mark {
-    /// Where, in the unit of the x axis.
-    pub x: f64,
-    /// What, such as `*f*_{c} (theory)`.
-    pub label: String,
-}
-
-/// One of several charts with common axes.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Panel {
-    /// Shown above, behind (a), (b), … if there is more than one panel.
-    pub title: String,
-    /// The curves, drawn in this order.
-    pub series: Vec<Series>,
-    /// Reference marks.
-    pub marks: Vec<Mark>,
-}
 
 /// A chart of curves.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -144,7 +75,7 @@ impl Curves {
             beside: 0.0,
         };
         let mut plan = Plan::new(&canvas, &request)?;
-        let rows = |(panel, (frame, _)): (&Panel, &(_, _))| panel::mark_rows(&canvas, panel, frame, width).len();
+        let rows = |(panel, (frame, _)): (&Panel, &(_, _))| scene::mark_rows(&canvas, panel, frame, width).len();
         request.mark_rows = self.panels.iter().zip(&plan.frames).map(rows).max().unwrap_or(0);
         if request.mark_rows > 0 {
             plan = Plan::new(&canvas, &request)?;
@@ -310,11 +241,5 @@ impl Curves {
             }
         }
         csv.finish()
-    }
-}
-
-impl Series {
-    pub(crate) fn line_width(&self) -> f64 {
-        if self.paint == Paint::Reference { size::THIN } else { size::LINE }
     }
 }

@@ -7,14 +7,17 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    axis::{Axis, Zero},
     chart::Chart,
     csv::Csv,
-    curves::{Curves, Draw, Panel, Point, Series},
+    curves::Curves,
     error::ChartError,
     legend::LegendPlace,
+    panel::Panel,
     preset::Preset,
     render::Figure,
-    scale::{Axis, Scale, Zero},
+    scale::Scale,
+    series::{Draw, Point, Series},
     ticks::{exponent, power},
 };
 

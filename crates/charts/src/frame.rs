@@ -4,11 +4,11 @@
 //! light. Axis labels stand with the layout, since several panels may share one.
 
 use crate::{
+    axis::{Extent, Ruler},
     canvas::{Align, Canvas, Pen, Stand, Type},
     geometry::{Pt, Rect},
     palette::{GRID, INK, WHITE},
     preset::size,
-    scale::{Extent, Ruler},
     ticks::Ticks,
 };
 

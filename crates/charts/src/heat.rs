@@ -4,6 +4,7 @@
 //! value is a hatched cell with a dash.
 
 use crate::{
+    axis::{Axis, Extent},
     canvas::{Align, Canvas, Pen, Stand, Type},
     chart::Chart,
     csv::{Csv, field},
@@ -15,7 +16,7 @@ use crate::{
     palette::{Color, INK, MISSING, MUTED, WHITE},
     preset::{Height, Preset, size},
     render::Figure,
-    scale::{Axis, Extent, Scale},
+    scale::Scale,
     text::{Line, unmarked},
     ticks,
 };

@@ -3,10 +3,11 @@
 //! The numbers are the very ones of the figure's CSV; nothing is read off the drawing.
 
 use crate::{
-    curves::Point,
+    axis::Ruler,
     geometry::Rect,
     palette::{SeriesStyle, class_of},
-    scale::{Ruler, Scale},
+    scale::Scale,
+    series::Point,
     text::unmarked,
 };
 

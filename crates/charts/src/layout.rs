@@ -3,13 +3,13 @@
 //! Margins depend on tick labels, tick labels on the room for the axis, and that on the margins: a few rounds settle it.
 
 use crate::{
+    axis::Extent,
     canvas::{Align, Canvas, Stand, Type},
     error::ChartError,
     frame::{Frame, Labels, X_LABELS, fitting_x, fitting_y, places},
     geometry::Rect,
     palette::INK,
     preset::{Height, size},
-    scale::Extent,
     text::Line,
     ticks::Ticks,
 };

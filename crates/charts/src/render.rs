@@ -5,7 +5,7 @@
 
 use resvg::{tiny_skia, usvg};
 
-use crate::{canvas::Canvas, error::ChartError, font, hover::Hover, png};
+use crate::{canvas::Canvas, error::ChartError, font, hover::Hover, png, xml::escape};
 
 /// Resolution of PNG files, dots per inch.
 pub const DPI: f64 = 300.0;
@@ -160,16 +160,4 @@ impl Figure {
             &[("Title", &self.title), ("Description", &self.description), ("Source", provenance)],
         ))
     }
-}
-
-pub(crate) fn escape(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '&' => "&amp;".to_owned(),
-            '<' => "&lt;".to_owned(),
-            '>' => "&gt;".to_owned(),
-            c if c.is_control() && c != '\n' => " ".to_owned(),
-            c => c.to_string(),
-        })
-        .collect()
 }

@@ -1,16 +1,18 @@
 //! Kaplan–Meier curves with the table of those at risk below.
 
 use crate::{
+    axis::Axis,
     canvas::{Align, Stand, Type},
     chart::Chart,
-    curves::{Curves, Draw, Panel, Point, Series},
+    curves::Curves,
     error::ChartError,
     frame::places,
     legend::LegendPlace,
     palette::INK,
+    panel::Panel,
     preset::{Preset, size},
     render::Figure,
-    scale::Axis,
+    series::{Draw, Point, Series},
     text::Line,
 };
 

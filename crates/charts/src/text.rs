@@ -159,8 +159,13 @@ pub fn unmarked(label: &str) -> String {
     })
 }
 
-/// A label of the spec, in which nothing is markup.
-pub(crate) fn plain(label: &str) -> String {
+/// A label in which nothing is markup, such as a name out of a file: `beacon_2*` is drawn as it stands.
+///
+/// ```
+/// assert_eq!(hydranet_charts::literal("beacon_2*"), r"beacon\_2\*");
+/// ```
+#[must_use]
+pub fn literal(label: &str) -> String {
     let mut out = String::with_capacity(label.len());
     for c in label.chars() {
         if matches!(c, '*' | '_' | '^' | '\\') {
@@ -211,6 +216,13 @@ mod tests {
             ("plain", "plain"),
         ] {
             assert_eq!(unmarked(markup), text);
+        }
+    }
+
+    #[test]
+    fn literal_labels_are_drawn_as_they_stand() {
+        for label in ["beacon_2*", "*f*_{c}", "10^{-3}", r"a\b", "", "plain"] {
+            check(&literal(label), label, "", "");
         }
     }
 

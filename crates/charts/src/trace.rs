@@ -1,15 +1,16 @@
 //! One series inside a frame: band, line, markers, and what of it a legend must not cover.
 
 use crate::{
+    axis::Ruler,
     canvas::{Canvas, Pen},
-    curves::{Draw, Point, Series},
     frame::Frame,
     geometry::{Pt, Rect},
     legend::Obstacles,
     marker,
     palette::SeriesStyle,
     preset::size,
-    scale::{Ruler, Scale},
+    scale::Scale,
+    series::{Draw, Point, Series},
 };
 
 /// A series on paper.

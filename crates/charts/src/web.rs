@@ -7,9 +7,11 @@
 
 use crate::{
     canvas::{Canvas, Element},
+    color::{Color, hex},
     geometry::Pt,
-    palette::{Color, THEME, class_of},
-    render::{Figure, escape},
+    palette::{THEME, class_of},
+    render::Figure,
+    xml::escape,
 };
 use std::fmt::Write as _;
 
@@ -114,10 +116,6 @@ fn paint(how: &str, color: Color, alpha: f64) -> String {
         true => format!("class=\"{how}\" color=\"{class}\"{opacity}"),
         false => format!("class=\"{how} {class}\"{opacity}"),
     }
-}
-
-pub(crate) fn hex(Color(r, g, b): Color) -> String {
-    format!("#{r:02x}{g:02x}{b:02x}")
 }
 
 fn units(points: f64) -> i64 {

@@ -5,10 +5,10 @@ use crate::output::Lines;
 use crate::summary_table::cells_table;
 use crate::views::{Figures, rows};
 use hydranet_charts::Width;
-use hydranet_charts::campaign::{self, Claim, Tables};
 use hydranet_results::RunRecord;
 use hydranet_results::campaign::{RECOVERY, RecoveryRow, TIMELINE, TimelineRow};
 use hydranet_results::summary::{SUMMARY, SummaryRow};
+use hydranet_studies::campaign::figures::{Claim, Tables, figures as draw};
 use std::path::Path;
 
 /// Metric, heading, digits.
@@ -60,7 +60,7 @@ pub(crate) fn figures(results: &Path, run: &RunRecord, width: Option<Width>) -> 
         strikes: &strikes,
         claims: &claims,
     };
-    campaign::figures(&tables, width).map_err(|e| Failure::failed_error(&e))
+    draw(&tables, width).map_err(|e| Failure::failed_error(&e))
 }
 
 /// Days on which actions without a cue take effect, at most a hundred.

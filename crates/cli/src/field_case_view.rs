@@ -3,9 +3,10 @@
 use crate::failure::Failure;
 use crate::output::Lines;
 use crate::views::{Figures, rows};
-use hydranet_charts::{Width, field_case};
+use hydranet_charts::Width;
 use hydranet_results::RunRecord;
 use hydranet_results::field_case::{POSTERIOR, PREDICTIVE, PUBLISHED, PosteriorRow, PredictiveRow, PublishedRow};
+use hydranet_studies::field_case;
 use std::path::Path;
 
 /// Posterior, and published points against what the kept draws foretell.
@@ -51,5 +52,5 @@ pub(crate) fn table(results: &Path) -> Result<Vec<Lines>, Failure> {
 pub(crate) fn figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Figures {
     let predictive: Vec<PredictiveRow> = rows(results, "predictive", &PREDICTIVE)?.records().collect();
     let published: Vec<PublishedRow> = rows(results, "published", &PUBLISHED)?.records().collect();
-    field_case::figures(&run.title, &predictive, &published, width).map_err(|e| Failure::failed_error(&e))
+    field_case::figures::figures(&run.title, &predictive, &published, width).map_err(|e| Failure::failed_error(&e))
 }

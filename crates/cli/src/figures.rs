@@ -2,8 +2,7 @@
 
 use crate::failure::Failure;
 use crate::{output, views};
-use hydranet_charts::takedown::Named;
-use hydranet_charts::{Rendered, Width};
+use hydranet_charts::{Named, Rendered, Width};
 use hydranet_results::write_atomically;
 use std::path::Path;
 

@@ -3,8 +3,7 @@
 use crate::failure::Failure;
 use crate::output::Lines;
 use crate::{output, views};
-use hydranet_charts::Width;
-use hydranet_charts::takedown::Named;
+use hydranet_charts::{Named, Width};
 use hydranet_montecarlo::Kind;
 use hydranet_montecarlo::studies::STUDIES;
 use hydranet_report::{Cells, Claim, Experiment, Picture, Threshold};

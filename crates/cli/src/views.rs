@@ -3,8 +3,7 @@
 use crate::failure::Failure;
 use crate::output::Lines;
 use crate::{campaign_view, field_case_view, lookup_table, summary_table};
-use hydranet_charts::takedown::{Named, Tables};
-use hydranet_charts::{Width, finite_size, lookup, series, takedown};
+use hydranet_charts::{Named, Width};
 use hydranet_montecarlo::Kind;
 use hydranet_montecarlo::summarize::{Summaries, read_csv};
 use hydranet_results::csv::CsvError;
@@ -14,6 +13,8 @@ use hydranet_results::series::{SERIES, SeriesRow};
 use hydranet_results::summary::SUMMARY;
 use hydranet_results::takedown::{SECONDS, SecondsRow};
 use hydranet_results::{RunRecord, Schema, Table};
+use hydranet_studies::takedown::figures::Tables;
+use hydranet_studies::{broadcast, discovery, finite_size, lookup, takedown};
 use std::path::{Path, PathBuf};
 
 /// How the results of one kind of study are shown.
@@ -40,7 +41,7 @@ const VIEWS: &[View] = &[
         study: "lookup",
         table: |results| Ok(vec![lookup_table::lookup_table(&lookups(results)?)]),
         figures: |results, run, width| {
-            lookup::figures(&run.title, &lookups(results)?, width).map_err(|e| Failure::failed_error(&e))
+            lookup::figures::figures(&run.title, &lookups(results)?, width).map_err(|e| Failure::failed_error(&e))
         },
     },
 ];
@@ -90,8 +91,8 @@ fn takedown_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Fi
         measures: &s.measures,
         seconds: &seconds(results)?,
     };
-    let mut list = takedown::figures(&tables, width).map_err(|e| Failure::failed_error(&e))?;
-    list.extend(series::function(&run.title, &s.function, width).map_err(|e| Failure::failed_error(&e))?);
+    let mut list = takedown::figures::figures(&tables, width).map_err(|e| Failure::failed_error(&e))?;
+    list.extend(takedown::figures::function(&run.title, &s.function, width).map_err(|e| Failure::failed_error(&e))?);
     Ok(list)
 }
 
@@ -115,7 +116,7 @@ fn finite_size_table(results: &Path) -> Result<Vec<Lines>, Failure> {
 fn finite_size_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Figures {
     let points: Vec<PointRow> = rows(results, "points", &POINTS)?.records().collect();
     let laws: Vec<ExponentRow> = rows(results, "exponents", &EXPONENTS)?.records().collect();
-    finite_size::figures(&run.title, &points, &laws, width).map_err(|e| Failure::failed_error(&e))
+    finite_size::figures::figures(&run.title, &points, &laws, width).map_err(|e| Failure::failed_error(&e))
 }
 
 /// What `seconds.csv` says, where there is such a file.
@@ -136,7 +137,7 @@ fn broadcast_table(results: &Path) -> Result<Vec<Lines>, Failure> {
 }
 
 fn broadcast_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Figures {
-    series::broadcast(&run.title, &series_rows(results)?, width).map_err(|e| Failure::failed_error(&e))
+    broadcast::figures::figures(&run.title, &series_rows(results)?, width).map_err(|e| Failure::failed_error(&e))
 }
 
 fn discovery_table(results: &Path) -> Result<Vec<Lines>, Failure> {
@@ -145,7 +146,7 @@ fn discovery_table(results: &Path) -> Result<Vec<Lines>, Failure> {
 }
 
 fn discovery_figures(results: &Path, run: &RunRecord, width: Option<Width>) -> Figures {
-    series::discovery(&run.title, &series_rows(results)?, width).map_err(|e| Failure::failed_error(&e))
+    discovery::figures::figures(&run.title, &series_rows(results)?, width).map_err(|e| Failure::failed_error(&e))
 }
 
 fn lookups(results: &Path) -> Result<Vec<LookupSummaryRow>, Failure> {

@@ -1,8 +1,9 @@
 //! The figures of a study of cases from the field: what the kept draws foretell, and what was published. One figure a case.
 
-use crate::takedown::Named;
-use crate::text::plain;
-use crate::{Axis, Chart, ChartError, Curves, Draw, LegendPlace, Paint, Panel, Point, Preset, Series, Width};
+use crate::cells::distinct;
+use hydranet_charts::{
+    Axis, Chart, ChartError, Curves, Draw, LegendPlace, Named, Paint, Panel, Point, Preset, Series, Width, literal,
+};
 use hydranet_results::field_case::{PredictiveRow, PublishedRow};
 
 /// One figure a case; one panel an observable. `width` overrides the width that suits each figure.
@@ -15,12 +16,7 @@ pub fn figures(
     published: &[PublishedRow],
     width: Option<Width>,
 ) -> Result<Vec<Named>, ChartError> {
-    let mut cases: Vec<&str> = Vec::new();
-    for row in predictive {
-        if !cases.contains(&row.case.as_str()) {
-            cases.push(&row.case);
-        }
-    }
+    let cases = distinct(predictive.iter().map(|row| row.case.as_str()));
     cases.into_iter().map(|case| figure(title, case, predictive, published, width)).collect()
 }
 
@@ -31,12 +27,8 @@ fn figure(
     published: &[PublishedRow],
     width: Option<Width>,
 ) -> Result<Named, ChartError> {
-    let mut observables: Vec<&str> = Vec::new();
-    for row in predictive.iter().filter(|row| row.case == case) {
-        if !observables.contains(&row.observable.as_str()) {
-            observables.push(&row.observable);
-        }
-    }
+    let course = predictive.iter().filter(|row| row.case == case);
+    let observables = distinct(course.map(|row| row.observable.as_str()));
     let days = predictive.iter().filter(|row| row.case == case).map(|row| row.day).fold(0.0, f64::max);
     let highs = predictive.iter().filter(|row| row.case == case).map(|row| row.hi);
     let points = published.iter().filter(|row| row.case == case).map(|row| row.published + row.sigma);
@@ -48,7 +40,7 @@ fn figure(
         marks: Vec::new(),
     };
     let curves = Curves {
-        title: format!("{title}: {}", plain(case)),
+        title: format!("{title}: {}", literal(case)),
         description: "median and 90 % band of the draws that were kept, and what was published".to_string(),
         x: Axis::linear("days").within(0.0, days),
         y: Axis::linear("share of the start").within(0.0, top * 1.02),

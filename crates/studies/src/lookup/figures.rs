@@ -2,9 +2,10 @@
 //!
 //! Where a closed form is known for random failure, it is drawn as a line and the measurement as markers on it.
 
-use crate::takedown::Named;
-use crate::text::plain;
-use crate::{Axis, Chart, ChartError, Curves, Draw, LegendPlace, Paint, Panel, Point, Preset, Series, Width};
+use crate::cells::distinct;
+use hydranet_charts::{
+    Axis, Chart, ChartError, Curves, Draw, LegendPlace, Named, Paint, Panel, Point, Preset, Series, Width, literal,
+};
 use hydranet_results::lookup::LookupSummaryRow;
 
 /// All figures of a lookup study. `width` overrides the width that suits each figure.
@@ -12,14 +13,8 @@ use hydranet_results::lookup::LookupSummaryRow;
 /// # Errors
 /// If a figure cannot be laid out in the width.
 pub fn figures(title: &str, summary: &[LookupSummaryRow], width: Option<Width>) -> Result<Vec<Named>, ChartError> {
-    let (mut topologies, mut treatments): (Vec<&str>, Vec<&str>) = Default::default();
-    for row in summary {
-        for (list, label) in [(&mut topologies, &row.topology), (&mut treatments, &row.treatment)] {
-            if !list.contains(&label.as_str()) {
-                list.push(label);
-            }
-        }
-    }
+    let topologies = distinct(summary.iter().map(|row| row.topology.as_str()));
+    let treatments = distinct(summary.iter().map(|row| row.treatment.as_str()));
     let suits = if treatments.len() > 1 { Width::TwoColumn } else { Width::Article };
     let preset = Preset { width: width.unwrap_or(suits), ..Preset::default() };
     let chart = |metric: &str, y: Axis, description: &str| Curves {
@@ -31,7 +26,7 @@ pub fn figures(title: &str, summary: &[LookupSummaryRow], width: Option<Width>) 
         panels: treatments
             .iter()
             .map(|treatment| Panel {
-                title: if treatments.len() > 1 { plain(treatment) } else { String::new() },
+                title: if treatments.len() > 1 { literal(treatment) } else { String::new() },
                 series: series(summary, metric, &topologies, treatment),
                 marks: Vec::new(),
             })
@@ -71,11 +66,11 @@ fn series(summary: &[LookupSummaryRow], metric: &str, topologies: &[&str], treat
     let theory = topologies.iter().enumerate().filter_map(|(slot, topology)| {
         let points = rows(topology).map(|r| Some(Point { x: r.removed, y: r.expected?, interval: None }));
         let points: Vec<Point> = points.collect::<Option<_>>()?;
-        let label = format!("{}, theory", plain(topology));
+        let label = format!("{}, theory", literal(topology));
         Some(Series { label, points, draw: Draw::Line, paint: Paint::Slot(slot) })
     });
     let measured = topologies.iter().enumerate().map(|(slot, topology)| Series {
-        label: plain(topology),
+        label: literal(topology),
         points: rows(topology)
             .filter(|r| metric != "hops_mean" || says_something(summary, r))
             .filter_map(|r| Some(Point { x: r.removed, y: r.mean?, interval: r.lo.zip(r.hi) }))

@@ -1,7 +1,9 @@
 //! The figures of a finite-size study: thresholds against size, and what scales with it, with the fitted laws.
 
-use crate::takedown::Named;
-use crate::{Axis, Chart, ChartError, Curves, Draw, LegendPlace, Paint, Panel, Point, Preset, Series, Width, text};
+use crate::cells::distinct;
+use hydranet_charts::{
+    Axis, Chart, ChartError, Curves, Draw, LegendPlace, Named, Paint, Panel, Point, Preset, Series, Width, literal,
+};
 use hydranet_results::finite_size::{ExponentRow, PointRow};
 
 /// All figures of a finite-size study. `width` overrides the width that suits each.
@@ -15,12 +17,7 @@ pub fn figures(
     width: Option<Width>,
 ) -> Result<Vec<Named>, ChartError> {
     let preset = Preset { width: width.unwrap_or(Width::Article), ..Preset::default() };
-    let mut families: Vec<&str> = Vec::new();
-    points.iter().for_each(|p| {
-        if !families.contains(&p.family.as_str()) {
-            families.push(&p.family);
-        }
-    });
+    let families = distinct(points.iter().map(|p| p.family.as_str()));
     let chart = |what: &str, y: Axis, series: Vec<Series>| Curves {
         title: title.into(),
         description: format!("{what} against the number of nodes, one series a family"),
@@ -42,7 +39,7 @@ pub fn figures(
     };
     let mut list = Vec::new();
     let thresholds = families.iter().enumerate().flat_map(|(slot, family)| {
-        let measured = of(family, "f_c", text::plain(family), Draw::Markers, slot);
+        let measured = of(family, "f_c", literal(family), Draw::Markers, slot);
         let mut exact = of(family, "limit", String::new(), Draw::Line, slot);
         exact.points.iter_mut().for_each(|p| p.interval = None);
         [measured, exact]
@@ -59,8 +56,8 @@ pub fn figures(
         for (slot, family) in families.iter().enumerate() {
             let law = laws.iter().find(|l| l.family == *family && l.metric == metric);
             let label = match law {
-                Some(l) => format!("{}: {:.3} ± {:.3}", text::plain(family), l.exponent, (l.hi - l.lo) / 2.0),
-                None => text::plain(family),
+                Some(l) => format!("{}: {:.3} ± {:.3}", literal(family), l.exponent, (l.hi - l.lo) / 2.0),
+                None => literal(family),
             };
             let measured = of(family, metric, label, Draw::Markers, slot);
             if measured.points.is_empty() {

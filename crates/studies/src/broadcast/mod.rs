@@ -1,0 +1,3 @@
+//! Broadcast under failure: who hears a command that live nodes hand on.
+
+pub mod figures;

@@ -1,0 +1,3 @@
+//! Campaigns: a network in time, struck, repaired and watched.
+
+pub mod figures;

@@ -1,0 +1,3 @@
+//! Cases from the field: campaigns fitted to published observations.
+
+pub mod figures;

@@ -1,0 +1,3 @@
+//! Thresholds against size: how an infinite network would fall.
+
+pub mod figures;

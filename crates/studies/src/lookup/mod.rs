@@ -1,0 +1,3 @@
+//! Lookups under failure: whether nodes still find each other.
+
+pub mod figures;
