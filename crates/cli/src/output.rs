@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use std::io::{ErrorKind, Write};
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 /// Writes to standard output.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
@@ -75,26 +76,36 @@ pub(crate) fn table(head: &[&str], rows: &[Vec<String>], left: usize) -> String 
     out
 }
 
-/// Words wrapped to a width, each line after an indent.
+/// Words wrapped to a width, each line after an indent. Names and numbers are never broken, not even at a hyphen.
 pub(crate) fn wrap(text: &str, width: usize, indent: &str) -> String {
-    let mut out = String::new();
-    let mut column = 0;
-    for word in text.split_whitespace() {
-        let length = word.chars().count();
-        if column > 0 && column + 1 + length > width {
-            out.push('\n');
-            column = 0;
-        }
-        if column == 0 {
-            out.push_str(indent);
-            column = indent.len();
-        } else {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(word);
-        column += length;
+    let options = Options::new(width)
+        .initial_indent(indent)
+        .subsequent_indent(indent)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+        .break_words(false);
+    let words: Vec<&str> = text.split_whitespace().collect();
+    textwrap::fill(&words.join(" "), options) + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrapping() {
+        let check = |text: &str, width: usize, indent: &str, expected: &str| {
+            assert_eq!(wrap(text, width, indent), expected, "`{text}` in {width}");
+        };
+        check("one two three", 99, "", "one two three\n");
+        check("one two three", 7, "", "one two\nthree\n");
+        // the indent counts
+        check("one two three", 7, "  ", "  one\n  two\n  three\n");
+        check("one\n  two", 99, "  ", "  one two\n");
+        // names stay whole, however long
+        check("scale-free adaptive-degree", 12, "", "scale-free\nadaptive-degree\n");
+        check("crates/cli/src --no-figures", 8, "", "crates/cli/src\n--no-figures\n");
+        check("⟨k⟩ ≤ 4", 7, "", "⟨k⟩ ≤ 4\n");
     }
-    out.push('\n');
-    out
 }
