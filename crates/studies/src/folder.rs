@@ -5,7 +5,7 @@ use hydranet_montecarlo::{Claim, Header};
 use hydranet_results::csv::{self, CsvError};
 use hydranet_results::differences::{DIFFERENCES, DifferenceRow};
 use hydranet_results::summary::{SUMMARY, SummaryRow};
-use hydranet_results::{MetricInfo, Record, RunRecord, Schema, Table};
+use hydranet_results::{Record, RunRecord, Schema, Table};
 use serde::de::DeserializeOwned;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -151,9 +151,4 @@ impl Folder {
     pub fn differences(&self) -> Result<Vec<DifferenceRow>, ShowError> {
         Ok(self.table("differences", &DIFFERENCES)?.records().collect())
     }
-}
-
-/// The rows of one metric, in the order of the summary.
-pub(crate) fn of_metric<'s>(summary: &'s [SummaryRow], metric: &'s MetricInfo) -> impl Iterator<Item = &'s SummaryRow> {
-    summary.iter().filter(move |row| row.is(metric))
 }

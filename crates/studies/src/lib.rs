@@ -1,10 +1,6 @@
-//! The kinds of study: one folder each, one row each in [`STUDIES`].
+#![doc = include_str!("../README.md")]
 //!
-//! A folder has `spec` (what its specs say), `trial` (what a unit does), `rows` (its raw tables), `metrics` (what is read off them,
-//! one row each of a `const` table), `figures` and `table` (what is shown of a finished run). Engine, results, charts and the program
-//! know none of them: they walk the rows of a [`Studies`].
-//!
-//! A study of another crate is the same: a [`StudyPlugin`] in a table of its own, added with [`Studies::with`].
+//! Invariant: engine, results, charts and program know no study; they walk the rows of a [`Studies`].
 //!
 //! Invariant: a study's `figures` reads only its rows: it imports results and charts, and nothing that simulates.
 
