@@ -131,7 +131,7 @@ fn contrast(summing: Summing, group: &Group, reference: &Group) -> (Option<Contr
         Summing::Total => {
             let parts = |group: &Group| -> BTreeMap<(u64, u64), [f64; 2]> {
                 let parts = group.trials.iter().filter_map(|t| match t.reading {
-                    Reading::Quotient { over, under } if under != 0.0 => Some((t.number, [over, under])),
+                    Reading::Quotient { over, under } if over != 0.0 || under != 0.0 => Some((t.number, [over, under])),
                     _ => None,
                 });
                 parts.collect()

@@ -94,7 +94,14 @@ fn totals_and_waits() {
         TrialRow { over: 40, under: 0, ..trial(["a", "x"], 2, 0, 0.1) },
     ]);
     let total = find(&all, "a", &QUOTIENT);
-    assert_eq!((total.mean, total.trials, total.missing), (Some(7.5), 2, 1), "30 by 4, and one with nothing below");
+    assert_eq!(
+        (total.mean, total.trials, total.missing),
+        (Some(17.5), 3, 0),
+        "70 by 4: what has nothing below counts above"
+    );
+    let none = rows(&[TrialRow { over: 0, under: 0, ..trial(["a", "x"], 0, 0, 0.1) }]);
+    let none = find(&none, "a", &QUOTIENT);
+    assert_eq!((none.mean, none.trials, none.missing), (None, 0, 1), "nothing to measure");
     let days = find(&all, "a", &DAYS);
     // two of three ended, at 10 and 20; at 20 a third is left
     assert_eq!((days.mean, days.median, days.trials, days.missing), (None, Some(20.0), 3, 1));

@@ -22,5 +22,12 @@ pub use plugin::{Keys, Known, Studies, StudyPlugin, keys};
 pub use shared::lines::Lines;
 
 /// The kinds of study of this workspace.
-pub static STUDIES: &[&StudyPlugin] =
-    &[&takedown::PLUGIN, &finite_size::PLUGIN, &broadcast::PLUGIN, &discovery::PLUGIN, &lookup::PLUGIN];
+pub static STUDIES: &[&StudyPlugin] = &[
+    &takedown::PLUGIN,
+    &finite_size::PLUGIN,
+    &broadcast::PLUGIN,
+    &discovery::PLUGIN,
+    &lookup::PLUGIN,
+    &campaign::PLUGIN,
+    &field_case::PLUGIN,
+];

@@ -149,24 +149,29 @@ pub(super) fn linearized_error(residuals: impl ExactSizeIterator<Item = f64>, wh
 }
 
 /// What trials come to together, total over total, where a mean of their quotients would count one that has almost nothing to
-/// count as much as the others. Each item is a cluster, a numerator and a denominator; those with denominator 0 are left
-/// out. The interval is that of [`Clustered::mean_interval`], of which this is the general case (Cochran 1977, §6.3); `sd` is that
-/// of the trials' own quotients. `None` if nothing is left. O(n log clusters).
+/// count as much as the others. Each item is a cluster, a numerator and a denominator; those with nothing above
+/// and nothing below are left out. The interval is that of [`Clustered::mean_interval`], of which this is the general case (Cochran 1977, §6.3); `sd` is that
+/// of the trials' own quotients. `None` if nothing is left, or all
+/// denominators are 0. O(n log clusters).
 ///
 /// # Panics
 /// If a number is not finite, or `level` is not in `(0, 1)`.
 pub fn ratio_estimate(trials: impl IntoIterator<Item = (u64, f64, f64)>, level: f64) -> Option<Estimate> {
     let mut clusters = BTreeMap::<u64, [f64; 2]>::new();
     let mut quotients = Vec::new();
-    for (cluster, over, under) in trials.into_iter().filter(|(.., under)| *under != 0.0) {
+    let mut count = 0;
+    for (cluster, over, under) in trials.into_iter().filter(|(_, over, under)| *over != 0.0 || *under != 0.0) {
         assert!(over.is_finite() && under.is_finite(), "{over}/{under} in cluster {cluster}");
         let sums = clusters.entry(cluster).or_default();
         *sums = [sums[0] + over, sums[1] + under];
-        quotients.push(over / under);
+        count += 1;
+        if under != 0.0 {
+            quotients.push(over / under);
+        }
     }
     let sum = |i: usize| clusters.values().map(|sums| sums[i]).sum::<f64>();
     let (all, groups) = (sum(1), clusters.len());
-    let ratio = (groups > 0).then(|| sum(0) / all)?;
+    let ratio = (all != 0.0).then(|| sum(0) / all)?;
     let error = linearized_error(clusters.values().map(|[over, under]| over - ratio * under), all);
     let interval = error.map(|error| around(ratio, error, groups - 1, level));
     Some(Estimate {
@@ -174,7 +179,7 @@ pub fn ratio_estimate(trials: impl IntoIterator<Item = (u64, f64, f64)>, level: 
         sd: sd(&quotients),
         lo: interval.map(|interval| interval.lo),
         hi: interval.map(|interval| interval.hi),
-        trials: quotients.len() as u64,
+        trials: count,
         clusters: groups as u64,
     })
 }

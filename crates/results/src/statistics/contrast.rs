@@ -56,14 +56,14 @@ impl Clustered {
 /// The difference of two quotients of totals over paired trials: cluster, numerator and denominator of one side, those of the
 /// other. Linearised as each quotient is by itself ([`super::ratio_estimate`]), with the residuals of both sides of a
 /// cluster taken together, so that what they share cancels. `sd` is that of the differences of the trials' own quotients.
-/// `None` without pairs. O(n log clusters).
+/// `None` without pairs, or if the denominators of a side are all 0. O(n log clusters).
 ///
 /// # Panics
-/// If a number is not finite or a denominator is 0.
+/// If a number is not finite.
 pub fn paired_totals(pairs: &[(u64, [f64; 2], [f64; 2])]) -> Option<Contrast> {
     let mut clusters = BTreeMap::<u64, [f64; 4]>::new();
     for (cluster, [a, b], [c, d]) in pairs {
-        assert!(a.is_finite() && c.is_finite() && *b != 0.0 && *d != 0.0, "{a}/{b} and {c}/{d} in cluster {cluster}");
+        assert!([a, b, c, d].iter().all(|x| x.is_finite()), "{a}/{b} and {c}/{d} in cluster {cluster}");
         let sums = clusters.entry(*cluster).or_default();
         *sums = [sums[0] + a, sums[1] + b, sums[2] + c, sums[3] + d];
     }
@@ -71,8 +71,9 @@ pub fn paired_totals(pairs: &[(u64, [f64; 2], [f64; 2])]) -> Option<Contrast> {
     let (one, other) = (total(1), total(3));
     let ratios = [total(0) / one, total(2) / other];
     let residual = |sums: &[f64; 4]| (sums[0] - ratios[0] * sums[1]) / one - (sums[2] - ratios[1] * sums[3]) / other;
-    let own: Vec<f64> = pairs.iter().map(|(_, [a, b], [c, d])| a / b - c / d).collect();
-    (!pairs.is_empty()).then(|| Contrast {
+    let own: Vec<f64> =
+        pairs.iter().filter(|p| p.1[1] != 0.0 && p.2[1] != 0.0).map(|(_, [a, b], [c, d])| a / b - c / d).collect();
+    (one != 0.0 && other != 0.0).then(|| Contrast {
         mean: ratios[0] - ratios[1],
         sd: sd(&own),
         error: linearized_error(clusters.values().map(residual), 1.0),

@@ -147,3 +147,89 @@ pub static METRICS: MetricTable<OutcomeRow> = MetricTable::new(&[
     &IDENTIFIED,
     &IDENTIFIED_DAYS,
 ]);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::campaign::recovery;
+    use hydranet_results::summary::{SummaryRow, summarize};
+    use hydranet_results::{Observations, Table};
+
+    fn summed(trials: &[OutcomeRow]) -> Vec<SummaryRow> {
+        summarize(&Observations::of(&[&METRICS], &[Table::of(trials)]))
+    }
+
+    fn outcome(network: u64, harm: u64, recover: Option<(u64, u64)>) -> OutcomeRow {
+        OutcomeRow {
+            topology: "beacon".into(),
+            model: "beacon".into(),
+            treatment: "seize".into(),
+            network,
+            order: 0,
+            peers: 100,
+            horizon: 2400,
+            first_strike: Some(240),
+            harm,
+            harm_twin: 4800,
+            depth: 1.0,
+            recover_50: recover.map(|r| r.0),
+            came_50: recover.map_or(0, |r| r.1),
+            recover_90: None,
+            came_90: 0,
+            residual_30: Some(0.5),
+            residual_90: None,
+            residual_180: None,
+            cost: 2.0,
+            identified: (network == 0).then_some(480),
+            rebuilt: 1,
+        }
+    }
+
+    #[test]
+    fn rows_come_back() {
+        let rows = [outcome(0, 2400, Some((48, 1))), outcome(1, 4800, None)];
+        assert_eq!(Table::of(&rows).records::<OutcomeRow>().collect::<Vec<_>>(), rows);
+    }
+
+    #[test]
+    fn what_a_seizure_averts_is_a_quotient_of_totals() {
+        // 100, 0 and 50 machine-days for 2, 8 and no seizures
+        let costs = [(0, 2400, 2.0), (1, 4800, 8.0), (2, 3600, 0.0)];
+        let trials = costs.map(|(network, harm, cost)| OutcomeRow { cost, ..outcome(network, harm, None) });
+        let rows = summed(&trials);
+        let row = rows.iter().find(|r| r.metric == "harm_averted_per_cost").unwrap();
+        assert_eq!((row.mean, row.missing), (Some(15.0), 0));
+        // errors 70, −120 and 50 around a mean cost of 10/3, s = √10900; t of two degrees of freedom 4.3027
+        let half = 4.302_652_7 * 10_900f64.sqrt() / (10.0 / 3.0) / 3f64.sqrt();
+        let (lo, hi) = (row.lo.unwrap(), row.hi.unwrap());
+        assert!((lo - (15.0 - half)).abs() < 1e-3 && (hi - (15.0 + half)).abs() < 1e-3, "{lo} {hi} {half}");
+        let free = trials.map(|row| OutcomeRow { cost: 0.0, ..row });
+        let rows = summed(&free);
+        assert_eq!(rows.iter().find(|r| r.metric == "harm_averted_per_cost").unwrap().mean, None);
+    }
+
+    #[test]
+    fn shares_of_yes_stay_within_their_range() {
+        let trials: Vec<OutcomeRow> = (0..20).map(|i| outcome(i, 2400, None)).collect();
+        let rows = summed(&trials);
+        let row = rows.iter().find(|r| r.metric == "identified").unwrap();
+        // one of twenty (Wilson)
+        let (lo, hi) = (row.lo.unwrap(), row.hi.unwrap());
+        assert!((lo - 0.0089).abs() < 1e-3 && (hi - 0.2361).abs() < 1e-3, "{lo} {hi}");
+    }
+
+    #[test]
+    fn metrics_by_hand() {
+        let trials = [outcome(0, 2400, Some((48, 1))), outcome(1, 4800, Some((2160, 0)))];
+        let rows = summed(&trials);
+        let mean = |name: &str| rows.iter().find(|r| r.metric == name).unwrap().mean;
+        assert_eq!(mean("harm_averted"), Some(50.0));
+        assert_eq!(mean("harm_averted_per_cost"), Some(25.0));
+        assert_eq!((mean("recovered_50"), mean("recovered_90"), mean("identified")), (Some(0.5), None, Some(0.5)));
+        let days = rows.iter().find(|r| r.metric == "identified_days").unwrap();
+        assert_eq!((days.median, days.missing), (Some(20.0), 1));
+        let curve = recovery(&Table::of(&trials));
+        let points: Vec<_> = curve.iter().map(|r| (r.day, r.at_risk, r.share_down)).collect();
+        assert_eq!(points, [(0.0, 2, 1.0), (2.0, 2, 0.5), (90.0, 1, 0.5)]);
+    }
+}

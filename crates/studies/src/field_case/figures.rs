@@ -130,7 +130,7 @@ mod tests {
         };
         let rows = [row("Zeus, 2012", 0.0), row("Zeus, 2012", 2.0), row("Conficker", 0.0), row("Conficker", 3.0)];
         let names: Vec<_> =
-            figures("t", &rows, std::slice::from_ref(&point), None).unwrap().into_iter().map(|f| f.name).collect();
+            draw("t", &rows, std::slice::from_ref(&point), None).unwrap().into_iter().map(|f| f.name).collect();
         assert_eq!(names, ["zeus-2012", "conficker"]);
         let list = series("Zeus, 2012", "reach", &rows, &[point]);
         assert_eq!(list.iter().map(|s| s.points.len()).collect::<Vec<_>>(), [2, 0, 1]);

@@ -26,7 +26,7 @@ fn rounded(x: f64) -> f64 {
     format!("{x:.6e}").parse().expect("a number as it was printed")
 }
 
-/// The mean curves of every cell and measure of a [`super::rows::CURVES`] table. O(measures · rows · log).
+/// The mean curves of every cell and measure of a [`crate::takedown::rows::CURVES`] table. O(measures · rows · log).
 ///
 /// # Panics
 /// If the table is of another schema.
@@ -60,8 +60,8 @@ pub fn band_rows(curves: &Table) -> Vec<BandRow> {
 
 #[cfg(test)]
 mod tests {
-    use super::rows::CURVES;
     use super::*;
+    use crate::takedown::rows::CURVES;
 
     #[test]
     fn removals_are_counts_again() {

@@ -24,7 +24,7 @@ fn trial(out: &mut Table, network: u64, order: u64, nodes: u64, recorded: &[u64]
 }
 
 fn curves() -> Table {
-    Table::new(&super::rows::CURVES)
+    Table::new(&crate::takedown::rows::CURVES)
 }
 
 fn means(band: &Band) -> Vec<(f64, f64)> {

@@ -1,15 +1,14 @@
-//! What a trial costs on two threads beside one: `cargo bench -p hydranet-montecarlo --bench threads`.
+//! What a trial costs on two threads beside one: `cargo bench -p hydranet-toolkit --bench threads`.
 //!
 //! The same experiment runs on one and on two threads in turn. Printed is the processor time a trial of the two-thread
 //! runs over that of the one-thread runs (Linux); 1 means that threads do not get in each other's way.
 
 #![allow(clippy::print_stdout)]
 
-use hydranet_montecarlo::experiment::{self, HostRecord, Options};
+use hydranet_montecarlo::Shard;
+use hydranet_montecarlo::engine::{self, HostRecord, Options};
 use hydranet_montecarlo::runner::{How, Silent};
-use hydranet_montecarlo::{Known, Shard, parse};
-use hydranet_takedown::{STRATEGIES, Strategies};
-use hydranet_topology::Models;
+use hydranet_toolkit::Toolkit;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
@@ -17,9 +16,7 @@ const SPEC: &str = "title = \"threads\"\nseed = 1\nnetworks = 24\norders = 4\n[[
     mean_degree = 10\n[[treatment]]\nstrategy = \"random\"\n[[treatment]]\nstrategy = \"adaptive-degree\"\n";
 
 fn main() {
-    let models = Models::default().with(hydranet_topology_random::MODELS);
-    let known = Known { models: &models, strategies: &Strategies::default().with(STRATEGIES) };
-    let spec = parse(SPEC, "bench", known).expect("a spec that works");
+    let spec = Toolkit::default().parse(SPEC, "bench").expect("a spec that works");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (mut wall, mut cpu) = ([0.0; 2], [0.0; 2]);
     for repetition in 0..3 {
@@ -29,7 +26,7 @@ fn main() {
             let how = How { threads, shard: Shard::WHOLE, fresh: true, stop: &stop };
             let (clock, before) = (Instant::now(), cpu_seconds());
             let options = Options { results: &results, how, progress: &Silent, host: HostRecord::default() };
-            experiment::run("threads", &*spec, &options).expect("it runs");
+            engine::run("threads", &spec, &options).expect("it runs");
             wall[threads - 1] += clock.elapsed().as_secs_f64();
             cpu[threads - 1] += cpu_seconds() - before;
         }
