@@ -2,7 +2,9 @@
 
 use crate::metric::{MetricInfo, Summing};
 use crate::observations::{Group, Observations};
-use crate::statistics::{Clustered, Estimate, Interval, LEVEL, kaplan_meier, median, median_wait, ratio_estimate};
+use crate::statistics::{
+    Clustered, Estimate, Interval, LEVEL, kaplan_meier, median, median_wait, ratio_estimate, wilson_interval,
+};
 use crate::{Reading, table};
 
 table! {
@@ -63,6 +65,16 @@ impl Summed {
     }
 }
 
+/// Whether every trial with a value is on a network of its own.
+fn independent(group: &Group) -> bool {
+    let mut networks: Vec<u64> =
+        group.trials.iter().filter(|t| t.reading.value().is_some()).map(|t| t.number.0).collect();
+    let all = networks.len();
+    networks.sort_unstable();
+    networks.dedup();
+    networks.len() == all
+}
+
 /// Sums the trials of a group up as its metric says.
 pub(crate) fn sum_up(summing: Summing, group: &Group) -> Summed {
     let values = || group.trials.iter().filter_map(|t| Some((t.number.0, t.reading.value()?)));
@@ -71,6 +83,12 @@ pub(crate) fn sum_up(summing: Summing, group: &Group) -> Summed {
         Clustered::new(values().map(|(network, x)| (network, scale(x)))).expect("what cannot be measured is missing")
     };
     match summing {
+        Summing::Share if plain.len() > 1 && independent(group) && plain.iter().all(|x| *x == 0.0 || *x == 1.0) => {
+            // yes or no, one trial a network: Wilson's own interval, which has a width at none and at all, too
+            let yes = plain.iter().filter(|x| **x == 1.0).count() as u64;
+            let interval = wilson_interval(yes, plain.len() as u64, LEVEL);
+            Summed { interval, ..Summed::of(clustered(&|x| x).estimate(LEVEL), median(&plain)) }
+        }
         Summing::Mean | Summing::Share => match group.bounds {
             None => Summed::of(clustered(&|x| x).estimate(LEVEL), median(&plain)),
             Some([least, most]) => {

@@ -151,7 +151,7 @@ const CASE: &str = r#"
 study = "field-case"
 title = "cases"
 seed = 3
-draws = 4
+networks = 4
 
 [[case]]
 label = "small"

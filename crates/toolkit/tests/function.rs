@@ -130,7 +130,7 @@ const CASES: &str = r#"
 study = "field-case"
 title = "small"
 seed = 5
-draws = 8
+networks = 8
 keep = 0.25
 
 [[case]]

@@ -97,7 +97,8 @@ pub struct BandPoint {
 /// O(rows · log + cells · trials · points).
 ///
 /// ```
-/// use hydranet_results::{Table, bands::{CurveMeasure, bands}, takedown::{CURVES, CurveRow}};
+/// use hydranet_results::Table;
+/// use hydranet_studies::takedown::{bands::{CurveMeasure, bands}, rows::{CURVES, CurveRow}};
 /// let mut curves = Table::new(&CURVES);
 /// for network in 0..2 {
 ///     for (removed, largest) in [(0, 4), (2, 2 - network), (4, 0)] {
