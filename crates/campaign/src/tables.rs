@@ -243,7 +243,7 @@ mod tests {
         refused("action = 3", "`action` is a list of tables: write [[action]]", "3");
         refused("[[action]]\naction = \"seize-srvers\"", "did you mean `seize-servers`?", "\"seize-srvers\"");
         refused("[[action]]\naction = \"sybil\"\ntimes = 0", "`action`: `times`: 1 to 10000, not 0", "0");
-        refused("[[action]]\naction = \"sybil\"\nnodes = 0", "`nodes`: at least 1 decoy, not 0", "0");
+        refused("[[action]]\naction = \"sybil\"\nnodes = 0", "`nodes`: at least 1 Sybil node, not 0", "0");
     }
 
     #[test]
