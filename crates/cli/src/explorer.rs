@@ -128,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_beacon_dies_at_once_and_a_mesh_holds() {
-        let known = Toolkit::new(crate::models());
+        let known = Toolkit::default();
         let explorer = explorer(&known).ok().unwrap();
         let find = |name: &str| explorer.networks.iter().find(|n| n.name == name).unwrap();
         let reach = |name: &str, strategy: &str, q: usize| {

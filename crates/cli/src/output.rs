@@ -3,7 +3,6 @@
 use crate::failure::Failure;
 use hydranet_studies::Lines;
 use std::io::{ErrorKind, Write};
-use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 /// Writes to standard output.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
