@@ -3,6 +3,7 @@
 use crate::failure::Failure;
 use hydranet_studies::Lines;
 use std::io::{ErrorKind, Write};
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 /// Writes to standard output.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
@@ -65,6 +66,12 @@ pub(crate) fn table(head: &[&str], rows: &[Vec<String>], left: usize) -> String 
 /// Words wrapped to a width, each line after an indent. Names and numbers are never broken, not even at a hyphen.
 pub(crate) fn wrap(text: &str, width: usize, indent: &str) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let options = textwrap::Options::new(width).initial_indent(indent).subsequent_indent(indent);
-    textwrap::fill(&words, options.break_words(false).word_separator(textwrap::WordSeparator::AsciiSpace)) + "\n"
+    let options = Options::new(width)
+        .initial_indent(indent)
+        .subsequent_indent(indent)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    textwrap::fill(&words, options) + "\n"
 }

@@ -79,7 +79,8 @@ mod tests {
     #[test]
     fn components_are_those_of_the_kernel() {
         for set in [&["n=60".to_string(), "m=75".to_string()][..], &["n=80".into(), "m=160".into()]] {
-            let network = crate::commands::draw::network(&crate::Toolkit::default().topologies, "gnm", set, 3, 0).ok().unwrap();
+            let network =
+                crate::commands::draw::network(&crate::Toolkit::default().topologies, "gnm", set, 3, 0).ok().unwrap();
             let sketch = Sketch::of(&network);
             let order: Vec<u32> = (0..network.nodes()).rev().collect();
             let curve = percolate(&network, &RemovalOrder::nodes(order.clone()));
@@ -95,7 +96,10 @@ mod tests {
 
     #[test]
     fn overlays_with_a_geometry_stand_on_a_circle() {
-        let network = crate::commands::draw::network(&crate::Toolkit::default().topologies, "chord", &["bits=5".into()], 1, 0).ok().unwrap();
+        let network =
+            crate::commands::draw::network(&crate::Toolkit::default().topologies, "chord", &["bits=5".into()], 1, 0)
+                .ok()
+                .unwrap();
         let sketch = Sketch::of(&network);
         assert!(sketch.circular);
         assert!(sketch.places.iter().all(|p| ((p.0 - 0.5).hypot(p.1 - 0.5) - 0.5).abs() < 1e-9));

@@ -11,7 +11,7 @@ fn every_topology_can_be_crawled_and_interfered_with() {
     let strategies = Strategies::default().with(STRATEGIES);
     let strategy = strategies.get("adaptive-degree").unwrap().build(&Params::parse("").unwrap()).unwrap().value;
     let mut seen = 0;
-    for row in hydranet::models().rows().filter(|row| row.name != "file") {
+    for row in hydranet_cli::Toolkit::default().topologies.rows().filter(|row| row.name != "file") {
         let model = row.build(&Params::parse(row.example).unwrap()).unwrap().value;
         let network = model.generate(&mut trial_rng(1, Trial::network(0), Purpose::Topology));
         let n = network.nodes();
