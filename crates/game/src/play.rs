@@ -419,3 +419,7 @@ pub enum PlayError {
     #[error(transparent)]
     Game(#[from] GameError),
 }
+
+#[cfg(test)]
+#[path = "play_tests.rs"]
+mod tests;

@@ -125,13 +125,21 @@ fn corner(scaled: &Matrix) -> Option<(Vec<f64>, Vec<f64>)> {
     let x = column_mixture(&scaled.exchanged()).ok()?;
     match from_supports(scaled, &trimmed(&x), &trimmed(&y)) {
         Some((p, q)) if gap(scaled, &p, &q) <= gap(scaled, &x, &y).max(1e-13) => Some((p, q)),
-        _ => Some((x, y)),
+        _ => Some((cleaned(&x), cleaned(&y))),
     }
 }
 
-/// Arms whose weight is more than what the solver's tolerance leaves behind.
+/// What a solver's tolerance leaves of an arm that is not played.
+const TRACE: f64 = 1e-9;
+
+/// Arms with more than a trace.
 fn trimmed(mixture: &[f64]) -> Vec<usize> {
-    (0..mixture.len()).filter(|&k| mixture[k] > 1e-9).collect()
+    (0..mixture.len()).filter(|&k| mixture[k] > TRACE).collect()
+}
+
+/// The mixture without traces.
+fn cleaned(mixture: &[f64]) -> Vec<f64> {
+    normalised(mixture.iter().map(|&p| if p > TRACE { p } else { 0.0 }).collect())
 }
 
 /// The mixtures on these supports that make the other player indifferent on his.
@@ -153,7 +161,8 @@ fn from_supports(scaled: &Matrix, rows: &[usize], columns: &[usize]) -> Option<(
         let mixture = eliminate(system, right, 1e-11)?;
         let mut whole = vec![0.0; arms];
         for (&i, &p) in mine.iter().zip(&mixture) {
-            if !(p > 0.0) {
+            // a trace of an arm is rounding: then the supports are not those of a regular corner
+            if !(p > TRACE) {
                 return None;
             }
             whole[i] = p;
