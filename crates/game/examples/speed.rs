@@ -10,7 +10,10 @@ use std::time::Instant;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut rng = trial_rng(1, Trial::network(0), Purpose::Measure);
     let mut drawn = |n, levels: Option<u32>| {
-        Matrix::from_fn(n, n, |_, _| levels.map_or_else(|| rng.unit(), |l| f64::from(rng.below(l))))
+        Matrix::from_fn(n, n, |_, _| match levels {
+            Some(levels) => f64::from(rng.below(levels)),
+            None => rng.unit(),
+        })
     };
     for (name, levels) in
         [("payoffs in [0, 1]", None), ("whole payoffs below 10", Some(10)), ("payoffs 0 or 1", Some(2))]

@@ -19,7 +19,8 @@ pub(crate) fn solve(mut a: Vec<f64>, mut b: Vec<f64>, tolerance: f64) -> Option<
     }
     for k in 0..n {
         let pivot = (k..n).max_by(|&i, &j| a[i * n + k].abs().total_cmp(&a[j * n + k].abs()))?;
-        if !(a[pivot * n + k].abs() > tolerance) {
+        let size = a[pivot * n + k].abs();
+        if size.is_nan() || size <= tolerance {
             return None;
         }
         if pivot != k {

@@ -38,7 +38,7 @@ impl Matrix {
             } else if row.len() != columns {
                 return Err(GameError::Ragged { row: count + 1, found: row.len(), expected: columns });
             }
-            if let Some(j) = row.iter().position(|a| !(a.abs() <= LARGEST_PAYOFF)) {
+            if let Some(j) = row.iter().position(|a| a.is_nan() || a.abs() > LARGEST_PAYOFF) {
                 return Err(GameError::Payoff { row: count + 1, column: j + 1, value: row[j] });
             }
             cells.extend_from_slice(row);

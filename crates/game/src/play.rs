@@ -7,58 +7,19 @@
 //! Regret compares a player with its best single arm on the same rounds. NashConv compares the average play of both with
 //! best responses in the game. They are told apart everywhere.
 
-use crate::learn::{Information, Learner, Observation};
-use crate::matrix::{dot, greatest};
+mod refused;
+mod seat;
+mod settings;
+
+pub use refused::PlayError;
+pub use settings::{Feedback, Mode, Settings, checkpoints};
+
+use crate::learn::Learner;
+use crate::matrix::greatest;
 use crate::{Bimatrix, GameError, Matrix, Side, gains};
 use hydranet_topology::{Draw, Purpose, Trial, TrialRng, trial_rng};
-use std::collections::VecDeque;
-
-/// How a game is played.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Settings {
-    /// Rounds, at least 1.
-    pub rounds: u64,
-    /// Draw arms, or play mixtures in expectation?
-    pub mode: Mode,
-    /// What the row player sees, and when.
-    pub row: Feedback,
-    /// What the column player sees, and when.
-    pub column: Feedback,
-    /// After which rounds the play so far is summed up, in order; see [`checkpoints`].
-    pub checkpoints: Vec<u64>,
-}
-
-impl Settings {
-    /// Full information at once for both, checkpoints on a logarithmic grid.
-    pub fn new(rounds: u64, mode: Mode) -> Settings {
-        let seen = Feedback { information: Information::Full, delay: 0 };
-        Settings { rounds, mode, row: seen, column: seen, checkpoints: checkpoints(rounds) }
-    }
-}
-
-/// Are arms drawn?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// Arms are drawn from the mixtures.
-    Sampled,
-    /// The mixtures themselves meet: nothing is drawn but the trials of a replay.
-    Expected,
-}
-
-/// What a player sees of a round, and when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Feedback {
-    /// What is seen.
-    pub information: Information,
-    /// Rounds between a round and its news: 0 is before the next round.
-    pub delay: usize,
-}
-
-/// 1, 2, 5, 10, 20, 50, … and the last round.
-pub fn checkpoints(rounds: u64) -> Vec<u64> {
-    let decades = (0..19).map(|k| 10u64.pow(k)).flat_map(|d| [d, d.saturating_mul(2), d.saturating_mul(5)]);
-    decades.take_while(|&t| t < rounds).chain([rounds]).collect()
-}
+use refused::check;
+use seat::Seat;
 
 /// The games of the rounds.
 #[derive(Debug, Clone, Copy)]
@@ -200,118 +161,6 @@ pub fn play(
     Ok(out)
 }
 
-/// One player at the table.
-struct Seat<'a> {
-    learner: &'a mut dyn Learner,
-    feedback: Feedback,
-    sampled: bool,
-    mixture: Vec<f64>,
-    arm: usize,
-    gains: Vec<f64>,
-    used: Vec<f64>,
-    totals: Vec<f64>,
-    gain: f64,
-    mixture_gain: f64,
-    /// Rounds that are not yet known: mixture, gains, arm.
-    late: VecDeque<(Vec<f64>, Vec<f64>, usize)>,
-}
-
-impl<'a> Seat<'a> {
-    fn new(learner: &'a mut dyn Learner, feedback: Feedback, mode: Mode) -> Seat<'a> {
-        let mixture = learner.mixture().to_vec();
-        let zeros = vec![0.0; mixture.len()];
-        Seat {
-            learner,
-            feedback,
-            sampled: mode == Mode::Sampled,
-            arm: 0,
-            gains: zeros.clone(),
-            used: zeros.clone(),
-            totals: zeros,
-            mixture,
-            gain: 0.0,
-            mixture_gain: 0.0,
-            late: VecDeque::new(),
-        }
-    }
-
-    fn choose(&mut self, rng: &mut TrialRng) {
-        self.mixture.copy_from_slice(self.learner.mixture());
-        if self.sampled {
-            self.arm = draw(&self.mixture, rng);
-            self.learner.played(self.arm);
-        }
-    }
-
-    /// Books a round, and tells the learner what has become known.
-    fn settle(&mut self) {
-        let mean = dot(&self.gains, &self.mixture);
-        self.mixture_gain += mean;
-        self.totals.iter_mut().zip(&self.gains).for_each(|(t, g)| *t += g);
-        if self.sampled {
-            self.gain += self.gains[self.arm];
-            self.used[self.arm] += 1.0;
-        } else {
-            self.gain += mean;
-            self.used.iter_mut().zip(&self.mixture).for_each(|(u, p)| *u += p);
-        }
-        if self.feedback.information == Information::Nothing {
-            return;
-        }
-        if self.feedback.delay == 0 {
-            tell(self.learner, self.feedback, self.sampled, &self.mixture, &self.gains, self.arm);
-            return;
-        }
-        if self.late.len() < self.feedback.delay {
-            self.late.push_back((self.mixture.clone(), self.gains.clone(), self.arm));
-            return;
-        }
-        // the oldest round becomes known, and its memory holds the newest
-        let Some(mut old) = self.late.pop_front() else { return };
-        tell(self.learner, self.feedback, self.sampled, &old.0, &old.1, old.2);
-        old.0.copy_from_slice(&self.mixture);
-        old.1.copy_from_slice(&self.gains);
-        old.2 = self.arm;
-        self.late.push_back(old);
-    }
-
-    fn account(&self, round: u64) -> Account {
-        let best = greatest(&self.totals);
-        Account {
-            average: self.used.iter().map(|u| u / round as f64).collect(),
-            gain: self.gain,
-            regret: best - self.gain,
-            mixture_regret: best - self.mixture_gain,
-        }
-    }
-}
-
-fn tell(learner: &mut dyn Learner, feedback: Feedback, sampled: bool, mixture: &[f64], gains: &[f64], arm: usize) {
-    let full = feedback.information == Information::Full;
-    learner.observe(&Observation {
-        mixture,
-        arm: sampled.then_some(arm),
-        gain: if sampled { gains[arm] } else { dot(gains, mixture) },
-        gains: full.then_some(gains),
-    });
-}
-
-/// An arm of a mixture, by inversion.
-fn draw(mixture: &[f64], rng: &mut TrialRng) -> usize {
-    let mut left = rng.unit();
-    let mut last = 0;
-    for (arm, &p) in mixture.iter().enumerate() {
-        if p > 0.0 {
-            if left < p {
-                return arm;
-            }
-            left -= p;
-            last = arm;
-        }
-    }
-    last
-}
-
 fn summed_up(mean: &Bimatrix, round: u64, row: Account, column: Account) -> Result<Checkpoint, GameError> {
     // shares of many rounds add up to 1 but for rounding
     let normalised = |average: &[f64]| {
@@ -340,86 +189,5 @@ fn mean_game(games: &[Bimatrix]) -> Result<Bimatrix, PlayError> {
     Ok(Bimatrix::new(mean(Bimatrix::row)?, mean(Bimatrix::column)?)?)
 }
 
-fn check(settings: &Settings, game: &Bimatrix, learner: &dyn Learner, side: Side) -> Result<(), PlayError> {
-    let (arms, feedback) = match side {
-        Side::Row => (game.row().rows(), settings.row),
-        Side::Column => (game.row().columns(), settings.column),
-    };
-    let (found, needed) = (learner.mixture().len(), learner.information());
-    if found != arms {
-        return Err(PlayError::Arms { side: side.name(), learner: learner.name(), found, arms });
-    }
-    if needed > feedback.information {
-        let (needed, given) = (needed.name(), feedback.information.name());
-        return Err(PlayError::Information { side: side.name(), learner: learner.name(), needed, given });
-    }
-    if settings.mode == Mode::Expected && needed == Information::Bandit {
-        return Err(PlayError::NoArms { side: side.name(), learner: learner.name() });
-    }
-    let order = settings.checkpoints.windows(2).all(|w| w[0] < w[1]);
-    let ends = settings.checkpoints.first().is_some_and(|&c| c > 0)
-        && settings.checkpoints.last().is_some_and(|&c| c <= settings.rounds);
-    if !(order && ends) {
-        return Err(PlayError::Checkpoints { rounds: settings.rounds });
-    }
-    Ok(())
-}
-
-/// Why a play is refused.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum PlayError {
-    /// A replay over nothing.
-    #[error("a replay has no trials; give at least one")]
-    NoTrials,
-    /// A learner of another game.
-    #[error("the {side} `{learner}` has {found} arms and the game has {arms}; make it for this game")]
-    Arms {
-        /// Whose.
-        side: &'static str,
-        /// The learner.
-        learner: &'static str,
-        /// Its arms.
-        found: usize,
-        /// The game's.
-        arms: usize,
-    },
-    /// A learner that is not told what it needs.
-    #[error(
-        "the {side} `{learner}` learns from `{needed}` information and is told `{given}`; give it that information, or \
-         take `exp3` or `win-stay-lose-shift` (bandit), or `fixed` (nothing)"
-    )]
-    Information {
-        /// Whose.
-        side: &'static str,
-        /// The learner.
-        learner: &'static str,
-        /// What it needs.
-        needed: &'static str,
-        /// What it is told.
-        given: &'static str,
-    },
-    /// A learner from drawn arms where none are drawn.
-    #[error(
-        "the {side} `{learner}` learns from the arm that it drew, and in expectation none is drawn; use sampled rounds"
-    )]
-    NoArms {
-        /// Whose.
-        side: &'static str,
-        /// The learner.
-        learner: &'static str,
-    },
-    /// Checkpoints that are not in order or not of this play.
-    #[error("checkpoints are rounds from 1 to {rounds}, in increasing order, at least one")]
-    Checkpoints {
-        /// The rounds of the play.
-        rounds: u64,
-    },
-    /// The matrices.
-    #[error(transparent)]
-    Game(#[from] GameError),
-}
-
 #[cfg(test)]
-#[path = "play_tests.rs"]
 mod tests;

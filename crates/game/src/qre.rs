@@ -139,7 +139,7 @@ impl Path {
             let step = solve(self.derivative(&at, last), right, 0.0)?;
             at.iter_mut().zip(&step).for_each(|(z, s)| *z += s);
             let size = step.iter().zip(&at).map(|(s, z)| s.abs() / (1.0 + z.abs())).fold(0.0, f64::max);
-            if !(size < 1e3) || at[..at.len() - 1].iter().any(|&u| u > 1.0) {
+            if size.is_nan() || size > 1e3 || at[..at.len() - 1].iter().any(|&u| u > 1.0) {
                 return None;
             }
             if size < 1e-11 {

@@ -197,7 +197,8 @@ mod tests {
     #[test]
     fn nobody_gains_by_another_rate() {
         for cost in [[0.2, 0.5], [0.3, 0.3], [1.0, 0.4]] {
-            let cases: [(FlipIt, fn(f64) -> Timing); 2] = [
+            type Case = (FlipIt, fn(f64) -> Timing);
+            let cases: [Case; 2] = [
                 (flipit_periodic(cost).unwrap(), |rate| Timing::Periodic { rate }),
                 (flipit_exponential(cost).unwrap(), |rate| Timing::Exponential { rate }),
             ];

@@ -82,12 +82,17 @@ pub fn support(mixture: &[f64]) -> Vec<usize> {
 /// ```
 pub fn solve(payoff: &Matrix) -> Result<Solution, GameError> {
     let scaled = payoff.scaled();
-    let corner = corner(&scaled);
+    // equal arms are one arm: where that arm's game has one equilibrium, the greatest entropy shares its weight evenly
+    let distinct = Distinct::new(&scaled);
+    let corner = corner(&distinct.game);
     if let Some((x, y)) = &corner
-        && only_one(&scaled, x, y)
+        && only_one(&distinct.game, x, y)
     {
-        return certified(payoff, &scaled, x, y, Choice::Unique);
+        let choice = if distinct.shares(x, y) { Choice::GreatestEntropy } else { Choice::Unique };
+        let (x, y) = distinct.shared(x, y);
+        return certified(payoff, &scaled, &x, &y, choice);
     }
+    let corner = corner.map(|(x, y)| distinct.shared(&x, &y));
     let middle = centre(&scaled);
     let canonical = canonical(&scaled, &middle.x, &middle.y, &middle.row_slack, &middle.column_slack);
     if let Some((x, y)) = &canonical
@@ -112,7 +117,7 @@ fn certified(payoff: &Matrix, scaled: &Matrix, x: &[f64], y: &[f64], choice: Cho
     let (top, bottom) = (greatest(&scaled.against_columns(y)), least(&scaled.against_rows(x)));
     let ((lo, hi), range) = (payoff.bounds(), payoff.range());
     let nash_conv = (top - bottom).max(0.0) * range;
-    if !(nash_conv <= CERTIFICATE * range) {
+    if nash_conv.is_nan() || nash_conv > CERTIFICATE * range {
         return Err(GameError::Uncertified { nash_conv, allowed: CERTIFICATE * range });
     }
     let value = (lo + range / 2.0 + range * (top / 2.0 + bottom / 2.0)).clamp(lo, hi);
@@ -162,7 +167,7 @@ fn from_supports(scaled: &Matrix, rows: &[usize], columns: &[usize]) -> Option<(
         let mut whole = vec![0.0; arms];
         for (&i, &p) in mine.iter().zip(&mixture) {
             // a trace of an arm is rounding: then the supports are not those of a regular corner
-            if !(p > TRACE) {
+            if p.is_nan() || p <= TRACE {
                 return None;
             }
             whole[i] = p;
@@ -210,6 +215,52 @@ fn canonical(
     share_among(&mut p, &scaled.equal_rows());
     share_among(&mut q, &scaled.equal_columns());
     Some((normalised(p), normalised(q)))
+}
+
+/// The game of distinct arms.
+struct Distinct {
+    game: Matrix,
+    rows: Vec<Vec<usize>>,
+    columns: Vec<Vec<usize>>,
+    size: (usize, usize),
+}
+
+impl Distinct {
+    fn new(scaled: &Matrix) -> Distinct {
+        let (rows, columns) =
+            (groups(scaled.equal_rows(), scaled.rows()), groups(scaled.equal_columns(), scaled.columns()));
+        let game = Matrix::from_fn(rows.len(), columns.len(), |i, j| scaled.get(rows[i][0], columns[j][0]));
+        Distinct { game: game.expect("cells of a game"), rows, columns, size: (scaled.rows(), scaled.columns()) }
+    }
+
+    /// Is any arm that is played one of several equal ones?
+    fn shares(&self, x: &[f64], y: &[f64]) -> bool {
+        let several = |mixture: &[f64], groups: &[Vec<usize>]| {
+            mixture.iter().zip(groups).any(|(&p, group)| p > 0.0 && group.len() > 1)
+        };
+        several(x, &self.rows) || several(y, &self.columns)
+    }
+
+    /// Mixtures of the whole game: equal arms share evenly, to the last bit.
+    fn shared(&self, x: &[f64], y: &[f64]) -> (Vec<f64>, Vec<f64>) {
+        let whole = |mixture: &[f64], groups: &[Vec<usize>], arms: usize| {
+            let mut all = vec![0.0; arms];
+            for (p, group) in mixture.iter().zip(groups) {
+                group.iter().for_each(|&k| all[k] = p / group.len() as f64);
+            }
+            all
+        };
+        (whole(x, &self.rows, self.size.0), whole(y, &self.columns, self.size.1))
+    }
+}
+
+/// All arms, each with its equals, in order of the first of them.
+fn groups(equal: Vec<Vec<usize>>, arms: usize) -> Vec<Vec<usize>> {
+    let mut single = vec![true; arms];
+    equal.iter().flatten().for_each(|&k| single[k] = false);
+    let mut all: Vec<Vec<usize>> = (0..arms).filter(|&k| single[k]).map(|k| vec![k]).chain(equal).collect();
+    all.sort();
+    all
 }
 
 /// Equal arms share evenly, to the last bit.

@@ -93,7 +93,7 @@ fn large_games_are_certified() {
     // a third of cells equal, so that many corners are degenerate
     for (n, m, levels) in [(40, 25, 3u64), (30, 30, 1000), (1, 50, 5), (50, 1, 5)] {
         let payoff = Matrix::from_fn(n, m, |i, j| {
-            (((i * 7919 + j * 104_729 + i * j * 31) as u64 * 2_654_435_761 >> 7) % levels) as f64
+            ((((i * 7919 + j * 104_729 + i * j * 31) as u64 * 2_654_435_761) >> 7) % levels) as f64
         });
         let payoff = payoff.unwrap();
         let solution = solve(&payoff).unwrap();

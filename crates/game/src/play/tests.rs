@@ -1,6 +1,7 @@
 use super::*;
-use crate::learn::{Exp3, FictitiousPlay, Fixed, Hedge, RegretMatchingPlus, Scale, WinStayLoseShift};
-use crate::{Bimatrix, Matrix};
+use crate::learn::{
+    Exp3, FictitiousPlay, Fixed, Hedge, Information, Observation, RegretMatchingPlus, Scale, WinStayLoseShift,
+};
 use proptest::prelude::*;
 
 fn matrix(rows: &[&[f64]]) -> Matrix {
@@ -44,7 +45,8 @@ fn fictitious_play_reproduces_the_table() {
 
 #[test]
 fn hedge_reproduces_the_table() {
-    let table: [(&[&[f64]], [(u64, f64); 3]); 2] = [
+    type Points = [(u64, f64); 3];
+    let table: [(&[&[f64]], Points); 2] = [
         (TWO_BY_TWO, [(100, 0.009941), (1000, 0.007235), (10_000, 0.003189)]),
         (DEGENERATE, [(100, 0.0661), (1000, 0.022383), (10_000, 0.005857)]),
     ];
