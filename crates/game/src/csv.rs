@@ -4,7 +4,7 @@
 //! Titles are there if no cell of the first line is a number; names of rows are there if no first cell
 //! of the other lines is one. A matrix whose titles are numbers would be read as payoffs, so titles are words.
 
-use crate::{GameError, Matrix, Names};
+use crate::{Bimatrix, GameError, Matrix, Names};
 use std::io::Read;
 
 /// A matrix and the names of its arms.
@@ -123,6 +123,21 @@ pub fn read(reader: impl Read) -> Result<Table, CsvError> {
     Ok(Table { payoff, names })
 }
 
+/// Reads a bimatrix game out of two files of one shape: what the row player gets, and what the column player gets. Names may
+/// stand in either; those of the first file come first.
+///
+/// # Errors
+/// [`CsvError`]; [`GameError::Shapes`] where the files differ in shape.
+pub fn read_bimatrix(row: impl Read, column: impl Read) -> Result<(Bimatrix, Names), CsvError> {
+    let (first, second) = (read(row)?, read(column)?);
+    let either = |a: Vec<String>, b: Vec<String>| if a.is_empty() { b } else { a };
+    let names = Names {
+        rows: either(first.names.rows, second.names.rows),
+        columns: either(first.names.columns, second.names.columns),
+    };
+    Ok((Bimatrix::new(first.payoff, second.payoff)?, names))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,5 +181,14 @@ mod tests {
         refused("a,b\n", "line 1, column 1: `a`");
         refused("1e200,0\n", "row 1, column 1 is 1e200");
         refused("x,1\n2,3\n", "line 1, column 1: `x`");
+    }
+
+    #[test]
+    fn two_files_make_a_bimatrix() {
+        let (game, names) = read_bimatrix("a,b\n1,2\n".as_bytes(), "x,3,4\n".as_bytes()).unwrap();
+        assert_eq!((game.row().get(0, 1), game.column().get(0, 1)), (2.0, 4.0));
+        assert_eq!((names.rows, names.columns), (own(&["x"]), own(&["a", "b"])));
+        let error = read_bimatrix("1,2\n".as_bytes(), "3\n".as_bytes()).unwrap_err().to_string();
+        assert!(error.contains("1 × 2") && error.contains("1 × 1"), "{error}");
     }
 }

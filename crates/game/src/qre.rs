@@ -26,6 +26,9 @@ pub struct QuantalResponse {
 /// What the residual may be at most.
 const CERTIFICATE: f64 = 1e-9;
 
+/// The cosine of the angle between the tangents before and after a step is at least this.
+const STRAIGHT: f64 = 0.9;
+
 /// Steps along the branch at most.
 const STEPS: usize = 100_000;
 
@@ -149,6 +152,16 @@ impl Path {
         None
     }
 
+    /// The unit tangent of the branch, on the side of `before`.
+    fn tangent(&self, at: &[f64], before: &[f64]) -> Option<Vec<f64>> {
+        let mut right = vec![0.0; at.len()];
+        right[at.len() - 1] = 1.0;
+        let mut tangent = solve(self.derivative(at, before), right, 0.0)?;
+        let length = dot(&tangent, &tangent).sqrt();
+        tangent.iter_mut().for_each(|t| *t /= length);
+        Some(tangent)
+    }
+
     /// The point in words, with its residual.
     fn told(&self, at: &[f64], lambda: f64) -> QuantalResponse {
         let (p, q, scaled) = self.parts(at);
@@ -188,6 +201,8 @@ impl Walk {
         at.push(0.0);
         let mut direction = vec![0.0; at.len()];
         direction[path.n + path.m] = 1.0;
+        // λ always grows at the start: there the system is regular
+        let direction = path.tangent(&at, &direction).unwrap_or(direction);
         Walk { at, direction, step: 0.1 }
     }
 
@@ -201,11 +216,7 @@ impl Walk {
                 // a smaller λ than where the walk stands was passed on the way: go back to the start
                 *self = Walk::new(path);
             }
-            let mut right = vec![0.0; last + 1];
-            right[last] = 1.0;
-            let mut tangent = solve(path.derivative(&self.at, &self.direction), right, 0.0)?;
-            let length = dot(&tangent, &tangent).sqrt();
-            tangent.iter_mut().for_each(|t| *t /= length);
+            let tangent = self.direction.clone();
             let guess = |step: f64| self.at.iter().zip(&tangent).map(|(z, t)| z + step * t).collect::<Vec<f64>>();
             // is the target nearer than the next step?
             let share = if tangent[last] > 0.0 { (target - self.at[last]) / tangent[last] } else { f64::INFINITY };
@@ -215,20 +226,28 @@ impl Walk {
                 if let Some((point, _)) = path.corrected(&start, &only_lambda)
                     && path.told(&point, target).residual <= CERTIFICATE
                 {
-                    (self.at, self.direction) = (point.clone(), tangent);
+                    self.direction = path.tangent(&point, &tangent)?;
+                    self.at = point.clone();
                     return Some(point);
                 }
                 self.step = share / 2.0;
             }
-            match path.corrected(&guess(self.step), &tangent) {
-                Some((point, steps)) if point[last] <= target || self.step < 1e-9 => {
-                    (self.at, self.direction) = (point, tangent);
+            let next = path.corrected(&guess(self.step), &tangent).and_then(|(point, steps)| {
+                let ahead = path.tangent(&point, &tangent)?;
+                // a sharp bend taken in one step may be a jump to another branch, or the way back
+                let smooth = dot(&ahead, &tangent) > STRAIGHT || self.step < 1e-9;
+                let short = point[last] <= target || self.step < 1e-9;
+                (smooth && short && point[last] >= 0.0).then_some((point, ahead, steps))
+            });
+            match next {
+                Some((point, ahead, steps)) => {
+                    (self.at, self.direction) = (point, ahead);
                     if steps <= 4 {
                         self.step *= 1.5;
                     }
                 }
-                // past the target, or no convergence
-                _ => self.step /= 2.0,
+                // past the target, a bend, or no convergence
+                None => self.step /= 2.0,
             }
             if self.step < 1e-12 {
                 return None;
@@ -242,6 +261,7 @@ impl Walk {
 mod tests {
     use super::*;
     use crate::{Matrix, gains};
+    use hydranet_topology::{Draw, Purpose, Trial, trial_rng};
 
     #[test]
     fn a_zero_sum_path_is_gambits() {
@@ -296,6 +316,31 @@ mod tests {
         assert!((quantal_responses(&flat, &[20.0]).unwrap()[0].column[1] - 1.0 / 3.0).abs() < 1e-15);
         for bad in [-1.0, f64::NAN, f64::INFINITY] {
             assert!(matches!(quantal_responses(&flat, &[bad]), Err(GameError::Parameter { name: "lambda", .. })));
+        }
+    }
+
+    /// Any game of any shape: certified, and the residual is what Newton's equations say, not what they hope.
+    #[test]
+    fn drawn_games_are_certified() {
+        for network in 0..60u32 {
+            let mut rng = trial_rng(18, Trial::network(network), Purpose::Measure);
+            let (n, m) = (1 + rng.below(7) as usize, 1 + rng.below(7) as usize);
+            let mut drawn = || Matrix::from_fn(n, m, |_, _| f64::from(rng.below(5))).unwrap();
+            let (a, b) = (drawn(), drawn());
+            let game = if network % 2 == 0 { Bimatrix::zero_sum(a) } else { Bimatrix::new(a, b).unwrap() };
+            for point in quantal_responses(&game, &[0.0, 0.7, 20.0, 300.0]).unwrap() {
+                let (p, q) = (
+                    logit(&game.row().against_columns(&point.column), point.lambda),
+                    logit(&game.column().against_rows(&point.row), point.lambda),
+                );
+                let miss = p.iter().zip(&point.row).chain(q.iter().zip(&point.column)).map(|(a, b)| (a - b).abs());
+                assert!(miss.fold(0.0, f64::max) < 1e-9, "{point:?}");
+                // ln N / λ bounds what a logit answer leaves to a player
+                if point.lambda > 0.0 {
+                    let left = gains(&game, &point.row, &point.column).unwrap().nash_conv();
+                    assert!(left <= ((n as f64).ln() + (m as f64).ln()) / point.lambda + 1e-9, "{left} at {point:?}");
+                }
+            }
         }
     }
 }

@@ -67,14 +67,14 @@ impl Face<'_> {
             return Some(x);
         }
         let along: Vec<Vec<f64>> = inequalities.iter().map(|g| free.iter().map(|d| dot(d, g)).collect()).collect();
-        let mut weight = if inequalities.is_empty() { LAST_WEIGHT } else { 0.1 };
-        loop {
-            newton(&mut x, &free, inequalities, &along, weight)?;
-            if weight <= LAST_WEIGHT {
-                break;
-            }
-            weight = (weight * 0.1).max(LAST_WEIGHT);
+        // probabilities have a barrier, too, until the last: entropy alone lets a step end so near the boundary that
+        // nothing can be inverted there
+        let mut weight = 0.1;
+        while weight > LAST_WEIGHT {
+            newton(&mut x, &free, inequalities, &along, [weight, weight])?;
+            weight *= 0.1;
         }
+        newton(&mut x, &free, inequalities, &along, [LAST_WEIGHT, 0.0])?;
         equations.project(&mut x);
         inside(&x, &Vec::new()).then_some(x)
     }
@@ -91,25 +91,27 @@ pub(super) fn entropy(x: &[f64]) -> f64 {
     -x.iter().filter(|&&p| p > 0.0).map(|&p| p * libm::log(p)).sum::<f64>()
 }
 
-fn barrier(x: &[f64], inequalities: &Inequalities, weight: f64) -> f64 {
-    -entropy(x) - weight * inequalities.iter().map(|g| libm::log(dot(g, x))).sum::<f64>()
+fn barrier(x: &[f64], inequalities: &Inequalities, [weight, own]: [f64; 2]) -> f64 {
+    let outer: f64 = inequalities.iter().map(|g| libm::log(dot(g, x))).sum();
+    let inner: f64 = if own > 0.0 { x.iter().map(|p| libm::log(*p)).sum() } else { 0.0 };
+    -entropy(x) - weight * outer - own * inner
 }
 
-/// Damped Newton steps to the least of Σ x ln x − weight Σ ln(slack) along the free directions.
+/// Damped Newton steps to the least of Σ x ln x − weight Σ ln(slack) − own Σ ln x along the free directions.
 fn newton(
     x: &mut Vec<f64>,
     free: &[Vec<f64>],
     inequalities: &Inequalities,
     along: &[Vec<f64>],
-    weight: f64,
+    [weight, own]: [f64; 2],
 ) -> Option<()> {
     let d = free.len();
     for _ in 0..100 {
-        let slope: Vec<f64> = x.iter().map(|p| libm::log(*p) + 1.0).collect();
+        let slope: Vec<f64> = x.iter().map(|p| libm::log(*p) + 1.0 - own / p).collect();
         let mut gradient: Vec<f64> = free.iter().map(|f| dot(f, &slope)).collect();
         let mut hessian = vec![0.0; d * d];
         for k in 0..d {
-            let bent: Vec<f64> = free[k].iter().zip(x.iter()).map(|(f, p)| f / p).collect();
+            let bent: Vec<f64> = free[k].iter().zip(x.iter()).map(|(f, p)| f * (p + own) / (p * p)).collect();
             for l in k..d {
                 hessian[k * d + l] = dot(&bent, &free[l]);
             }
@@ -143,9 +145,15 @@ fn newton(
             }
             return Some(());
         }
-        let (now, mut share) = (barrier(x, inequalities, weight), 1.0);
+        // nine tenths of the way to the boundary at most
+        let slacks = inequalities.iter().map(|g| (dot(g, x), dot(g, &change)));
+        let limit = x.iter().copied().zip(change.iter().copied()).chain(slacks).filter(|&(_, c)| c < 0.0);
+        let mut share = limit.map(|(v, c)| -0.9 * v / c).fold(1.0, f64::min);
+        let now = barrier(x, inequalities, [weight, own]);
         let mut next = moved(share);
-        while !(inside(&next, inequalities) && barrier(&next, inequalities, weight) <= now - 0.1 * share * decrement) {
+        while !(inside(&next, inequalities)
+            && barrier(&next, inequalities, [weight, own]) <= now - 0.1 * share * decrement)
+        {
             share *= 0.5;
             if share < 1e-12 {
                 return Some(());

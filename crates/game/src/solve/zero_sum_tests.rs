@@ -1,6 +1,7 @@
 use super::*;
 use crate::classic::blotto;
 use crate::{Matrix, nash_conv};
+use hydranet_topology::{Draw, Purpose, Trial, trial_rng};
 use proptest::prelude::*;
 
 fn game(rows: &[&[f64]]) -> Matrix {
@@ -100,6 +101,21 @@ fn large_games_are_certified() {
         assert!(nash_conv(&payoff, &solution.row, &solution.column).unwrap() <= 1e-9 * payoff.range());
     }
     assert_eq!(solve(&blotto(6, 5, 3).unwrap()).unwrap().choice, Choice::GreatestEntropy);
+}
+
+/// Payoffs of 0 and 1, a fifth of the size of the largest games: half of them have many equilibria.
+#[test]
+fn greatest_entropy_is_found_on_larger_games() {
+    let mut several = 0;
+    for network in 0..12 {
+        let mut rng = trial_rng(18, Trial::network(network), Purpose::Measure);
+        let payoff = Matrix::from_fn(30, 30, |_, _| f64::from(rng.below(2))).unwrap();
+        let solution = solve(&payoff).unwrap();
+        assert_ne!(solution.choice, Choice::Corner);
+        several += u32::from(solution.choice == Choice::GreatestEntropy);
+        assert!(nash_conv(&payoff, &solution.row, &solution.column).unwrap() <= 1e-9);
+    }
+    assert!(several > 2, "{several}");
 }
 
 #[test]
