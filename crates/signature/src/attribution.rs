@@ -77,7 +77,8 @@ impl Chances {
 
     /// ln LR of another crew against the same crew, nats, from ln BF of each coordinate. O(M).
     pub fn ln_ratio(&self, ln_bayes_factors: &[f64]) -> f64 {
-        self.ln_product(self.another_crew_differs(), ln_bayes_factors) - self.ln_product(self.rho_tool, ln_bayes_factors)
+        self.ln_product(self.another_crew_differs(), ln_bayes_factors)
+            - self.ln_product(self.rho_tool, ln_bayes_factors)
     }
 
     fn ln_product(&self, chance: f64, ln_bayes_factors: &[f64]) -> f64 {
@@ -92,7 +93,8 @@ impl Chances {
         let swapped = if self.rho_tool == 0.0 {
             f64::NEG_INFINITY
         } else {
-            let excess: f64 = ln_bayes_factors.iter().map(|&b| ln_one_plus(b, self.rho_tool / (1.0 - self.rho_tool))).sum();
+            let excess: f64 =
+                ln_bayes_factors.iter().map(|&b| ln_one_plus(b, self.rho_tool / (1.0 - self.rho_tool))).sum();
             any + ln_one_minus_exp(-excess) - ln_one_minus_exp(unswapped)
         };
         [0.0, swapped, self.ln_product(self.another_crew_differs(), ln_bayes_factors)]

@@ -58,14 +58,21 @@ pub struct Threshold {
 ///
 /// # Errors
 /// If `arl0` is not above 1, the crew does not fit the contrast or shows nothing that speaks for the other one, or as [`simulated`].
-pub fn cusum(contrast: &Contrast, before: &[Profile], arl0: f64, simulation: &Simulation) -> Result<Threshold, Invalid> {
+pub fn cusum(
+    contrast: &Contrast,
+    before: &[Profile],
+    arl0: f64,
+    simulation: &Simulation,
+) -> Result<Threshold, Invalid> {
     check(arl0, simulation)?;
     let shown = |m: usize, p: &Profile| p.shares().iter().zip(contrast.row(m)).any(|(p, l)| *p > 0.0 && *l > 0.0);
     if contrast.is_lattice() {
         let run_length = |units| LatticeCusum::new(contrast, before, units).map(|chain| chain.run_length());
         run_length(1)?; // the shapes fit
         let differ = before.iter().enumerate().any(|(m, p)| shown(m, p));
-        Invalid::unless(differ, "contrast", || "crews that differ: nothing of this one speaks for the other".to_string())?;
+        Invalid::unless(differ, "contrast", || {
+            "crews that differ: nothing of this one speaks for the other".to_string()
+        })?;
         let mut high = 1;
         while high < MOST_STATES && run_length(high)? < arl0 {
             high = (2 * high).min(MOST_STATES);
@@ -118,11 +125,7 @@ pub fn simulated<D: Detector>(
     while high - low > 1e-9 * high.abs() {
         let middle = low + (high - low) / 2.0;
         let at = mean_at(&mut runs, middle, most);
-        if at.mean < arl0 {
-            low = middle
-        } else {
-            (high, mean) = (middle, at)
-        }
+        if at.mean < arl0 { low = middle } else { (high, mean) = (middle, at) }
     }
     // in the middle between what was seen below and above it: where a statistic has steps, rounding decides nothing
     let records = || runs.iter().flat_map(|run| &run.records).map(|r| r.0);

@@ -125,8 +125,12 @@ mod tests {
     use hydranet_topology::Trial;
 
     fn outcome(scenario: &Scenario, trial: u32, plan: &Plan) -> Outcome {
-        let behaviour =
-            Behaviour { tool_swap_per_year: 0.0, concentration: 0.2, observations_per_day: 20.0, ..Behaviour::default() };
+        let behaviour = Behaviour {
+            tool_swap_per_year: 0.0,
+            concentration: 0.2,
+            observations_per_day: 20.0,
+            ..Behaviour::default()
+        };
         let mut stream = Stream::new(&behaviour, scenario, 11, Trial::network(trial)).unwrap();
         run(&mut stream, plan, |priors, old| {
             let before: Vec<Profile> = priors.iter().zip(old).map(|(p, n)| p.after(n).mean()).collect();

@@ -27,10 +27,14 @@ impl Contrast {
         let (mut table, mut start) = (Vec::new(), vec![0]);
         for (m, (p0, p1)) in before.iter().zip(after).enumerate() {
             let (k0, k1) = (p0.categories(), p1.categories());
-            Invalid::unless(k0 == k1, "after", || format!("as many categories as before in coordinate {m}, {k0}, not {k1}"))?;
+            Invalid::unless(k0 == k1, "after", || {
+                format!("as many categories as before in coordinate {m}, {k0}, not {k1}")
+            })?;
             for (k, (&p, &q)) in p0.shares().iter().zip(p1.shares()).enumerate() {
                 Invalid::unless(p > 0.0 || q == 0.0, "before", || {
-                    format!("category {k} of coordinate {m} has share 0 before and {q} after: add a little to every share of the baseline")
+                    format!(
+                        "category {k} of coordinate {m} has share 0 before and {q} after: add a little to every share of the baseline"
+                    )
                 })?;
                 table.push(if q == p { 0.0 } else { libm::log(q / p) });
             }

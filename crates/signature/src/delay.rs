@@ -212,7 +212,8 @@ mod tests {
     #[test]
     fn the_worst_onset_is_the_first() {
         let simulation = Simulation { streams: 2000, ..Simulation::default() };
-        let worst = worst_delay(stream, 3.5 * std::f64::consts::LN_2, &[30, 0, 10], 10_000, &simulation).unwrap().unwrap();
+        let worst =
+            worst_delay(stream, 3.5 * std::f64::consts::LN_2, &[30, 0, 10], 10_000, &simulation).unwrap().unwrap();
         assert!((worst.mean - 12.25).abs() < 3.0 * worst.standard_error);
     }
 

@@ -25,9 +25,13 @@ impl LatticeCusum {
     /// # Errors
     /// If the ratios are on no lattice, `units` is out of its range, or the crew has other coordinates or categories.
     pub fn new(contrast: &Contrast, crew: &[Profile], units: usize) -> Result<LatticeCusum, Invalid> {
-        Invalid::unless(contrast.is_lattice(), "contrast", || "log-likelihood ratios on a lattice: simulate instead".into())?;
+        Invalid::unless(contrast.is_lattice(), "contrast", || {
+            "log-likelihood ratios on a lattice: simulate instead".into()
+        })?;
         let range = 1..=MOST_STATES;
-        Invalid::unless(range.contains(&units), "units", || format!("from 1 to {MOST_STATES}, not {units}: simulate instead"))?;
+        Invalid::unless(range.contains(&units), "units", || {
+            format!("from 1 to {MOST_STATES}, not {units}: simulate instead")
+        })?;
         let same = crew.len() == contrast.coordinates()
             && crew.iter().enumerate().all(|(m, p)| p.categories() == contrast.categories(m));
         Invalid::unless(same, "crew", || "the coordinates and categories of the contrast".to_string())?;

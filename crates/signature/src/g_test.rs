@@ -142,7 +142,9 @@ pub fn scan_quantile(crew: &[Profile], settings: &ScanSettings) -> Result<Quanti
     Invalid::unless(fits, "observations", || format!("two sides of at least {least} (1 or more), not {observations}"))?;
     Invalid::unless(level > 0.0 && level < 1.0, "level", || format!("a share above 0 and below 1, not {level}"))?;
     let fewest = f64::max(100.0, libm::floor(20.0 / (1.0 - level)));
-    Invalid::unless(series as f64 >= fewest, "series", || format!("at least {fewest:.0} for level {level}, not {series}"))?;
+    Invalid::unless(series as f64 >= fewest, "series", || {
+        format!("at least {fewest:.0} for level {level}, not {series}")
+    })?;
     let start = starts(crew.iter().map(Profile::categories));
     let m = crew.len();
     let mut scan = Scan::new(m, start[m], observations);

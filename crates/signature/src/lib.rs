@@ -23,7 +23,9 @@ pub use behaviour::{Arrivals, Behaviour};
 pub use calibrate::{Mean, Simulation, Threshold};
 pub use confusion::Confusion;
 pub use contrast::Contrast;
-pub use detector::{Bank, Bocpd, BocpdSettings, Cusum, Detector, Glr, MixtureCusum, ShiryaevRoberts, WindowedG, first_alarm};
+pub use detector::{
+    Bank, Bocpd, BocpdSettings, Cusum, Detector, Glr, MixtureCusum, ShiryaevRoberts, WindowedG, first_alarm,
+};
 pub use dirichlet::Dirichlet;
 pub use profile::{Crew, Profile};
 pub use scenario::{Event, Scenario, Stream};

@@ -66,10 +66,8 @@ impl Absorbing {
     pub fn quasi_stationary(&self, most: usize) -> Option<Vec<f64>> {
         let n = self.states;
         // only the steps that there are
-        let steps: Vec<(usize, usize, f64)> = (0..n * n)
-            .filter(|&at| self.to[at] > 0.0)
-            .map(|at| (at / n, at % n, self.to[at]))
-            .collect();
+        let steps: Vec<(usize, usize, f64)> =
+            (0..n * n).filter(|&at| self.to[at] > 0.0).map(|at| (at / n, at % n, self.to[at])).collect();
         let mut law = vec![0.0; n];
         law[0] = 1.0;
         for _ in 0..most {
@@ -113,7 +111,15 @@ mod tests {
         let (n, p) = (40, 0.25f64);
         let run = Absorbing::new(
             n,
-            |i, j| if j == i + 1 { p } else if j == 0 { 1.0 - p } else { 0.0 },
+            |i, j| {
+                if j == i + 1 {
+                    p
+                } else if j == 0 {
+                    1.0 - p
+                } else {
+                    0.0
+                }
+            },
             |i| if i + 1 == n { p } else { 0.0 },
         );
         let want = (p.powi(-(n as i32)) - 1.0) / (1.0 - p);

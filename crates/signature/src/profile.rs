@@ -13,7 +13,9 @@ impl Profile {
     /// If there is none, one is negative or not finite, or their sum is more than 10⁻⁹ away from 1.
     pub fn new(shares: Vec<f64>) -> Result<Profile, Invalid> {
         let sum: f64 = shares.iter().sum();
-        Invalid::unless((sum - 1.0).abs() <= 1e-9, "profile", || format!("shares sum to 1, not {sum}: divide by the sum"))?;
+        Invalid::unless((sum - 1.0).abs() <= 1e-9, "profile", || {
+            format!("shares sum to 1, not {sum}: divide by the sum")
+        })?;
         Profile::of_weights(shares)
     }
 
@@ -26,7 +28,9 @@ impl Profile {
             return Err(Invalid::new("profile", format!("a share is a number of at least 0, not {bad}")));
         }
         let sum: f64 = weights.iter().sum();
-        Invalid::unless(sum > 0.0 && sum.is_finite(), "profile", || "at least one share above 0 is needed".to_string())?;
+        Invalid::unless(sum > 0.0 && sum.is_finite(), "profile", || {
+            "at least one share above 0 is needed".to_string()
+        })?;
         weights.iter_mut().for_each(|w| *w /= sum);
         Ok(Profile(weights))
     }

@@ -7,6 +7,7 @@
 
 mod codebook;
 mod error;
+mod lines;
 mod time;
 
 pub use codebook::{Codebook, EMPTY, UNSEEN};
@@ -17,6 +18,7 @@ use crate::case::Counts;
 use crate::dirichlet::Dirichlet;
 use csv::{ByteRecord, StringRecord};
 use hydranet_topology::{Invalid, registry};
+use lines::Lines;
 use std::io::Read;
 
 /// How the values of a column are taken.
@@ -83,7 +85,7 @@ pub struct Session {
 
 /// A table that is being read. The iterator ends after the first error.
 pub struct Sessions<R> {
-    records: csv::ByteRecordsIntoIter<R>,
+    records: csv::ByteRecordsIntoIter<Lines<R>>,
     places: Vec<usize>,
     time: Option<(usize, String)>,
     last: Option<Moment>,
@@ -107,11 +109,12 @@ impl<R: Read> Sessions<R> {
         if settings.baseline == 0 {
             return Err(Problem::NoBaseline.anywhere());
         }
-        if let Some(bad) = settings.columns.iter().find(|c| matches!(c.treat, Treat::Bins(n) if !(2..=50).contains(&n))) {
+        if let Some(bad) = settings.columns.iter().find(|c| matches!(c.treat, Treat::Bins(n) if !(2..=50).contains(&n)))
+        {
             return Err(Problem::Bins { column: bad.name.clone() }.anywhere());
         }
-        let mut reader = csv::ReaderBuilder::new().delimiter(settings.delimiter).from_reader(input);
-        let header = reader.byte_headers().map_err(Error::from_csv)?.clone();
+        let mut reader = csv::ReaderBuilder::new().delimiter(settings.delimiter).from_reader(Lines::new(input));
+        let header = reader.byte_headers().map_err(|e| Error::from_csv(e, 1))?.clone();
         let header = StringRecord::from_byte_record_lossy(header);
         let mut places = Vec::new();
         for column in &settings.columns {
@@ -149,10 +152,10 @@ impl<R: Read> Sessions<R> {
     fn read_baseline(&mut self, baseline: usize) -> Result<Vec<Row>, Error> {
         let mut rows = Vec::new();
         while rows.len() < baseline {
-            let Some(row) = self.records.next() else {
+            let Some(row) = self.next_row() else {
                 return Err(Problem::BaselineTooLong { baseline, rows: rows.len() }.anywhere());
             };
-            let row = Row::new(row.map_err(Error::from_csv)?);
+            let row = row?;
             let time = self.time_of(&row)?;
             self.first = self.first.or(time);
             rows.push(row);
@@ -191,15 +194,22 @@ impl<R: Read> Sessions<R> {
             return Err(Problem::Time { column: column.clone(), value: shortened(text) }.at(line));
         };
         if let Some(last) = self.last.filter(|last| moment < *last) {
-            let problem = Problem::TimeGoesBack { column: column.clone(), value: shortened(text), before: last.to_string() };
+            let problem =
+                Problem::TimeGoesBack { column: column.clone(), value: shortened(text), before: last.to_string() };
             return Err(problem.at(line));
         }
         self.last = Some(moment);
         Ok(Some(moment))
     }
 
-    fn session(&mut self, row: Result<ByteRecord, csv::Error>) -> Result<Session, Error> {
-        let row = Row::new(row.map_err(Error::from_csv)?);
+    fn next_row(&mut self) -> Option<Result<Row, Error>> {
+        let record = self.records.next()?;
+        // one line end a line: the reader stands at the beginning of the line after the record
+        let last = self.records.reader().position().line() - 1;
+        Some(record.map(|record| Row::new(record, last)).map_err(|e| Error::from_csv(e, last)))
+    }
+
+    fn session(&mut self, row: Row) -> Result<Session, Error> {
         let time = self.time_of(&row)?;
         let mut session =
             Session { line: row.line, time, codes: Vec::with_capacity(self.places.len()), unseen: Vec::new() };
@@ -221,8 +231,8 @@ impl<R: Read> Iterator for Sessions<R> {
         if self.done {
             return None;
         }
-        let row = self.records.next();
-        let session = row.map(|row| self.session(row));
+        let row = self.next_row();
+        let session = row.map(|row| row.and_then(|row| self.session(row)));
         self.done = !matches!(session, Some(Ok(_)));
         session
     }
@@ -241,7 +251,7 @@ fn find(header: &StringRecord, name: &str) -> Result<usize, Error> {
     }
 }
 
-/// A row with its line.
+/// A row with the line that it begins on.
 #[derive(Debug)]
 struct Row {
     line: u64,
@@ -250,11 +260,9 @@ struct Row {
 
 impl Row {
     /// Bytes that are not UTF-8 become U+FFFD: captured input is not always text, and a stray byte must not end a stream.
-    fn new(record: ByteRecord) -> Row {
-        Row {
-            line: record.position().map_or(0, csv::Position::line),
-            fields: StringRecord::from_byte_record_lossy(record),
-        }
+    fn new(record: ByteRecord, last_line: u64) -> Row {
+        let inside = record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+        Row { line: last_line - inside, fields: StringRecord::from_byte_record_lossy(record) }
     }
 
     fn field(&self, at: usize) -> &str {

@@ -65,7 +65,9 @@ impl Bocpd {
     pub fn new(priors: &[Dirichlet], settings: BocpdSettings) -> Result<Bocpd, Invalid> {
         let BocpdSettings { hazard, within, floor, most_lengths } = settings;
         Invalid::unless(!priors.is_empty(), "priors", || "at least one coordinate".to_string())?;
-        Invalid::unless(hazard > 0.0 && hazard < 1.0, "hazard", || format!("a chance above 0 and below 1, not {hazard}"))?;
+        Invalid::unless(hazard > 0.0 && hazard < 1.0, "hazard", || {
+            format!("a chance above 0 and below 1, not {hazard}")
+        })?;
         Invalid::unless(within >= 1, "within", || "at least 1 observation, not 0".to_string())?;
         Invalid::unless((0.0..1.0).contains(&floor), "floor", || format!("a share from 0 to below 1, not {floor}"))?;
         Invalid::unless(most_lengths >= 2, "most_lengths", || format!("at least 2, not {most_lengths}"))?;

@@ -31,7 +31,9 @@ impl WindowedG {
         let shape = !categories.is_empty() && categories.iter().all(|k| *k > 0);
         Invalid::unless(shape, "categories", || "at least one coordinate, each with a category".to_string())?;
         let fits = least >= 1 && window >= 2 * least;
-        Invalid::unless(fits, "window", || format!("two sides of at least {least} observations (1 or more), not {window}"))?;
+        Invalid::unless(fits, "window", || {
+            format!("two sides of at least {least} observations (1 or more), not {window}")
+        })?;
         let start = starts(categories.iter().copied());
         let (m, cells) = (categories.len(), start[categories.len()]);
         let ring = vec![0; window * m];

@@ -81,7 +81,9 @@ pub enum Problem {
         value: String,
     },
     /// A column with very many categories.
-    #[error("column `{column}` has more than {most} categories in the baseline: cut it into bins, group it, or raise the limit")]
+    #[error(
+        "column `{column}` has more than {most} categories in the baseline: cut it into bins, group it, or raise the limit"
+    )]
     TooManyCategories {
         /// The column.
         column: String,
@@ -89,7 +91,9 @@ pub enum Problem {
         most: usize,
     },
     /// A time that cannot be read.
-    #[error("column `{column}`: {value:?} is no time: 2025-02-18, 2025-02-18 06:00:00, with Z or +01:00, or seconds as a number")]
+    #[error(
+        "column `{column}`: {value:?} is no time: 2025-02-18, 2025-02-18 06:00:00, with Z or +01:00, or seconds as a number"
+    )]
     Time {
         /// The column.
         column: String,
@@ -97,7 +101,9 @@ pub enum Problem {
         value: String,
     },
     /// A time before that of the row before.
-    #[error("column `{column}`: time goes back to {value}, after {before}: sort the rows by time, or leave the column out")]
+    #[error(
+        "column `{column}`: time goes back to {value}, after {before}: sort the rows by time, or leave the column out"
+    )]
     TimeGoesBack {
         /// The column.
         column: String,
@@ -133,8 +139,7 @@ impl Problem {
 }
 
 impl Error {
-    pub(crate) fn from_csv(error: csv::Error) -> Error {
-        let line = error.position().map(csv::Position::line);
+    pub(crate) fn from_csv(error: csv::Error, line: u64) -> Error {
         let problem = match error.into_kind() {
             csv::ErrorKind::Io(e) => return Problem::Read(e).anywhere(),
             csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
@@ -142,6 +147,6 @@ impl Error {
             }
             kind => Problem::Csv(format!("not a table: {kind:?}")),
         };
-        Error { line, problem }
+        problem.at(line)
     }
 }

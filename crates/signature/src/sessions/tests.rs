@@ -27,7 +27,8 @@ fn refused(table: &str, settings: &Settings, parts: &[&str]) {
 
 #[test]
 fn rows_after_the_baseline() {
-    let wanted = [("protocol", Treat::Words), ("tool", Treat::Words), ("port", Treat::Categories), ("seconds", Treat::Bins(2))];
+    let wanted =
+        [("protocol", Treat::Words), ("tool", Treat::Words), ("port", Treat::Categories), ("seconds", Treat::Bins(2))];
     let settings = Settings { time: Some("when".into()), ..settings(&wanted, 4) };
     let mut sessions = Sessions::open(TABLE.as_bytes(), &settings).unwrap();
     assert_eq!(sessions.codebooks()[0].names(), ["ftp", "sftp", UNSEEN]);
@@ -121,4 +122,12 @@ fn bins_are_quantiles() {
     assert_eq!([code("NaN"), code(""), code("x")], [(4, false); 3]);
     let same = Sessions::open("n\n5\n5\n5\n".as_bytes(), &settings(&[("n", Treat::Bins(4))], 3)).unwrap();
     assert_eq!(same.codebooks()[0].names(), ["any number", UNSEEN]);
+}
+
+#[test]
+fn lines_are_those_of_the_file() {
+    let table = "a,b\n\n\nx,\"two\nlines\"\n\ny,z\r\n\r\nx,\"more\r\nlines\"\r\nx,z";
+    let sessions = Sessions::open(table.as_bytes(), &settings(&[("a", Treat::Words)], 1)).unwrap();
+    assert_eq!(sessions.map(|s| s.unwrap().line).collect::<Vec<_>>(), [7, 9, 11]);
+    refused(&format!("{table}\n\nx\n"), &settings(&[("a", Treat::Words)], 1), &["line 13", "1 fields"]);
 }
