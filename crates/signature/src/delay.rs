@@ -4,11 +4,13 @@
 //! before. With a change long after the start it is the steady-state delay; a delay for a change at the first observation alone
 //! is the worst case of CUSUM and Shiryaev–Roberts, whose statistics are then 0, but the best one of a detector that compares with its past.
 
+use crate::behaviour::Arrivals;
 use crate::calibrate::{Mean, Simulation, mean_of, simulated};
 use crate::detector::Detector;
 use crate::profile::{Crew, observe};
 use crate::random::behaviour_rng;
 use hydranet_topology::{Draw, Invalid, Purpose, Trial};
+use statrs::function::gamma::gamma_lr;
 
 /// How many observations come before the change.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,6 +47,26 @@ impl Delays {
         let share = self.detected.iter().filter(|d| **d <= observations).count() as f64 / n;
         let standard_error = libm::sqrt(share * (1.0 - share) / n);
         (n > 0.0).then_some(Mean { mean: share, standard_error, cut_off: 0 })
+    }
+
+    /// Chance of an alarm within so many days of the change, where observations come so often a day; `None` as [`Delays::mean`]. With Poisson
+    /// arrivals the number of observations by then is random too, and its law is taken exactly. Delays beyond the horizon count as
+    /// undetected.
+    pub fn detected_by_days(&self, days: f64, observations_per_day: f64, arrivals: Arrivals) -> Option<Mean> {
+        let expected = days * observations_per_day;
+        if arrivals == Arrivals::Regular {
+            return self.detected_by(libm::floor(f64::max(0.0, expected)) as u64);
+        }
+        // P(N ≥ d) is the regularised lower incomplete gamma function of d
+        let chance = |d: &u64| if expected > 0.0 { gamma_lr(*d as f64, expected) } else { 0.0 };
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for p in self.detected.iter().map(chance) {
+            (sum, squares) = (sum + p, squares + p * p);
+        }
+        let n = self.streams() as f64;
+        let mean = sum / n;
+        let standard_error = libm::sqrt(f64::max(0.0, squares / n - mean * mean) / n);
+        (n > 0.0).then_some(Mean { mean, standard_error, cut_off: 0 })
     }
 
     /// The delays, observations, in the order of the streams.
@@ -207,6 +229,21 @@ mod tests {
         let random = delays(stream, 3.5 * std::f64::consts::LN_2, Onset::Random(60.0), 10_000, &simulation).unwrap();
         let mean = random.mean().unwrap().mean;
         assert!(mean > 10.4 && mean < 12.3, "between steady state and worst case: {mean}");
+    }
+
+    #[test]
+    fn days_are_observations_at_a_rate() {
+        let delays = Delays { detected: vec![1, 3, 3], missed: 1, horizon: 10, early: 0 };
+        let by = |days, arrivals| delays.detected_by_days(days, 2.0, arrivals).unwrap().mean;
+        assert_eq!(
+            [by(0.4, Arrivals::Regular), by(1.4, Arrivals::Regular), by(1.5, Arrivals::Regular)],
+            [0.0, 0.25, 0.75]
+        );
+        // λ = 2: P(N ≥ 1) = 1 − e⁻², P(N ≥ 3) = 1 − 5 e⁻²
+        let e = (-2f64).exp();
+        assert!((by(1.0, Arrivals::Poisson) - ((1.0 - e) + 2.0 * (1.0 - 5.0 * e)) / 4.0).abs() < 1e-12);
+        assert_eq!(by(0.0, Arrivals::Poisson), 0.0);
+        assert!((by(1e4, Arrivals::Poisson) - 0.75).abs() < 1e-12);
     }
 
     #[test]

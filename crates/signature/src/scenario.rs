@@ -68,7 +68,24 @@ impl Stream {
     /// # Errors
     /// If a parameter is out of its range.
     pub fn new(behaviour: &Behaviour, scenario: &Scenario, seed: u64, trial: Trial) -> Result<Stream, Invalid> {
-        let priors = behaviour.priors()?;
+        Stream::with_priors(behaviour, behaviour.priors()?, scenario, seed, trial)
+    }
+
+    /// The same with coordinates that are not alike: from 1 to 20 laws of profiles, in place of the behaviour's M, K, concentration and
+    /// popularity.
+    ///
+    /// # Errors
+    /// If a parameter is out of its range.
+    pub fn with_priors(
+        behaviour: &Behaviour,
+        priors: Vec<Dirichlet>,
+        scenario: &Scenario,
+        seed: u64,
+        trial: Trial,
+    ) -> Result<Stream, Invalid> {
+        behaviour.check()?;
+        let m = priors.len();
+        Invalid::unless((1..=20).contains(&m), "priors", || format!("from 1 to 20 coordinates, not {m}"))?;
         scenario.chances.check()?;
         let day = scenario.day;
         Invalid::unless(day >= 0.0 && day.is_finite(), "day", || format!("a day of at least 0, not {day}"))?;
@@ -131,12 +148,12 @@ impl Stream {
     }
 
     fn wait_for_drift(&mut self) -> f64 {
-        let per_day = self.behaviour.tool_swap_per_year * self.behaviour.coordinates as f64 / 365.0;
+        let per_day = self.behaviour.tool_swap_per_year * self.priors.len() as f64 / 365.0;
         if per_day > 0.0 { self.drift.exponential() / per_day } else { f64::INFINITY }
     }
 
     fn swap_of_its_own_accord(&mut self) {
-        let m = self.drift.below(self.behaviour.coordinates);
+        let m = self.drift.below(self.priors.len() as u32);
         self.crew[m as usize] = self.priors[m as usize].draw(&mut self.drift);
         self.events.push(Event { day: self.next_drift, kind: Kind::None, coordinates: 1 << m });
         self.next_drift += self.wait_for_drift();
@@ -145,7 +162,7 @@ impl Stream {
     fn change_now(&mut self) {
         self.changed = true;
         let Scenario { kind, day, chances, same_profile } = self.scenario;
-        let m = self.behaviour.coordinates;
+        let m = self.priors.len() as u32;
         let chance = match kind {
             Kind::Crew => chances.another_crew_differs(),
             _ => chances.rho_tool,
@@ -224,6 +241,20 @@ mod tests {
             differ += (x != y) as u32;
         }
         assert!(differ > 50);
+    }
+
+    #[test]
+    fn coordinates_need_not_be_alike() {
+        let laws: Vec<Dirichlet> = [2, 30].into_iter().map(|k| Dirichlet::symmetric(k, 1.0).unwrap()).collect();
+        let with = |laws| Stream::with_priors(&Behaviour::default(), laws, &Scenario::none(), 1, Trial::network(0));
+        let mut s = with(laws).unwrap();
+        let (mut x, mut most) = ([0; 2], [0; 2]);
+        for _ in 0..500 {
+            s.next_into(&mut x);
+            most = [most[0].max(x[0]), most[1].max(x[1])];
+        }
+        assert!(most[0] == 1 && most[1] > 10 && most[1] < 30, "{most:?}");
+        assert!(with(vec![]).is_err());
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use hydranet_signature::exact::{LatticeCusum, brook_evans};
 use hydranet_signature::g_test::{ScanSettings, best_split, g_statistic, p_value, scan_quantile};
 use hydranet_signature::{
-    Bocpd, BocpdSettings, Contrast, Cusum, Detector, Dirichlet, Profile, ShiryaevRoberts, Simulation, calibrate,
-    first_alarm,
+    Bocpd, BocpdSettings, Contrast, Cusum, Detector, Dirichlet, MixtureCusum, Profile, ShiryaevRoberts, Simulation,
+    calibrate, first_alarm,
 };
 use std::f64::consts::LN_2;
 
@@ -161,17 +161,34 @@ fn the_vector_of_bocpd() {
 }
 
 #[test]
+fn run_lengths_of_the_mixture_cusum() {
+    // numpy, 1,500 streams, threshold 3 nats, α = 1: 200.4 ± 5.1 and 19.67 ± 0.36
+    let simulation = Simulation { streams: 4000, ..Simulation::default() };
+    let detector = MixtureCusum::new(&before(), &[Dirichlet::symmetric(3, 1.0).unwrap()], 1.0).unwrap();
+    for (crew, want, error) in [(before(), 200.44, 5.14), (after(), 19.675, 0.365)] {
+        let got = calibrate::run_length(|_| (detector.clone(), crew.clone()), 3.0, 100_000, &simulation).unwrap();
+        near(got.mean, want, 3.0 * got.standard_error.hypot(error));
+        assert!(got.cut_off == 0);
+    }
+}
+
+#[test]
 fn scan_thresholds() {
     let uniform = [Profile::uniform(4)];
     let skewed = profile(&[0.6, 0.3, 0.1]);
-    for (crew, observations, p95, p99) in
-        [(&uniform[..], 100, 14.6, 18.7), (&uniform, 400, 16.0, 19.9), (&skewed, 100, 11.8, 15.6)]
-    {
-        for (level, want) in [(0.95, p95), (0.99, p99)] {
+    // published to a digit, and with numpy: 20,000 series of 100 and 5,000 of 400 (another generator, another formula)
+    let rows = [
+        (&uniform[..], 100, [14.6, 18.7], [14.952, 18.881], 20_000.0),
+        (&uniform, 400, [16.0, 19.9], [16.056, 19.780], 5_000.0),
+        (&skewed, 100, [11.8, 15.6], [11.928, 15.793], 20_000.0),
+    ];
+    for (crew, observations, published, numpy, series_there) in rows {
+        for (i, level) in [0.95, 0.99].into_iter().enumerate() {
             let settings = ScanSettings { observations, least: 10, level, series: 10_000, seed: 1 };
             let got = scan_quantile(crew, &settings).unwrap();
-            // the table's own error is not stated: as many series are assumed
-            near(got.value, want, 0.05 + 3.0 * 1.5 * got.standard_error);
+            near(got.value, numpy[i], 3.0 * got.standard_error * (1.0 + 1e4f64 / series_there).sqrt());
+            // the error of the published ones is not stated: a tenth of the series is assumed
+            near(got.value, published[i], 0.05 + 3.0 * got.standard_error * 11f64.sqrt());
         }
     }
     // chi-square, for a known split, would alarm several times as often

@@ -187,7 +187,8 @@ impl Bocpd {
     }
 
     fn drop_below_floor(&mut self, sum: f64) -> f64 {
-        let floor = self.settings.floor * sum;
+        let most = self.chance[..self.slots].iter().copied().fold(0.0, f64::max);
+        let floor = f64::min(self.settings.floor * sum, most); // the most probable length stays
         let (mut kept, mut r) = (0.0, 0);
         while r < self.slots {
             if self.chance[r] < floor {

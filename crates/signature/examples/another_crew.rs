@@ -1,0 +1,90 @@
+//! How soon a change is seen, and how often it is named rightly: `cargo run --release -p hydranet-signature --example another_crew [-- CASES]`.
+//!
+//! First the delay of every detector against false alarms a year, for two known profiles. Then confusion of none, tools and crew under both
+//! presets, for cases from baseline to verdict with profiles that nobody knows beforehand.
+
+#![allow(clippy::print_stdout)]
+
+use hydranet_signature::case::{self, Plan};
+use hydranet_signature::delay::{Onset, amoc};
+use hydranet_signature::{
+    Behaviour, Bocpd, BocpdSettings, Chances, Confusion, Contrast, Cusum, Detector, Dirichlet, Glr, Kind, MixtureCusum,
+    Profile, Scenario, ShiryaevRoberts, Simulation, Stream, WindowedG,
+};
+use hydranet_topology::{Invalid, Trial};
+
+fn main() -> Result<(), Invalid> {
+    let cases = std::env::args().nth(1).and_then(|a| a.parse().ok()).unwrap_or(200);
+    delays(cases.max(100))?;
+    for (name, chances) in [("optimistic", Chances::OPTIMISTIC), ("coarse", Chances::COARSE)] {
+        for coordinates in [4, 8] {
+            confusion(name, chances, coordinates, cases)?;
+        }
+    }
+    Ok(())
+}
+
+fn delays(streams: u32) -> Result<(), Invalid> {
+    let before = vec![Profile::new(vec![0.5, 0.2, 0.1, 0.1, 0.1])?];
+    let after = vec![Profile::new(vec![0.1, 0.3, 0.1, 0.4, 0.1])?];
+    let contrast = Contrast::new(&before, &after)?;
+    let prior = [Dirichlet::symmetric(5, 1.0)?];
+    let bocpd = Bocpd::new(&prior, BocpdSettings::default())?.after_baseline(&[vec![100, 40, 20, 20, 20]])?;
+    let detectors: [(&str, Box<dyn Fn() -> Box<dyn Detector>>); 6] = [
+        ("cusum", Box::new(|| Box::new(Cusum::new(contrast.clone())))),
+        ("shiryaev-roberts", Box::new(|| Box::new(ShiryaevRoberts::new(&contrast)))),
+        ("mixture cusum", {
+            let mixture = MixtureCusum::new(&before, &prior, 1.0)?;
+            Box::new(move || Box::new(mixture.clone()))
+        }),
+        ("glr, window 100", {
+            let glr = Glr::new(&before, 3, 100)?;
+            Box::new(move || Box::new(glr.clone()))
+        }),
+        ("bocpd", Box::new(move || Box::new(bocpd.clone()))),
+        ("windowed g, window 100", {
+            let g = WindowedG::new(&[5], 10, 100)?;
+            Box::new(move || Box::new(g.clone()))
+        }),
+    ];
+    println!("delay in days (± standard error), 5 observations a day, change after 200 observations\n");
+    println!("{:>24}  {:>16} {:>16} {:>16}", "false alarms a year:", "12", "4", "1");
+    let simulation = Simulation { streams, ..Simulation::default() };
+    for (name, make) in &detectors {
+        let stream = |_| (make(), before.clone(), after.clone());
+        let points = amoc(stream, &[152.0, 456.0, 1825.0], 5.0, Onset::After(200), 5000, &simulation)?;
+        let texts = points.iter().map(|p| p.delay_days.map_or("-".to_string(), |(d, e)| format!("{d:.2} ± {e:.2}")));
+        println!("{name:>24}  {}", texts.map(|t| format!("{t:>16}")).collect::<Vec<_>>().join(" "));
+    }
+    Ok(())
+}
+
+fn confusion(name: &str, chances: Chances, coordinates: u32, cases: u32) -> Result<(), Invalid> {
+    let behaviour = Behaviour { coordinates, concentration: 0.5, tool_swap_per_year: 0.0, ..Behaviour::default() };
+    let plan = Plan { baseline: 200, chances, horizon_days: 365.0, window_days: 14.0, ..Plan::default() };
+    let (mut confusion, mut silent) = (Confusion::default(), [0; 3]);
+    for trial in 0..cases {
+        for kind in Kind::ALL {
+            let scenario = Scenario::of(kind, 100.0, chances);
+            let mut stream = Stream::new(&behaviour, &scenario, 1, Trial::network(trial))?;
+            let outcome = case::run(&mut stream, &plan, |priors, old| {
+                let before: Vec<Profile> = priors.iter().zip(old).map(|(p, n)| p.after(n).mean()).collect();
+                Ok((MixtureCusum::new(&before, priors, 0.5)?, 10.0))
+            })?;
+            match outcome.verdict {
+                Some(verdict) => confusion.add(outcome.truth, &verdict.posterior),
+                None => silent[kind as usize] += 1,
+            }
+        }
+    }
+    println!("\n{name} chances, M = {coordinates}: share of answers, where there was an alarm\n");
+    println!("{:>12} {:>8} {:>8} {:>8}", "truth", "none", "tools", "crew");
+    for truth in Kind::ALL {
+        let share = |answer| confusion.share(truth, answer).map_or("-".to_string(), |s| format!("{s:.3}"));
+        let [none, tools, crew] = Kind::ALL.map(share);
+        println!("{:>12} {none:>8} {tools:>8} {crew:>8}", format!("{truth:?}").to_lowercase());
+    }
+    let score = confusion.mean_log_score().map_or("-".to_string(), |s| format!("{s:.3}"));
+    println!("no alarm in {} / {} / {} of {cases}; mean log score {score} nats", silent[0], silent[1], silent[2]);
+    Ok(())
+}
