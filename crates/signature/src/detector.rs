@@ -2,6 +2,7 @@
 
 mod bank;
 mod bocpd;
+mod choice;
 mod cusum;
 mod glr;
 mod mixture_cusum;
@@ -10,6 +11,7 @@ mod windowed_g;
 
 pub use bank::Bank;
 pub use bocpd::{Bocpd, BocpdSettings};
+pub use choice::{DetectorKind, DetectorSettings};
 pub use cusum::Cusum;
 pub use glr::Glr;
 pub use mixture_cusum::MixtureCusum;

@@ -14,6 +14,7 @@ pub mod g_test;
 pub mod markov;
 pub mod profile;
 mod random;
+pub mod roc;
 pub mod scenario;
 pub mod sessions;
 pub mod sharp;
@@ -24,7 +25,8 @@ pub use calibrate::{Mean, Simulation, Threshold};
 pub use confusion::Confusion;
 pub use contrast::Contrast;
 pub use detector::{
-    Bank, Bocpd, BocpdSettings, Cusum, Detector, Glr, MixtureCusum, ShiryaevRoberts, WindowedG, first_alarm,
+    Bank, Bocpd, BocpdSettings, Cusum, Detector, DetectorKind, DetectorSettings, Glr, MixtureCusum, ShiryaevRoberts,
+    WindowedG, first_alarm,
 };
 pub use dirichlet::Dirichlet;
 pub use profile::{Crew, Profile};

@@ -244,6 +244,26 @@ mod tests {
     }
 
     #[test]
+    fn golden_stream() {
+        let behaviour =
+            Behaviour { popularity: 1.0, concentration: 0.3, tool_swap_per_year: 12.0, ..Behaviour::default() };
+        let scenario = Scenario::of(Kind::Crew, 1.0, Chances { mimicry: 0.2, ..Chances::OPTIMISTIC });
+        let mut s = stream(&behaviour, &scenario, 1);
+        let mut x = [0; 4];
+        let codes: Vec<[u32; 4]> = (0..200)
+            .map(|_| {
+                s.next_into(&mut x);
+                x
+            })
+            .step_by(40)
+            .collect();
+        assert_eq!(codes, GOLDEN_CODES, "value-breaking: every result on streams changes");
+        assert_eq!(s.next_into(&mut x).to_bits(), GOLDEN_DAY);
+    }
+    const GOLDEN_CODES: [[u32; 4]; 5] = [[0, 3, 0, 1], [3, 0, 4, 4], [3, 0, 4, 4], [4, 1, 4, 4], [0, 0, 1, 4]];
+    const GOLDEN_DAY: u64 = 4_630_293_966_326_932_275;
+
+    #[test]
     fn coordinates_need_not_be_alike() {
         let laws: Vec<Dirichlet> = [2, 30].into_iter().map(|k| Dirichlet::symmetric(k, 1.0).unwrap()).collect();
         let with = |laws| Stream::with_priors(&Behaviour::default(), laws, &Scenario::none(), 1, Trial::network(0));
