@@ -8,8 +8,8 @@
 use hydranet_signature::case::{self, Plan};
 use hydranet_signature::delay::{Onset, amoc};
 use hydranet_signature::{
-    Behaviour, Bocpd, BocpdSettings, Chances, Confusion, Contrast, Cusum, Detector, Dirichlet, Glr, Kind, MixtureCusum,
-    Profile, Scenario, ShiryaevRoberts, Simulation, Stream, WindowedG,
+    Behaviour, Chances, Confusion, DetectorKind, DetectorSettings, Dirichlet, Kind, MixtureCusum, Profile, Scenario,
+    Simulation, Stream,
 };
 use hydranet_topology::{Invalid, Trial};
 
@@ -25,36 +25,21 @@ fn main() -> Result<(), Invalid> {
 }
 
 fn delays(streams: u32) -> Result<(), Invalid> {
-    let before = vec![Profile::new(vec![0.5, 0.2, 0.1, 0.1, 0.1])?];
-    let after = vec![Profile::new(vec![0.1, 0.3, 0.1, 0.4, 0.1])?];
-    let contrast = Contrast::new(&before, &after)?;
     let prior = [Dirichlet::symmetric(5, 1.0)?];
-    let bocpd = Bocpd::new(&prior, BocpdSettings::default())?.after_baseline(&[vec![100, 40, 20, 20, 20]])?;
-    let detectors: [(&str, Box<dyn Fn() -> Box<dyn Detector>>); 6] = [
-        ("cusum", Box::new(|| Box::new(Cusum::new(contrast.clone())))),
-        ("shiryaev-roberts", Box::new(|| Box::new(ShiryaevRoberts::new(&contrast)))),
-        ("mixture cusum", {
-            let mixture = MixtureCusum::new(&before, &prior, 1.0)?;
-            Box::new(move || Box::new(mixture.clone()))
-        }),
-        ("glr, window 100", {
-            let glr = Glr::new(&before, 3, 100)?;
-            Box::new(move || Box::new(glr.clone()))
-        }),
-        ("bocpd", Box::new(move || Box::new(bocpd.clone()))),
-        ("windowed g, window 100", {
-            let g = WindowedG::new(&[5], 10, 100)?;
-            Box::new(move || Box::new(g.clone()))
-        }),
-    ];
+    let baseline = [vec![100, 40, 20, 20, 20]];
+    let before = vec![prior[0].after(&baseline[0]).mean()];
+    let after = vec![Profile::new(vec![0.1, 0.3, 0.1, 0.4, 0.1])?];
+    let settings = DetectorSettings { share: 1.0, ..DetectorSettings::default() };
     println!("delay in days (± standard error), 5 observations a day, change after 200 observations\n");
-    println!("{:>24}  {:>16} {:>16} {:>16}", "false alarms a year:", "12", "4", "1");
+    println!("{:>22}  {:>16} {:>16} {:>16}", "false alarms a year:", "12", "4", "1");
     let simulation = Simulation { streams, ..Simulation::default() };
-    for (name, make) in &detectors {
+    for kind in DetectorKind::ALL {
+        settings.build(kind, &prior, &baseline, Some(&after))?;
+        let make = || settings.build(kind, &prior, &baseline, Some(&after)).expect("it was built above");
         let stream = |_| (make(), before.clone(), after.clone());
         let points = amoc(stream, &[152.0, 456.0, 1825.0], 5.0, Onset::After(200), 5000, &simulation)?;
         let texts = points.iter().map(|p| p.delay_days.map_or("-".to_string(), |(d, e)| format!("{d:.2} ± {e:.2}")));
-        println!("{name:>24}  {}", texts.map(|t| format!("{t:>16}")).collect::<Vec<_>>().join(" "));
+        println!("{:>22}  {}", kind.name(), texts.map(|t| format!("{t:>16}")).collect::<Vec<_>>().join(" "));
     }
     Ok(())
 }
