@@ -1,7 +1,7 @@
 //! Observations a second: `cargo bench -p hydranet-signature [-- OBSERVATIONS]`. Default 10⁶ observations a detector; one thread.
 //!
-//! A crew of K = 20 categories that changes every 500 observations; drawing is not part of what is counted. The best of five runs. The last column is
-//! the largest number of bytes that the detector held, by its own tables: it does not depend on how many observations there were.
+//! A crew of K = 20 categories that changes every 500 observations; drawing is not part of what is counted. The best of five runs. For Bayesian change
+//! points the largest number of lengths that were kept at a time is told.
 
 #![allow(clippy::print_stdout)]
 

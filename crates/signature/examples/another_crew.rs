@@ -31,15 +31,19 @@ fn delays(streams: u32) -> Result<(), Invalid> {
     let after = vec![Profile::new(vec![0.1, 0.3, 0.1, 0.4, 0.1])?];
     let settings = DetectorSettings { share: 1.0, ..DetectorSettings::default() };
     println!("delay in days (± standard error), 5 observations a day, change after 200 observations\n");
-    println!("{:>22}  {:>16} {:>16} {:>16}", "false alarms a year:", "12", "4", "1");
+    println!("{:>22}  {:>18} {:>18} {:>18}", "false alarms a year:", "12", "4", "1");
     let simulation = Simulation { streams, ..Simulation::default() };
     for kind in DetectorKind::ALL {
         settings.build(kind, &prior, &baseline, Some(&after))?;
         let make = || settings.build(kind, &prior, &baseline, Some(&after)).expect("it was built above");
         let stream = |_| (make(), before.clone(), after.clone());
         let points = amoc(stream, &[152.0, 456.0, 1825.0], 5.0, Onset::After(200), 5000, &simulation)?;
-        let texts = points.iter().map(|p| p.delay_days.map_or("-".to_string(), |(d, e)| format!("{d:.2} ± {e:.2}")));
-        println!("{:>22}  {}", kind.name(), texts.map(|t| format!("{t:>16}")).collect::<Vec<_>>().join(" "));
+        let texts = points.iter().map(|p| match (p.delay_days, p.missed) {
+            (Some((days, error)), Some(missed)) if missed == 0.0 => format!("{days:.2} ± {error:.2}"),
+            (Some((days, _)), Some(missed)) => format!("{days:.1}, {:.1} % missed", 100.0 * missed),
+            _ => "-".to_string(),
+        });
+        println!("{:>22}  {}", kind.name(), texts.map(|t| format!("{t:>18}")).collect::<Vec<_>>().join(" "));
     }
     Ok(())
 }

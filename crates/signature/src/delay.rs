@@ -161,6 +161,9 @@ pub struct AmocPoint {
     pub false_alarms_per_year: (f64, f64),
     /// Mean delay in days, with its standard error; missing where every stream had a false alarm before the change.
     pub delay_days: Option<(f64, f64)>,
+    /// Share of changes that were not seen within the horizon; they count as that long in the mean, which is then too small. Missing as
+    /// the mean.
+    pub missed: Option<f64>,
 }
 
 /// False alarms a year, with their standard error, from a mean number of observations between them.
@@ -190,10 +193,12 @@ pub fn amoc<D: Detector>(
     arl0.iter()
         .map(|&arl0| {
             let threshold = simulated(calm, arl0, simulation)?;
-            let delay = delays(&stream, threshold.value, onset, horizon, &later)?.mean();
+            let delays = delays(&stream, threshold.value, onset, horizon, &later)?;
+            let delay = delays.mean();
             Ok(AmocPoint {
                 threshold: threshold.value,
                 false_alarms_per_year: false_alarms_per_year(&threshold.arl0, observations_per_day),
+                missed: delay.map(|d| d.cut_off as f64 / delays.streams() as f64),
                 delay_days: delay.map(|d| (d.mean / observations_per_day, d.standard_error / observations_per_day)),
             })
         })

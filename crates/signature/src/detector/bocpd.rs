@@ -5,12 +5,16 @@
 //! that counts the observations *before* a change gives P(run = 0) = H at every step, whatever is seen.) The first observation opens a
 //! segment with certainty, and is weighed like any other.
 //!
-//! With nothing pruned this is exact: the evidence is the sum over all 2^(T−1) segmentations. What is pruned is stated: a length
-//! of which the posterior share falls below `floor` is dropped, as is the least likely one when `most_lengths` are kept. So at most 1/`floor`
-//! lengths are kept, memory does not grow with the stream, [`Bocpd::ln_evidence`] is a lower bound (the sum over the segmentations that were
-//! kept), and [`Bocpd::dropped`] is the share that was dropped, summed over all steps. After a drop the posterior is that of a
-//! segmentation among the kept ones; a dropped length could have come back only by predicting the rest of the stream better than
-//! all that were kept, by a factor of 1/`floor`.
+//! With nothing pruned this is exact: the evidence is the sum over all 2^(T−1) segmentations. Pruning drops a length of which the posterior
+//! share is below `floor`, and the least likely one when `most_lengths` are kept. So at most 1/`floor` lengths are kept, and memory does not
+//! grow with the stream. What it costs:
+//!
+//! - [`Bocpd::ln_evidence`] is the sum over the segmentations that were kept, a lower bound. If λ is the exact posterior share of those that
+//!   were dropped, the gap is −ln(1 − λ), and no posterior chance is off by more than λ: what is left is the exact posterior, given that the
+//!   truth was kept.
+//! - λ is not known, but its mean is at most [`Bocpd::dropped`], the dropped shares added up, if segments are as the model says: the
+//!   posterior chance of what was dropped is a martingale. By Doob's inequality λ ever reaches c with chance at most dropped/c.
+//! - At the default floor this is about 10⁻⁶ an observation. A drop matters until the segment that it is about has ended.
 
 use super::{Detector, starts};
 use crate::dirichlet::Dirichlet;
@@ -22,7 +26,8 @@ use hydranet_topology::Invalid;
 pub struct BocpdSettings {
     /// Chance that a segment ends at any observation, H, in (0, 1). Default 1/200: segments of 200 observations on average.
     pub hazard: f64,
-    /// The statistic is the posterior chance of a change within the last so many observations (≥ 1). Default 10.
+    /// The statistic is the posterior chance of a change within the last so many observations (≥ 1). A change that is not clear by then is missed for
+    /// good, since it is no longer recent: take more than the delay that is expected. Default 35: a week at 5 a day.
     pub within: u32,
     /// Posterior share below which a length is dropped, in [0, 1); 0 keeps all, and then memory grows up to `most_lengths`. Default 10⁻⁶.
     pub floor: f64,
@@ -32,7 +37,7 @@ pub struct BocpdSettings {
 
 impl Default for BocpdSettings {
     fn default() -> BocpdSettings {
-        BocpdSettings { hazard: 1.0 / 200.0, within: 10, floor: 1e-6, most_lengths: 1000 }
+        BocpdSettings { hazard: 1.0 / 200.0, within: 35, floor: 1e-6, most_lengths: 1000 }
     }
 }
 
@@ -136,7 +141,7 @@ impl Bocpd {
         self.ln_evidence + libm::log(self.evidence)
     }
 
-    /// Posterior shares that were dropped, summed over all observations so far.
+    /// Posterior shares that were dropped, summed over all observations so far: the mean error of a posterior chance is at most this.
     pub fn dropped(&self) -> f64 {
         self.dropped
     }
