@@ -89,6 +89,7 @@ pub struct Sessions<R> {
     places: Vec<usize>,
     time: Option<(usize, String)>,
     last: Option<Moment>,
+    last_text: String,
     first: Option<Moment>,
     codebooks: Vec<Codebook>,
     counts: Counts,
@@ -130,6 +131,7 @@ impl<R: Read> Sessions<R> {
             places,
             time,
             last: None,
+            last_text: String::new(),
             first: None,
             codebooks: Vec::new(),
             counts: Vec::new(),
@@ -193,12 +195,14 @@ impl<R: Read> Sessions<R> {
         let Some(moment) = parse_time(text) else {
             return Err(Problem::Time { column: column.clone(), value: shortened(text) }.at(line));
         };
-        if let Some(last) = self.last.filter(|last| moment < *last) {
+        if self.last.is_some_and(|last| moment < last) {
             let problem =
-                Problem::TimeGoesBack { column: column.clone(), value: shortened(text), before: last.to_string() };
+                Problem::TimeGoesBack { column: column.clone(), value: shortened(text), before: self.last_text.clone() };
             return Err(problem.at(line));
         }
         self.last = Some(moment);
+        self.last_text.clear();
+        self.last_text.push_str(text);
         Ok(Some(moment))
     }
 

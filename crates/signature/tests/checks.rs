@@ -243,10 +243,9 @@ fn the_k_of_m_rule_by_simulation() {
         for trial in 0..n {
             for (kind, chance) in [(Kind::Crew, chances.rho_crew), (Kind::Tools, chances.rho_tool)] {
                 let rng = &mut trial_rng(m as u64, Trial::order_of(trial, kind as u32), Purpose::Operator);
-                let changed = |rng: &mut _| Draw::chance(rng, chance);
                 let new: Vec<Vec<u64>> = (0..m)
                     .map(|_| {
-                        let to = usize::from(changed(rng));
+                        let to = usize::from(rng.chance(chance));
                         (0..40).map(|k| if k == to { 40 } else { 0 }).collect()
                     })
                     .collect();

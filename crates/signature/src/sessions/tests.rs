@@ -75,9 +75,10 @@ fn baselines_that_do_not_work() {
 fn times_that_do_not_work() {
     let timed = |baseline| Settings { time: Some("t".into()), ..settings(&[("a", Treat::Words)], baseline) };
     let back = "t,a\n2025-02-02,x\n2025-02-03,x\n2025-02-02 12:00,y\n2025-02-04,y\n";
-    let parts = ["line 4", "goes back to 2025-02-02 12:00", "after 2025-02-03 00:00:00", "sort"];
+    let parts = ["line 4", "goes back to 2025-02-02 12:00", "after 2025-02-03:", "sort"];
     refused(back, &timed(2), &parts);
     refused(back, &timed(3), &parts); // in the baseline too
+    refused("t,a\n12.5,x\n11,x\n", &timed(2), &["line 3", "goes back to 11, after 12.5"]);
     refused("t,a\nsoon,x\n", &timed(1), &["line 2", "\"soon\" is no time"]);
     refused("t,a\n,x\n", &timed(1), &["line 2", "\"\" is no time"]);
     // the iterator ends there
