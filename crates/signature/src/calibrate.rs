@@ -12,7 +12,7 @@ use crate::detector::{Cusum, Detector};
 use crate::exact::{LatticeCusum, MOST_STATES};
 use crate::profile::{Crew, Profile, observe};
 use crate::random::behaviour_rng;
-use hydranet_topology::{Invalid, Purpose, Trial, TrialRng};
+use hydranet_topology::{Invalid, Purpose, Trial};
 
 /// How much is simulated.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,7 +92,8 @@ pub fn cusum(
 
 /// Calibrates any detector by simulation. `stream` gives, for stream 0, 1, …, a fresh detector and the crew that it watches: the same one each
 /// time, or one that is drawn, and then ARL0 is the mean over crews. The threshold is the least at which the simulated mean is `arl0` or
-/// more, to 10⁻⁹ of it. About 2 `streams` · `arl0` observations.
+/// more, to 10⁻⁹ of it. About 2.5 `streams` · `arl0` observations; `stream` may be asked for the same stream more than
+/// once, and gives the same again.
 ///
 /// # Errors
 /// If `arl0` is not above 1, or the simulation's settings are out of their range; if even the largest statistic that was seen is too common.
@@ -103,28 +104,30 @@ pub fn simulated<D: Detector>(
 ) -> Result<Threshold, Invalid> {
     check(arl0, simulation)?;
     let most = libm::ceil(simulation.longest * arl0) as u64;
-    let mut runs: Vec<Run<D>> = (0..simulation.streams).map(|i| Run::new(stream(i), simulation.seed, i)).collect();
-    // with geometric run lengths exp(−1) of the streams are still silent after ARL0 observations: 0.2 and 0.6 enclose the level
-    runs.iter_mut().for_each(|run| run.extend(arl0 as u64));
-    let mut highest: Vec<f64> = runs.iter().map(Run::highest).collect();
+    // with geometric run lengths exp(−1) of the streams are still silent after ARL0 observations: 0.2 and 0.65 enclose the level
+    let mut highest: Vec<f64> = (0..simulation.streams.min(200))
+        .map(|i| Run::simulate(stream(i), simulation.seed, i, f64::INFINITY, libm::ceil(arl0) as u64).highest())
+        .collect();
     highest.sort_unstable_by(f64::total_cmp);
     let quantile = |share: f64| highest[((highest.len() - 1) as f64 * share) as usize];
-    let (mut low, mut high) = (quantile(0.2), quantile(0.6));
-    if mean_at(&mut runs, low, most).mean >= arl0 {
-        low = f64::min(0.0, highest[0]);
-    }
-    for share in [0.8, 0.9, 1.0] {
-        if mean_at(&mut runs, high, most).mean < arl0 {
-            (low, high) = (high, quantile(share));
+    let (mut runs, mut high, mut mean) = (Vec::new(), 0.0, Mean { mean: 0.0, standard_error: 0.0, cut_off: 0 });
+    for share in [0.65, 0.8, 0.9, 1.0] {
+        if mean.mean < arl0 {
+            high = quantile(share);
+            runs = (0..simulation.streams).map(|i| Run::simulate(stream(i), simulation.seed, i, high, most)).collect();
+            mean = mean_at(&runs, high, most);
         }
     }
-    let mut mean = mean_at(&mut runs, high, most);
     Invalid::unless(mean.mean >= arl0, "arl0", || {
         format!("at most {:.1} for this detector, not {arl0}: its largest value is too common", mean.mean)
     })?;
+    let mut low = quantile(0.2);
+    if mean_at(&runs, low, most).mean >= arl0 {
+        low = f64::min(0.0, highest[0]);
+    }
     while high - low > 1e-9 * high.abs() {
         let middle = low + (high - low) / 2.0;
-        let at = mean_at(&mut runs, middle, most);
+        let at = mean_at(&runs, middle, most);
         if at.mean < arl0 { low = middle } else { (high, mean) = (middle, at) }
     }
     // in the middle between what was seen below and above it: where a statistic has steps, rounding decides nothing
@@ -147,11 +150,8 @@ pub fn run_length<D: Detector>(
     simulation: &Simulation,
 ) -> Result<Mean, Invalid> {
     check(2.0, simulation)?;
-    let lengths = (0..simulation.streams).map(|i| {
-        let mut run = Run::new(stream(i), simulation.seed, i);
-        while run.seen < most && run.step() < threshold {}
-        (run.seen, run.last < threshold)
-    });
+    let lengths = (0..simulation.streams)
+        .map(|i| Run::simulate(stream(i), simulation.seed, i, threshold, most).first(threshold, most));
     Ok(mean_of(lengths))
 }
 
@@ -177,56 +177,40 @@ pub(crate) fn mean_of(lengths: impl IntoIterator<Item = (u64, bool)>) -> Mean {
     Mean { mean, standard_error: libm::sqrt(variance / n), cut_off }
 }
 
-fn mean_at<D: Detector>(runs: &mut [Run<D>], threshold: f64, most: u64) -> Mean {
-    mean_of(runs.iter_mut().map(|run| run.first(threshold, most)))
+fn mean_at(runs: &[Run], threshold: f64, most: u64) -> Mean {
+    mean_of(runs.iter().map(|run| run.first(threshold, most)))
 }
 
-/// One stream and the times at which its statistic was higher than ever before.
-struct Run<D> {
-    detector: D,
-    crew: Crew,
-    rng: TrialRng,
-    x: Vec<u32>,
-    seen: u64,
-    last: f64,
+/// The times at which the statistic of one stream was higher than ever before. Detectors are not kept: a thousand of them would be large.
+struct Run {
     records: Vec<(f64, u64)>,
 }
 
-impl<D: Detector> Run<D> {
-    fn new((detector, crew): (D, Crew), seed: u64, stream: u32) -> Run<D> {
-        let rng = behaviour_rng(seed, Trial::network(stream), Purpose::Measure);
-        Run { detector, x: vec![0; crew.len()], crew, rng, seen: 0, last: f64::NEG_INFINITY, records: Vec::new() }
-    }
-
-    fn step(&mut self) -> f64 {
-        observe(&self.crew, &mut self.rng, &mut self.x);
-        self.last = self.detector.observe(&self.x);
-        self.seen += 1;
-        self.last
-    }
-
-    fn record(&mut self) {
-        let value = self.step();
-        if self.records.is_empty() || value > self.highest() {
-            self.records.push((value, self.seen));
+impl Run {
+    /// Until the statistic is at or above `level`, or `most` observations.
+    fn simulate<D: Detector>((mut detector, crew): (D, Crew), seed: u64, stream: u32, level: f64, most: u64) -> Run {
+        let rng = &mut behaviour_rng(seed, Trial::network(stream), Purpose::Measure);
+        let mut x = vec![0; crew.len()];
+        let mut records: Vec<(f64, u64)> = Vec::new();
+        for t in 1..=most {
+            observe(&crew, rng, &mut x);
+            let value = detector.observe(&x);
+            if records.last().is_none_or(|last| value > last.0) {
+                records.push((value, t));
+                if value >= level {
+                    break;
+                }
+            }
         }
-    }
-
-    fn extend(&mut self, seen: u64) {
-        while self.seen < seen.max(1) {
-            self.record();
-        }
+        Run { records }
     }
 
     fn highest(&self) -> f64 {
         self.records.last().map_or(f64::NEG_INFINITY, |r| r.0)
     }
 
-    /// When the statistic is first at or above `threshold`, and whether it is not by `most`.
-    fn first(&mut self, threshold: f64, most: u64) -> (u64, bool) {
-        while self.highest() < threshold && self.seen < most {
-            self.record();
-        }
+    /// When the statistic is first at or above `threshold`, which is at most the level; and whether it is not by `most`.
+    fn first(&self, threshold: f64, most: u64) -> (u64, bool) {
         let at = self.records.partition_point(|r| r.0 < threshold);
         self.records.get(at).map_or((most, true), |r| (r.1, false))
     }

@@ -196,8 +196,11 @@ impl<R: Read> Sessions<R> {
             return Err(Problem::Time { column: column.clone(), value: shortened(text) }.at(line));
         };
         if self.last.is_some_and(|last| moment < last) {
-            let problem =
-                Problem::TimeGoesBack { column: column.clone(), value: shortened(text), before: self.last_text.clone() };
+            let problem = Problem::TimeGoesBack {
+                column: column.clone(),
+                value: shortened(text),
+                before: self.last_text.clone(),
+            };
             return Err(problem.at(line));
         }
         self.last = Some(moment);
