@@ -3,6 +3,7 @@
 use hydranet_signature::attribution::ln_bayes_factors;
 use hydranet_signature::calibrate::{run_length, simulated};
 use hydranet_signature::delay::{Onset, amoc, delays};
+use hydranet_signature::exact::LatticeCusum;
 use hydranet_signature::profile::observe;
 use hydranet_signature::{
     Bank, Bocpd, BocpdSettings, Chances, Contrast, Crew, Cusum, Detector, Dirichlet, Glr, Kind, MixtureCusum, Profile,
@@ -37,6 +38,32 @@ fn run_lengths_are_the_closed_form_by_simulation() {
         within_three_sigma(&at(&before), 8.0 * (power - 1.0) - 4.0 * h);
         within_three_sigma(&at(&after), 4.0 * h - 4.0 + 4.0 / power);
     }
+}
+
+#[test]
+fn chains_of_several_coordinates_by_simulation() {
+    // joint steps of −2 to 3 units of ln 2, and −∞: the later crew never shows the last category
+    let before = [crew(&[0.5, 0.25, 0.25]), crew(&[0.6, 0.25, 0.05, 0.1])].concat();
+    let after = [crew(&[0.25, 0.25, 0.5]), crew(&[0.3, 0.5, 0.2, 0.0])].concat();
+    let contrast = Contrast::new(&before, &after).unwrap();
+    assert!(contrast.is_lattice());
+    let simulation = Simulation { streams: 4000, ..Simulation::default() };
+    for units in [1, 4, 9] {
+        let threshold = (units as f64 - 0.5) * contrast.unit();
+        let chain = |crew: &Crew| LatticeCusum::new(&contrast, crew, units).unwrap();
+        for crew in [&before, &after] {
+            let stream = |_| (Cusum::new(contrast.clone()), crew.clone());
+            within_three_sigma(
+                &run_length(stream, threshold, 1_000_000, &simulation).unwrap(),
+                chain(crew).run_length(),
+            );
+        }
+    }
+    let chain = |crew: &Crew| LatticeCusum::new(&contrast, crew, 9).unwrap();
+    let stream = |_| (Cusum::new(contrast.clone()), before.clone(), after.clone());
+    let late = delays(stream, 8.5 * contrast.unit(), Onset::After(25), 100_000, &simulation).unwrap();
+    assert!(late.streams() > 3000, "few false alarms in 25 observations");
+    within_three_sigma(&late.mean().unwrap(), chain(&after).steady_state_delay(&chain(&before)).unwrap());
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn near(got: f64, want: f64, within: f64) {
 
 #[test]
 fn lattice_cusum_in_closed_form() {
-    for h in 2..=10usize {
+    for h in 2..=40usize {
         let run_length = |crew: &[Profile]| LatticeCusum::new(&contrast(), crew, h).unwrap().run_length();
         let (h, power) = (h as f64, (h as f64).exp2());
         let arl0 = 8.0 * (power - 1.0) - 4.0 * h;
