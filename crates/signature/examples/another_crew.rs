@@ -39,7 +39,7 @@ fn delays(streams: u32) -> Result<(), Invalid> {
         let stream = |_| (make(), before.clone(), after.clone());
         let points = amoc(stream, &[152.0, 456.0, 1825.0], 5.0, Onset::After(200), 5000, &simulation)?;
         let texts = points.iter().map(|p| match (p.delay_days, p.missed) {
-            (Some((days, error)), Some(missed)) if missed == 0.0 => format!("{days:.2} ± {error:.2}"),
+            (Some((days, error)), Some(0.0)) => format!("{days:.2} ± {error:.2}"),
             (Some((days, _)), Some(missed)) => format!("{days:.1}, {:.1} % missed", 100.0 * missed),
             _ => "-".to_string(),
         });
