@@ -10,7 +10,7 @@ use super::kaplan_meier;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ended {
     /// Its network: waits on one network are one cluster.
-    pub network: u32,
+    pub network: u64,
     /// When it ended or was cut off, in any unit (finite, ≥ 0).
     pub time: f64,
     /// What ended it, from 0; `None` where it was cut off (after the events of the same time).
@@ -21,7 +21,9 @@ pub struct Ended {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum BadWaits {
     /// A time that is no waiting time.
-    #[error("wait {index} has time {time}; times are finite and 0 or more: leave the wait out, or cut it off at the horizon")]
+    #[error(
+        "wait {index} has time {time}; times are finite and 0 or more: leave the wait out, or cut it off at the horizon"
+    )]
     Time {
         /// Position among the waits, from 0.
         index: usize,

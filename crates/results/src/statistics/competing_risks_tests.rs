@@ -33,7 +33,11 @@ fn table_c() -> [CompetingRisks; 2] {
 #[test]
 fn published_points() {
     let a = table_a();
-    check(&a, 1, &[(0.5, 0.0), (1.0, 0.1), (3.0, 0.2), (5.0, 0.316_666_667), (8.0, 0.472_222_222), (10.0, 0.472_222_222)]);
+    check(
+        &a,
+        1,
+        &[(0.5, 0.0), (1.0, 0.1), (3.0, 0.2), (5.0, 0.316_666_667), (8.0, 0.472_222_222), (10.0, 0.472_222_222)],
+    );
     check(&a, 2, &[(1.0, 0.0), (3.0, 0.1), (5.0, 0.1), (8.0, 0.216_666_667), (10.0, 0.372_222_222)]);
     assert!((a.incidence().waiting_at(10.0) - 0.155_555_556).abs() < 1e-6);
     let naive = a.naive_one_minus_km_overlay(0);
@@ -59,11 +63,11 @@ fn gray_as_cmprsk() {
         assert!((swapped.statistic - statistic).abs() < 1e-9, "cause {cause} swapped: {swapped:?}");
     }
     // three groups of twelve with many ties, comprisk 0.8.0
-    let times = [
-        6, 7, 1, 7, 4, 5, 6, 3, 8, 1, 3, 4, 5, 4, 2, 1, 1, 1, 2, 8, 2, 6, 7, 2, 3, 4, 3, 8, 2, 8, 7, 7, 1, 4, 6, 4,
-    ]
-    .map(f64::from);
-    let causes = [1, 2, 1, 0, 2, 1, 2, 0, 1, 2, 0, 0, 1, 2, 0, 2, 1, 0, 1, 2, 2, 2, 0, 0, 2, 2, 2, 0, 0, 1, 1, 1, 2, 0, 1, 0];
+    let times =
+        [6, 7, 1, 7, 4, 5, 6, 3, 8, 1, 3, 4, 5, 4, 2, 1, 1, 1, 2, 8, 2, 6, 7, 2, 3, 4, 3, 8, 2, 8, 7, 7, 1, 4, 6, 4]
+            .map(f64::from);
+    let causes =
+        [1, 2, 1, 0, 2, 1, 2, 0, 1, 2, 0, 0, 1, 2, 0, 2, 1, 0, 1, 2, 2, 2, 0, 0, 2, 2, 2, 0, 0, 1, 1, 1, 2, 0, 1, 0];
     let groups: Vec<CompetingRisks> = (0..3).map(|g| risks(&times[g * 12..][..12], &causes[g * 12..][..12])).collect();
     let groups: Vec<&CompetingRisks> = groups.iter().collect();
     for (cause, statistic, p) in [(0, 0.104_054_840_5, 0.949_302_836_4), (1, 0.634_865_241_1, 0.728_015_732_4)] {
@@ -139,7 +143,8 @@ fn constant_hazards() {
 fn twice_the_rate_is_half_the_median() {
     let rng = &mut trial_rng(4, Trial::network(0), Purpose::Churn);
     let waits: Vec<f64> = (0..2001).map(|_| rng.exponential()).collect();
-    let median = |rate: f64| median_wait(&kaplan_meier(&waits.iter().map(|w| (w / rate, true)).collect::<Vec<_>>(), 0.95));
+    let median =
+        |rate: f64| median_wait(&kaplan_meier(&waits.iter().map(|w| (w / rate, true)).collect::<Vec<_>>(), 0.95));
     assert_eq!(median(2.0).map(|m| m * 2.0), median(1.0));
 }
 

@@ -24,7 +24,7 @@ impl CompetingRisks {
         let Resampling { resamples, level } = resampling;
         assert!(resamples > 0, "a band needs resamples");
         let upper = upper(level);
-        let mut networks: BTreeMap<u32, Vec<Ended>> = BTreeMap::new();
+        let mut networks: BTreeMap<u64, Vec<Ended>> = BTreeMap::new();
         for wait in self.waits() {
             networks.entry(wait.network).or_default().push(*wait);
         }
@@ -70,7 +70,7 @@ mod tests {
         let draw = |trial: u32, networks: u32| {
             let rng = &mut trial_rng(3, Trial::network(trial), Purpose::Churn);
             let mut waits = Vec::new();
-            for network in 0..networks {
+            for network in 0..u64::from(networks) {
                 let factor = 0.5 + rng.unit();
                 for _ in 0..5 {
                     let time = rng.exponential() / (0.8 * factor);
@@ -101,7 +101,8 @@ mod tests {
 
     #[test]
     fn equal_networks_have_bands_of_no_width() {
-        let waits = (0..8).map(|i| Ended { network: i / 2, time: 1.0 + (i % 2) as f64, cause: (i % 2 == 0).then_some(0) });
+        let waits =
+            (0..8).map(|i| Ended { network: i / 2, time: 1.0 + (i % 2) as f64, cause: (i % 2 == 0).then_some(0) });
         let risks = CompetingRisks::new(waits, 2).unwrap();
         let rng = &mut trial_rng(5, Trial::network(0), Purpose::Bootstrap);
         let bands = risks.incidence_bands(&[0.5, 1.5], Resampling::default(), &mut |n| rng.below(n)).unwrap();
