@@ -1,6 +1,8 @@
 //! Milliseconds a life: an organisation of a thousand people for five years, by policy and rule. `cargo bench -p
 //! hydranet-organisation`.
 
+#![allow(clippy::print_stdout)]
+
 use hydranet_organisation::arrests::{Centrality, Replacement, Rule};
 use hydranet_organisation::{Arrests, CellTree, Organisation, Policy, Streams, ValueChain};
 use hydranet_topology::{Purpose, Trial, trial_rng};

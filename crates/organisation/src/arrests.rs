@@ -9,13 +9,14 @@
 
 mod engine;
 mod hand_over;
+mod life;
 mod params;
 mod policy;
 mod seize;
 mod state;
 mod streams;
 
-pub use engine::{Event, Life};
+pub use life::{Event, Life};
 pub use params::{Arrests, ByLevel, Exposure, Heirs, Replacement, Rule, Seizure, Success, YEAR};
 pub use policy::{Centrality, Policy};
 pub use state::State;
@@ -24,3 +25,7 @@ pub use streams::Streams;
 #[cfg(test)]
 #[path = "arrests/arrests_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "arrests/healing_tests.rs"]
+mod healing_tests;

@@ -24,6 +24,11 @@ pub struct Contacts {
     pub to_themselves: u32,
 }
 
+/// Without the byte order mark that spreadsheets write.
+fn plain(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 /// Why a file was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BadFile {

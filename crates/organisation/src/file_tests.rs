@@ -79,7 +79,7 @@ fn matrices_are_refused_with_place_and_remedy() {
     assert!(told(",a,b\na,0\nb,0,0\n").starts_with("line 2: 1 cells beside the name, but the heading has 2"));
     assert!(told(",a,a\na,0,1\na,0,0\n").contains("`a` stands there twice"));
     assert!(told("").contains("without people"));
-    let loops = read_matrix(",a,b\na,2,0\nb,1,0\n").unwrap();
+    let loops = read_matrix("\u{feff},a,b\na,2,0\nb,1,0\n").unwrap();
     assert_eq!((loops.pairs, loops.to_themselves), (vec![[0, 1]], 1));
 }
 

@@ -48,12 +48,7 @@ pub(crate) fn choose(
 ) -> Option<Place> {
     let chosen = match rule {
         Rule::Position | Rule::Random => None,
-        Rule::Degree => {
-            let degree = |w: Place| state.links[w as usize].len();
-            let able = || state.roster(wanted.role).iter().copied().filter(|&w| wanted.allows(state, w));
-            let most = able().map(degree).max();
-            among(able().filter(|&w| Some(degree(w)) == most), rng)
-        }
+        Rule::Degree => busiest(state, wanted, rng),
         Rule::Distance => nearest(state, wanted, scratch, rng),
         Rule::Triadic => in_common(state, wanted, scratch, rng),
     };
@@ -65,6 +60,23 @@ fn among(them: impl Iterator<Item = Place>, rng: &mut TrialRng) -> Option<Place>
     let mut chosen = None;
     for (i, w) in them.enumerate() {
         if rng.below(i as u32 + 1) == 0 {
+            chosen = Some(w);
+        }
+    }
+    chosen
+}
+
+/// Who has most contacts; of equals uniformly. Contacts are counted first: whether somebody is known costs more to tell.
+fn busiest(state: &State, wanted: Wanted, rng: &mut TrialRng) -> Option<Place> {
+    let (mut most, mut equals, mut chosen) = (0, 0, None);
+    for &w in state.roster(wanted.role) {
+        let degree = state.links[w as usize].len();
+        if degree < most || !wanted.allows(state, w) {
+            continue;
+        }
+        equals = if degree > most { 1 } else { equals + 1 };
+        most = degree;
+        if rng.below(equals) == 0 {
             chosen = Some(w);
         }
     }

@@ -181,7 +181,8 @@ pub enum Heirs {
 }
 
 /// What a seizure does: somebody exposed loses goods, contacts are burnt, nobody is arrested. Of the two ends of a burnt contact
-/// the one with more contacts withdraws, and the other looks for somebody else by the rule of replacement, whatever the role.
+/// the one with more contacts withdraws, and the other looks for somebody else by the rule of replacement, whatever the role; without
+/// replacement the contact is lost.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Seizure {

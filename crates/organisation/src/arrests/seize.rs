@@ -1,9 +1,9 @@
 //! Seizures without arrests: contacts are burnt, and the busy withdraw.
 
-use super::Rule;
-use super::engine::{Engine, Event};
+use super::engine::Engine;
 use super::hand_over::{Wanted, choose};
 use super::state::{Link, Rank, State};
+use super::{Event, Rule};
 use crate::Place;
 use hydranet_topology::Draw;
 

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn read_edges(text: &str) -> Result<Contacts, BadFile> {
     let mut contacts = Contacts::default();
     let (mut places, mut pairs) = (BTreeMap::new(), BTreeSet::new());
-    for (i, line) in text.lines().enumerate() {
+    for (i, line) in super::plain(text).lines().enumerate() {
         let line = line.trim();
         if line.is_empty() || line.starts_with(['#', '%']) {
             continue;

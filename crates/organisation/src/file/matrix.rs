@@ -17,8 +17,11 @@ use std::collections::BTreeSet;
 /// # Ok::<(), hydranet_organisation::file::BadFile>(())
 /// ```
 pub fn read_matrix(text: &str) -> Result<Contacts, BadFile> {
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(super::plain(text).as_bytes());
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|e| {

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// # Ok::<(), hydranet_organisation::file::BadFile>(())
 /// ```
 pub fn read_people(text: &str, roles: &[&str], contacts: &Contacts) -> Result<Organisation, BadFile> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(super::plain(text).as_bytes());
     let bad = |e: csv::Error| {
         let line = e.position().map_or(1, csv::Position::line);
         BadFile::Line { line, reason: format!("{e}; give a table as CSV") }
