@@ -133,14 +133,14 @@ fn layers_protect_the_mastermind() {
     };
     let group = |depth, span| {
         let crew = tree(depth, span, false);
-        CompetingRisks::new((0..400).map(|network| wait(&crew, network)), 1).unwrap()
+        CompetingRisks::new((0..4000).map(|network| wait(&crew, network)), 1).unwrap()
     };
     let [shallow, deep] = [group(2, 8), group(3, 4)];
     for (waits, layers) in [(&shallow, 2), (&deep, 3)] {
         let curve = kaplan_meier(&waits.waits().iter().map(|w| (w.time, w.cause.is_some())).collect::<Vec<_>>(), 0.95);
         let want = (-crate::law::top_hazard(64, 0.15, 0.3, layers) * 2.0).exp();
         let got = curve.iter().take_while(|s| s.time <= 2.0).last().unwrap().share;
-        assert!((got - want).abs() < 3.0 * (want * (1.0 - want) / 400.0).sqrt(), "{layers} layers: {got} for {want}");
+        assert!((got - want).abs() < 3.0 * (want * (1.0 - want) / 4000.0).sqrt(), "{layers} layers: {got} for {want}");
     }
     assert!(log_rank_test(&[&shallow, &deep], 0).unwrap().unwrap().p < 1e-6);
     // the same against itself tells nothing

@@ -78,11 +78,10 @@ pub(super) fn chi_squared(score: &[f64], variance: &[Vec<f64>]) -> Option<GroupT
         if rows[i][i].abs() <= 1e-12 * largest {
             return None;
         }
-        for j in i + 1..degrees {
-            let factor = rows[j][i] / rows[i][i];
-            for k in i..=degrees {
-                rows[j][k] -= factor * rows[i][k];
-            }
+        let (done, below) = rows.split_at_mut(i + 1);
+        for row in below {
+            let factor = row[i] / done[i][i];
+            row.iter_mut().zip(&done[i]).for_each(|(cell, pivot)| *cell -= factor * pivot);
         }
     }
     let mut solved = vec![0.0; degrees];
