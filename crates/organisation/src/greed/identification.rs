@@ -40,7 +40,7 @@ impl Identification {
     ///
     /// ```
     /// use hydranet_organisation::greed::Identification;
-    /// let time = Identification { threshold: 4.5539, drift: 0.1 };
+    /// let time = Identification { threshold: 95f64.ln(), drift: 0.1 };
     /// assert!((time.by(60.0) - 0.7718).abs() < 5e-5);
     /// ```
     pub fn by(&self, days: f64) -> f64 {
