@@ -23,11 +23,8 @@
 
 mod bootstrap;
 mod clustered;
-<<<<<<< HEAD
-mod contrast;
-=======
 mod competing_risks;
->>>>>>> 55bd138f323a7d6a881e665c0d55cee8186465bf
+mod contrast;
 mod describe;
 mod gray;
 mod incidence_bands;
@@ -37,11 +34,8 @@ mod log_rank;
 
 pub use bootstrap::Resampling;
 pub use clustered::{Clustered, Estimate, NotFinite, Paired, paired, ratio_estimate};
-<<<<<<< HEAD
-pub use contrast::{Contrast, holm, paired_totals};
-=======
 pub use competing_risks::{BadWaits, CompetingRisks, Ended, Incidence};
->>>>>>> 55bd138f323a7d6a881e665c0d55cee8186465bf
+pub use contrast::{Contrast, holm, paired_totals};
 pub use describe::{mean, median, quantile, sd};
 pub use gray::gray_test;
 pub use interval::{Interval, LEVEL, student_t_interval, student_t_quantile, wilson_interval};
