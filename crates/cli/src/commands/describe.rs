@@ -7,6 +7,7 @@ use crate::args::{DescribeArgs, ListArgs};
 use crate::failure::Failure;
 use crate::{Known, output};
 use hydranet_montecarlo::studies::{Kind, STUDIES};
+use hydranet_overlay::io::{Format, node_attributes};
 use hydranet_results::series::Measure;
 use hydranet_topology::registry::nearest;
 
@@ -19,6 +20,10 @@ pub(crate) fn describe(args: &DescribeArgs, known: &Known) -> Result<(), Failure
         "campaign" => output::print(&campaign::describe()),
         "measures" => output::print(&measures()),
         study if STUDIES.iter().any(|kind| kind.name == study) => output::print(&spec(Some(study))),
+        "file" => {
+            list::topologies(&known.models, &one())?;
+            output::print(&files())
+        }
         model if known.models.get(model).is_ok() => list::topologies(&known.models, &one()),
         strategy if known.strategies.get(strategy).is_ok() => list::strategies(&known.strategies, &one()),
         other => {
@@ -34,6 +39,21 @@ pub(crate) fn describe(args: &DescribeArgs, known: &Known) -> Result<(), Failure
             )))
         }
     }
+}
+
+/// Formats, and what may be said of nodes.
+fn files() -> String {
+    let mut out = String::from("formats (--format, `format`), endings, and whether they are written\n");
+    for format in Format::all() {
+        let endings: Vec<String> = format.endings().iter().map(|e| format!(".{e}")).collect();
+        let written = if format.is_written() { "written" } else { "" };
+        out.push_str(&format!("  {:<15} {:<18} {:<8} {}\n", format.key(), format.name(), written, endings.join(" ")));
+    }
+    out.push_str("\nnode attributes, in a file that holds any or in a table beside it (--nodes, `nodes`)\n");
+    for (name, meaning) in node_attributes() {
+        out.push_str(&format!("  {name:<9} {meaning}\n"));
+    }
+    out
 }
 
 fn measures() -> String {

@@ -1,10 +1,12 @@
 //! One file a command.
 
+mod convert;
 mod describe;
 mod describe_campaign;
 pub(crate) mod draw;
 mod drawing;
 mod generate;
+mod inspect;
 mod list;
 mod man;
 mod measure;
@@ -30,6 +32,8 @@ pub(crate) fn dispatch(command: Command, known: &Known) -> Result<(), Failure> {
         Command::Topologies(args) => list::topologies(&known.models, &args),
         Command::Strategies(args) => list::strategies(&known.strategies, &args),
         Command::Generate(args) => generate::generate(&args, known),
+        Command::Inspect(args) => inspect::inspect(&args),
+        Command::Convert(args) => convert::convert(&args),
         Command::Takedown(args) => takedown::takedown(&args, known),
         Command::Measure(args) => measure::measure(&args, known),
         Command::Percolate(args) => percolate::percolate(&args),
