@@ -8,8 +8,10 @@
 
 mod chunks;
 pub(super) mod dialect;
+mod evidence;
 pub(super) mod fields;
 pub(super) mod links;
+mod sample;
 mod titles;
 pub(super) mod write;
 
