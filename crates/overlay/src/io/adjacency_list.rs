@@ -135,6 +135,21 @@ fn plain(rows: &[(u64, &str)], graph: &mut Graph) -> Result<(), Fault> {
         Some(sign) if sign != b'\t' || rows.iter().any(|(_, r)| r.contains(' ')) => Separator::Sign(sign),
         _ => Separator::White,
     };
+    // `1: a b`, `2: b c`: numbered pairs, or the neighbours of 1 and 2?
+    let heads: BTreeSet<&str> = rows.iter().filter_map(|(_, row)| head_of(row)).map(|(head, _)| head).collect();
+    let numbered = |from: usize| {
+        rows.iter().enumerate().all(|(i, (_, row))| head_of(row).is_some_and(|(h, _)| h == (i + from).to_string()))
+    };
+    let pairs =
+        || rows.iter().all(|(_, row)| head_of(row).is_some_and(|(_, rest)| rest.split_whitespace().count() == 2));
+    let strange = || {
+        rows.iter()
+            .filter_map(|(_, row)| head_of(row))
+            .all(|(_, rest)| rest.split_whitespace().all(|w| !heads.contains(w)))
+    };
+    if has_heads && rows.len() > 1 && (numbered(1) || numbered(0)) && pairs() && strange() {
+        return Err(Fault::whole("numbered pairs, or a node and its neighbours? take the numbers out"));
+    }
     let mut names = Vec::new();
     for (number, row) in rows {
         let (head, rest) = if has_heads { head_of(row).unwrap_or((row, "")) } else { ("", *row) };

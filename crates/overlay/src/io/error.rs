@@ -152,8 +152,10 @@ impl Fault {
     pub(super) fn of(self, path: &Path, compression: Option<Compression>) -> ReadError {
         use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
         match self {
-            Fault::At { line, column, reason } => ReadError::Malformed { path: path.to_owned(), line, column, reason },
-            Fault::Whole(reason) => ReadError::Unusable { path: path.to_owned(), reason },
+            Fault::At { line, column, reason } => {
+                ReadError::Malformed { path: path.to_owned(), line, column, reason: harmless(reason) }
+            }
+            Fault::Whole(reason) => ReadError::Unusable { path: path.to_owned(), reason: harmless(reason) },
             Fault::Io(source) => match compression {
                 Some(compression) if matches!(source.kind(), InvalidData | InvalidInput | UnexpectedEof | Other) => {
                     ReadError::Compressed { path: path.to_owned(), compression, source }
@@ -162,6 +164,14 @@ impl Fault {
             },
         }
     }
+}
+
+/// A reason without anything that a terminal would act upon: libraries quote the file as it is.
+fn harmless(reason: String) -> String {
+    if !reason.contains(char::is_control) {
+        return reason;
+    }
+    reason.chars().flat_map(|c| if c.is_control() { c.escape_debug().collect() } else { vec![c] }).collect()
 }
 
 impl From<io::Error> for Fault {

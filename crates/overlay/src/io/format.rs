@@ -189,6 +189,9 @@ const FOREIGN: &[(&[u8], &str, &str)] = &[
     (b"nodedef>", "GDF (GUESS)", "save it as GEXF or GraphML in Gephi"),
     (b"*node data", "VNA (NetDraw)", "save it as Pajek or DL"),
     (b"LEDA.GRAPH", "LEDA", "save it as GML or GraphML"),
+    (b"@prefix", "RDF (Turtle)", "write subject and object as a table"),
+    (b"INSERT INTO", "SQL", "export the edge table as CSV"),
+    (b"CREATE TABLE", "SQL", "export the edge table as CSV"),
     (b"(tlp", "TLP (Tulip)", "save it as GML or GraphML"),
 ];
 

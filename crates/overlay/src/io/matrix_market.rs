@@ -105,6 +105,21 @@ fn size<'l, 't>(
         let largest = rows.iter().filter_map(|(_, row)| integers::<2>(row)).flatten().max().unwrap_or(0);
         return Ok((number, [largest, largest, rows.len() as u64], rows));
     }
+    // with values, a first line that is no square size is an entry
+    let is_size = integers::<3>(line).is_some_and(|[height, width, _]| height == width);
+    let indices = |row: &str| -> Option<[u64; 2]> {
+        let words: Vec<&str> = row.split_ascii_whitespace().collect();
+        (words.len() == 2 + banner.values).then_some(())?;
+        Some([words[0].parse().ok()?, words[1].parse().ok()?])
+    };
+    if banner.values > 0
+        && !is_size
+        && rows.len() > 1
+        && rows.iter().all(|(_, row)| indices(row).is_some_and(|[a, b]| a > 0 && b > 0))
+    {
+        let largest = rows.iter().filter_map(|(_, row)| indices(row)).flatten().max().unwrap_or(0);
+        return Ok((number, [largest, largest, rows.len() as u64], rows));
+    }
     let size = integers(line)
         .ok_or_else(|| Fault::at(number, format!("expected rows, columns, entries; found {}", shown(line))))?;
     Ok((number, size, &rows[1..]))

@@ -136,6 +136,14 @@ const KINDS: &[Kind] = &[
     ("n.txt", "<1, 2>\n<2, 3>\n", "", Err("brackets")),
     ("n.txt", "a -> b -> c\nc -> d\n", "", Ok((4, 3, 4))),
     ("n.edgelist", "0 1 {'weight': 3, 'c': 'x'}\n1 2 {}\n", "", Ok((3, 2, 3))),
+    ("n.txt", "Edge(1, 2)\nEdge(2, 3)\n", "", Err("bracket")),
+    ("n.txt", "edge 1 2\nedge 2 3\n", "", Err("--columns 2,3")),
+    ("n.txt", "edge 1 2\nedge 2 3\n", "--columns 2,3", Ok((3, 2, 3))),
+    ("n.txt", "hub a 1.5\nhub b 2\n", "", Ok((3, 2, 3))),
+    ("n.txt", "1: a b\n2: b c\n", "", Err("numbered pairs")),
+    ("n.nt", "<http://a> <http://p> <http://b> .\n<http://b> <http://p> <http://c> .\n", "", Err("N-Triples")),
+    ("n.txt", "'a b' 'c d'\n'c d' 'e f'\n", "", Ok((3, 2, 3))),
+    ("n.txt", "10.0.0.1 10.0.0.2\n1 2\n", "", Ok((4, 2, 2))),
     // i: collections
     ("out.x", "% bip weighted\n% 3 2 2\n1 1 5\n1 2 5\n2 2 5\n", "", Ok((4, 3, 4))),
     ("as-rel.txt", "# source:x\n1|2|-1\n2|3|0\n", "", Ok((3, 2, 3))),
@@ -180,6 +188,8 @@ const KINDS: &[Kind] = &[
     ),
     ("n.mtx", "%%MatrixMarket matrix coordinate real skew-symmetric\n3 3 2\n2 1 -1\n3 2 1\n", "", Ok((3, 2, 3))),
     ("n.mtx", "%%MatrixMarket matrix coordinate complex hermitian\n3 3 2\n2 1 1 1\n3 2 1 -1\n", "", Ok((3, 2, 3))),
+    ("w.edges", "%%MatrixMarket matrix coordinate real symmetric\n% 3 3 2\n2 1 0.5\n3 2 1\n", "", Ok((3, 2, 3))),
+    ("w.edges", "%%MatrixMarket matrix coordinate integer symmetric\n2 1 5\n3 2 1\n", "", Ok((3, 2, 3))),
     ("n.mtx", "%%MatrixMarket matrix array real general\n2 2\n0\n1\n1\n0\n", "", Ok((2, 1, 2))),
     // e and g: GraphML
     (

@@ -129,7 +129,7 @@ impl Dialect {
         report: &mut Report,
     ) -> Result<(), Fault> {
         let Some((first, rest)) = rows.split_first() else { return self.named_columns(options) };
-        if options.format.is_none() {
+        if options.format.is_none() && options.columns.is_none() {
             self.refuse_what_is_no_list(rows, sample)?;
         }
         let titles: Vec<String> = first.iter().map(|t| t.to_string()).collect();
@@ -189,7 +189,9 @@ impl Dialect {
             // words above whole numbers, to the end of the file, may still be titles
             let whole = |c: &str| !c.is_empty() && c.bytes().all(|b| b.is_ascii_digit());
             let numbers = rest.iter().all(|r| r.iter().take(2).all(|c| whole(c)));
-            self.is_open = options.header.is_none() && numbers && !first.iter().take(2).any(|c| is_number(c));
+            self.is_open = options.header.is_none()
+                && numbers
+                && !first.iter().take(2).any(|c| is_number(c) || c.starts_with(|c: char| c.is_ascii_digit()));
             self.untitled_ends(rows, sample, report);
         }
         Ok(())
