@@ -184,11 +184,7 @@ impl Parser<'_, '_> {
         let mut ends = self.end()?;
         nodes.extend(&ends);
         let mut chained = false;
-        loop {
-            let arrow = match self.peek()? {
-                Some(Token::Arrow(directed)) => *directed,
-                _ => break,
-            };
+        while let Some(&Token::Arrow(arrow)) = self.peek()? {
             self.ahead = None;
             if arrow != self.directed {
                 let (right, wrong) = if self.directed { ("->", "--") } else { ("--", "->") };

@@ -101,8 +101,8 @@ fn sparse(bytes: &[u8]) -> Result<(u32, Vec<[u32; 2]>), Fault> {
                 return Err(Fault::whole("indptr does not fit indices: the file is damaged"));
             }
             for (u, pair) in starts.windows(2).enumerate() {
-                for k in pair[0] as usize..pair[1] as usize {
-                    let arc = [u as u32, index(indices[k])?];
+                for (k, &to) in indices.iter().enumerate().take(pair[1] as usize).skip(pair[0] as usize) {
+                    let arc = [u as u32, index(to)?];
                     if is_link(k) {
                         links.push(if format == "csr" { arc } else { [arc[1], arc[0]] });
                     }

@@ -81,7 +81,7 @@ pub(in crate::io) fn split<'a>(
     out.clear();
     match separator {
         Separator::White => {
-            let mut at = 0;
+            let mut at = gap(line.as_bytes(), 0, 0).0;
             while at < line.len() {
                 let (name, end) = name(line, at, quote)?;
                 out.push(name);

@@ -37,13 +37,14 @@ impl<'a> Sample<'a> {
                 }
                 continue;
             }
-            let line = line.trim();
-            if line.is_empty() {
+            // a tab at the beginning is an empty title, perhaps
+            if line.trim().is_empty() {
                 continue;
             }
+            let line = line.trim_matches(' ');
             if let (1, Some(sign)) = (number, sign_line(line)) {
                 sample.sign = Some(sign);
-            } else if is_comment(line.as_bytes()) {
+            } else if is_comment(line.trim_start().as_bytes()) {
                 if sample.rows.is_empty() {
                     sample.comments.push(line);
                 }
@@ -181,13 +182,17 @@ fn counts(rows: &[&str], separator: Separator) -> Option<(usize, usize)> {
             Err(_) => {}
         }
     }
-    (fewest >= 2 && fewest < usize::MAX).then_some((fewest, most))
+    (2..usize::MAX).contains(&fewest).then_some((fewest, most))
 }
 
 /// Whether tabs only stand where blanks could: no name holds a blank, or the first column is two numbers.
 fn tabs_are_blanks(rows: &[&str]) -> bool {
-    let plain =
-        rows.iter().all(|r| !r.contains('"') && r.split('\t').all(|f| !f.is_empty() && !f.trim().contains(' ')));
+    // a title that is empty makes the first row shorter, without its tab, than all others
+    let width = |r: &&str| r.trim().split('\t').count();
+    let even = rows.iter().all(|r| width(r) == width(&rows[0]));
+    let indented = rows.iter().any(|r| r.starts_with('\t'));
+    let fields = |r: &&str| r.trim().split('\t').all(|f| !f.is_empty() && !f.trim().contains(' '));
+    let plain = rows.iter().all(|r| !r.contains('"') && fields(r)) && (even || !indented);
     let pairs = rows.iter().all(|r| {
         let words: Vec<&str> = r.split('\t').next().unwrap_or("").split_whitespace().collect();
         words.len() == 2 && words.iter().all(|w| is_number(w))

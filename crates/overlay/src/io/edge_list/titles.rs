@@ -222,10 +222,8 @@ fn words(title: &str) -> Vec<String> {
         let starts = c.is_uppercase() && (before.is_lowercase() || before.is_uppercase() && next_is_lower)
             || c.is_ascii_digit() && before.is_alphabetic()
             || c.is_alphabetic() && before.is_ascii_digit();
-        if !c.is_alphanumeric() || starts {
-            if !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
+        if (!c.is_alphanumeric() || starts) && !word.is_empty() {
+            words.push(std::mem::take(&mut word));
         }
         if c.is_alphanumeric() {
             word.extend(c.to_lowercase());
