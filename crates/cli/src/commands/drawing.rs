@@ -22,6 +22,7 @@ pub(crate) fn drawing(args: &DrawArgs, known: &Toolkit) -> Result<(), Failure> {
     let width = args.width.as_deref().map(figures::named_width).transpose()?;
     let strategy = draw::build(&known.strategies, &args.strategy, &args.strategy_set)?;
     let (overlay, source) = draw::source(&args.network, &known.topologies)?;
+    draw::check_needs(strategy.name, &args.network, &overlay)?;
     let n = overlay.nodes();
     if n > MOST {
         return Err(Failure::BadInput(format!(

@@ -1,13 +1,17 @@
-//! The node attributes that fill an overlay.
+//! The node attributes that fill an overlay, whatever the format that gives them.
+//!
+//! An attribute may be called `role` and mean something else. If no value of it is one of ours, it is left alone, and the
+//! report says so; if some are and some are not, the file is refused: a slip must not change who is who.
 
 use crate::io::error::Fault;
 use crate::io::interner::Interner;
 use crate::io::text::shown;
 use crate::{Names, Overlay, Role, Sources};
+use std::collections::BTreeMap;
 
 /// A node attribute that is understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Attribute {
+pub(in crate::io) enum Attribute {
     Role,
     Source,
     Provider,
@@ -17,7 +21,7 @@ pub(super) enum Attribute {
 }
 
 impl Attribute {
-    pub(super) const ALL: [Attribute; 6] = [
+    pub(in crate::io) const ALL: [Attribute; 6] = [
         Attribute::Role,
         Attribute::Source,
         Attribute::Provider,
@@ -26,8 +30,20 @@ impl Attribute {
         Attribute::Cost,
     ];
 
+    /// What it means and which values are allowed, in a line.
+    pub(in crate::io) const fn meaning(self) -> &'static str {
+        match self {
+            Attribute::Role => "operator, server, relay or peer [a node without it: peer]",
+            Attribute::Source => "true or false: commands enter here [a node without it: false]",
+            Attribute::Provider => "whole number or name: who hosts the node",
+            Attribute::Routable => "true or false: whether the node can be dialled",
+            Attribute::Layer => "0 to 65535: how far below the top the node stands",
+            Attribute::Cost => "number above 0: what removing the node costs",
+        }
+    }
+
     /// The name and the type in files.
-    pub(super) const fn name_and_type(self) -> (&'static str, &'static str) {
+    pub(in crate::io) const fn name_and_type(self) -> (&'static str, &'static str) {
         match self {
             Attribute::Role => ("role", "string"),
             Attribute::Source => ("source", "boolean"),
@@ -38,7 +54,25 @@ impl Attribute {
         }
     }
 
-    pub(super) fn from_name(name: &str) -> Option<Attribute> {
+    /// The value of a node, as files have it, of an overlay that has the attribute.
+    pub(in crate::io) fn value(self, overlay: &Overlay, v: u32) -> String {
+        let i = v as usize;
+        match self {
+            Attribute::Role => overlay.role(v).to_string(),
+            Attribute::Source => match overlay.sources() {
+                Sources::Nodes(list) => list.binary_search(&v).is_ok().to_string(),
+                Sources::AnyNode => "false".to_owned(),
+            },
+            Attribute::Provider => overlay.provider().map_or(String::new(), |p| p[i].to_string()),
+            Attribute::Routable => overlay.routable().map_or(String::new(), |r| r[i].to_string()),
+            Attribute::Layer => overlay.layer().map_or(String::new(), |l| l[i].to_string()),
+            // the shortest digits that read back as the same number
+            Attribute::Cost => overlay.cost().map_or(String::new(), |c| format!("{:?}", c[i])),
+        }
+    }
+
+    /// By its name, in any case.
+    pub(in crate::io) fn from_name(name: &str) -> Option<Attribute> {
         Attribute::ALL.into_iter().find(|a| a.name_and_type().0.eq_ignore_ascii_case(name))
     }
 }
@@ -71,7 +105,8 @@ impl<T: Clone> Column<T> {
         let pick = |(v, value): (usize, Option<T>)| {
             value.or_else(|| default.clone()).ok_or_else(|| {
                 let name = shown(&names.get(v as u32));
-                let advice = "give every node one, or a <default> in the <key>";
+                let advice =
+                    "give every node one, or a <default> in the <key>, or leave it out with --ignore-attributes";
                 Fault::whole(format!("node {name} has no {what}, but the file declares it: {advice}"))
             })
         };
@@ -79,9 +114,17 @@ impl<T: Clone> Column<T> {
     }
 }
 
+/// Values that are not ours.
+struct Strange {
+    /// What is wrong with the first, where.
+    fault: Fault,
+    text: String,
+    times: u64,
+}
+
 /// All attributes; those that the file declares are there.
 #[derive(Default)]
-pub(super) struct Attributes {
+pub(in crate::io) struct Attributes {
     role: Option<Column<Role>>,
     source: Option<Column<bool>>,
     /// Numbers of [`Attributes::provider_names`].
@@ -90,15 +133,18 @@ pub(super) struct Attributes {
     routable: Option<Column<bool>>,
     layer: Option<Column<u16>>,
     cost: Option<Column<f64>>,
+    strange: BTreeMap<&'static str, Strange>,
+    /// How many values were taken, by attribute.
+    taken: BTreeMap<&'static str, u64>,
     /// The graph says that commands enter anywhere.
-    pub(super) any_source: bool,
+    pub(in crate::io) any_source: bool,
 }
 
 impl Attributes {
-    /// The file declares this attribute. Whether that is news.
-    pub(super) fn declare(&mut self, attribute: Attribute) -> bool {
-        fn new<T>(column: &mut Option<Column<T>>) -> bool {
-            column.replace(Column { values: Vec::new(), default: None }).is_none()
+    /// The file declares this attribute, with or without values.
+    pub(in crate::io) fn declare(&mut self, attribute: Attribute) {
+        fn new<T>(column: &mut Option<Column<T>>) {
+            column.get_or_insert_with(|| Column { values: Vec::new(), default: None });
         }
         match attribute {
             Attribute::Role => new(&mut self.role),
@@ -110,12 +156,19 @@ impl Attributes {
         }
     }
 
-    /// Takes the value of a declared attribute; `node` is `None` for the default. The error says what is allowed.
-    pub(super) fn set(&mut self, attribute: Attribute, node: Option<u32>, text: &str) -> Result<(), String> {
+    /// Takes the value of an attribute; `node` is `None` for the default. `place`: line and column of the value.
+    pub(in crate::io) fn set(
+        &mut self,
+        attribute: Attribute,
+        node: Option<u32>,
+        text: &str,
+        place: impl FnOnce() -> (u64, Option<u64>),
+    ) {
         fn put<T: Clone>(column: &mut Option<Column<T>>, node: Option<u32>, value: Option<T>) -> Option<()> {
-            column.as_mut().expect("declared").set(node, value?);
+            column.get_or_insert_with(|| Column { values: Vec::new(), default: None }).set(node, value?);
             Some(())
         }
+        let text = text.trim();
         let (done, allowed) = match attribute {
             Attribute::Role => (put(&mut self.role, node, Role::from_name(text)), "operator, server, relay or peer"),
             Attribute::Source => (put(&mut self.source, node, boolean(text)), "true or false"),
@@ -134,33 +187,68 @@ impl Attributes {
             }
         };
         let (name, _) = attribute.name_and_type();
-        done.ok_or_else(|| {
-            format!("{name} {} is not allowed: {allowed}; rename the attribute if it means something else", shown(text))
-        })
+        if done.is_some() {
+            *self.taken.entry(name).or_default() += 1;
+        } else if let Some(strange) = self.strange.get_mut(name) {
+            strange.times += 1;
+        } else {
+            let advice =
+                "rename the attribute if it means something else, or leave attributes out with --ignore-attributes";
+            let reason = format!("{name} {} is not allowed: {allowed}; {advice}", shown(text));
+            let (line, column) = place();
+            let fault = Fault::At { line, column, reason };
+            self.strange.insert(name, Strange { fault, text: shown(text), times: 1 });
+        }
     }
 
-    /// Gives the overlay what the file says about its nodes. Adds a note where something was renumbered.
-    pub(super) fn fill(self, mut overlay: Overlay, notes: &mut Vec<String>) -> Result<Overlay, Fault> {
+    /// Leaves out what means something else; refuses what is half ours.
+    fn sift(&mut self, notes: &mut Vec<String>) -> Result<(), Fault> {
+        for (name, strange) in std::mem::take(&mut self.strange) {
+            if self.taken.contains_key(name) {
+                return Err(strange.fault);
+            }
+            let Strange { text, times, .. } = strange;
+            notes.push(format!("attribute {name} means something else here ({text}, {times} values): left out"));
+            match Attribute::from_name(name).expect("a name of ours") {
+                Attribute::Role => self.role = None,
+                Attribute::Source => self.source = None,
+                Attribute::Provider => self.provider = None,
+                Attribute::Routable => self.routable = None,
+                Attribute::Layer => self.layer = None,
+                Attribute::Cost => self.cost = None,
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the overlay what the file says about its nodes. Adds a note where something was renumbered or left out.
+    pub(in crate::io) fn fill(mut self, mut overlay: Overlay, notes: &mut Vec<String>) -> Result<Overlay, Fault> {
+        self.sift(notes)?;
         let n = overlay.nodes();
         let named = overlay.clone();
         let names = named.names();
-        if let Some(column) = self.role {
+        // a column without any value says nothing
+        fn given<T>(column: Option<Column<T>>, n: u32) -> Option<Column<T>> {
+            column.filter(|c| n == 0 || c.default.is_some() || c.values.iter().any(Option::is_some))
+        }
+        if let Some(column) = given(self.role, n) {
             overlay = overlay.with_roles(column.complete("role", Some(Role::Peer), names, n)?);
         }
-        if let Some(column) = self.provider {
+        if let Some(column) = given(self.provider, n) {
             let numbers = column.complete("provider", None, names, n)?;
             overlay = overlay.with_provider(providers(&self.provider_names, numbers, notes));
         }
-        if let Some(column) = self.routable {
+        if let Some(column) = given(self.routable, n) {
             overlay = overlay.with_routable(column.complete("routable flag", None, names, n)?);
         }
-        if let Some(column) = self.layer {
+        if let Some(column) = given(self.layer, n) {
             overlay = overlay.with_layer(column.complete("layer", None, names, n)?);
         }
-        if let Some(column) = self.cost {
+        if let Some(column) = given(self.cost, n) {
             overlay = overlay.with_cost(column.complete("cost", None, names, n)?);
         }
-        let marked = self.source.map(|column| column.complete("source mark", Some(false), names, n)).transpose()?;
+        let marked =
+            given(self.source, n).map(|column| column.complete("source mark", Some(false), names, n)).transpose()?;
         let sources = match marked {
             _ if self.any_source => Sources::AnyNode,
             Some(marks) => Sources::Nodes((0..n).filter(|v| marks[*v as usize]).collect()),
