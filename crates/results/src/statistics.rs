@@ -36,7 +36,7 @@ pub use bootstrap::Resampling;
 pub use clustered::{Clustered, Estimate, NotFinite, Paired, paired, ratio_estimate};
 pub use competing_risks::{BadWaits, CompetingRisks, Ended, Incidence};
 pub use contrast::{Contrast, holm, paired_totals};
-pub use describe::{mean, median, quantile, sd};
+pub use describe::{mean, median, quantile, sd, significant};
 pub use gray::gray_test;
 pub use interval::{Interval, LEVEL, student_t_interval, student_t_quantile, wilson_interval};
 pub use kaplan_meier::{Survival, kaplan_meier, median_wait};
