@@ -1,16 +1,4 @@
-//! The `hydranet` program as a library: a thin `main` passes what it knows: topologies, strategies, actions, studies.
-//!
-//! ```no_run
-//! use hydranet_cli::Toolkit;
-//! use std::process::ExitCode;
-//! fn main() -> ExitCode {
-//!     hydranet_cli::run(Toolkit::default()) // .with_topologies(my_topology::MODELS)
-//! }
-//! ```
-//!
-//! An experiment binary is the same with its spec on board: [`experiment`].
-//!
-//! Invariant: only this crate (and the binaries) prints, reads the environment or exits.
+#![doc = include_str!("../README.md")]
 
 mod args;
 mod cluster;
