@@ -49,3 +49,12 @@ fn finish(outcome: Result<(), Failure>) -> ExitCode {
         Err(failure) => failure.report(),
     }
 }
+
+/// The Rust code of the guide is compiled and run with the documentation of this crate.
+#[cfg(doctest)]
+mod guide {
+    #[doc = include_str!("../../../docs/src/own-topology.md")]
+    mod own_topology {}
+    #[doc = include_str!("../../../docs/src/rust.md")]
+    mod rust {}
+}

@@ -2,8 +2,8 @@
 //!
 //! | block | what is done with it |
 //! |---|---|
-//! | `toml` | read as a spec; with `file=NAME` also written to the chapter's folder; with `part`, checked to be TOML only |
-//! | `text,file=NAME` | written to the chapter's folder |
+//! | `toml` | read as a spec; with `part`, checked to be TOML only |
+//! | `toml,file=NAME`, `text,file=NAME` | written to the chapter's folder; a command must name it |
 //! | `sh` | run there, with the program on the path; with `norun`, not |
 //! | `text,output` | compared with what the block before printed |
 
@@ -49,12 +49,16 @@ fn play(path: &Path) -> String {
         let place = format!("{}:{}", path.display(), block.line);
         if let Some(name) = block.value("file") {
             std::fs::write(folder.path().join(name), block.text).unwrap();
+            let mut later =
+                blocks(&chapter).into_iter().filter(|other| other.start > block.start && other.is("sh", None));
+            assert!(later.any(|other| other.text.contains(name)), "{place}: no command names {name}");
         }
         if block.is("toml", None) {
             if let Err(e) = toml::from_str::<toml::Table>(block.text) {
                 panic!("{place}: {e}");
             }
-            if !block.is("toml", Some("part")) {
+            // one with a name is read when a command runs it, in the folder of the files that it names
+            if !block.is("toml", Some("part")) && block.value("file").is_none() {
                 Toolkit::default().parse(block.text, &place).unwrap_or_else(|e| panic!("{place}: {e}"));
             }
         } else if block.is("sh", None) && !block.is("sh", Some("norun")) {
@@ -83,25 +87,34 @@ fn commands_run_and_print_what_the_guide_shows() {
     assert!(ran >= 20, "only {ran} blocks of commands ran");
 }
 
+/// Every experiment of this repository stands in the chapter on figures.
+#[test]
+fn the_chapter_on_figures_names_every_experiment() {
+    let chapter = std::fs::read_to_string(root().join("docs/src/paper-figures.md")).unwrap();
+    for entry in std::fs::read_dir(root().join("experiments/specs")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy();
+        assert!(chapter.contains(&format!("| `{name}` |")), "no row for {name}");
+    }
+}
+
 /// Every file that stands in the table of contents is there, and every page stands in it.
 #[test]
 fn the_table_of_contents_is_whole() {
     let source = root().join("docs/src");
     let contents = std::fs::read_to_string(source.join("SUMMARY.md")).unwrap();
-    let mut named: Vec<String> = contents
-        .lines()
-        .filter_map(|line| Some(line.split_once("](")?.1.split_once(')')?.0.to_string()))
-        .collect();
-    let mut there = vec!["reference".to_string()];
+    let mut named: Vec<String> =
+        contents.lines().filter_map(|line| Some(line.split_once("](")?.1.split_once(')')?.0.to_string())).collect();
+    let mut there: Vec<String> = Vec::new();
     let pages = |folder: &str| -> Vec<String> {
         std::fs::read_dir(source.join(folder))
             .unwrap()
             .map(|entry| format!("{folder}{}", entry.unwrap().file_name().to_string_lossy()))
             .collect()
     };
-    there.extend(pages("").into_iter().filter(|name| name.ends_with(".md") && name != "SUMMARY.md"));
+    there.extend(pages("").into_iter().filter(|name| name != "SUMMARY.md"));
     there.extend(pages("reference/"));
-    there.retain(|name| name != "reference");
+    there.retain(|name| name.ends_with(".md"));
     named.sort();
     there.sort();
     assert_eq!(named, there);

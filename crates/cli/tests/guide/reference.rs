@@ -179,7 +179,8 @@ fn metrics(known: &Toolkit) -> String {
     for study in known.studies.iter() {
         out.push_str(&format!("## {}\n\n{}.\n\n", study.kind.name, capital(study.kind.about)));
         for list in study.kind.metrics {
-            let axis = if list.axis().is_empty() { String::new() } else { format!(", at every place ({})", list.axis()) };
+            let axis =
+                if list.axis().is_empty() { String::new() } else { format!(", at every place ({})", list.axis()) };
             out.push_str(&format!("From `{}.parquet`{axis}:\n\n", list.schema().name));
             out.push_str("| metric | unit | meaning | summed up | if missing |\n|---|---|---|---|---|\n");
             list.infos().iter().for_each(|info| out.push_str(&metric(info)));
@@ -283,7 +284,12 @@ fn parameters(params: &[Param]) -> String {
             (None, true) => "must be given".into(),
             (None, false) => "–".into(),
         };
-        out.push_str(&format!("| `{}` | {} | {default} | {} |\n", param.name, cell(&param.takes), cell(&param.meaning)));
+        out.push_str(&format!(
+            "| `{}` | {} | {default} | {} |\n",
+            param.name,
+            cell(&param.takes),
+            cell(&param.meaning)
+        ));
     }
     out.push('\n');
     out

@@ -128,7 +128,8 @@ fn unlinked(text: &str) -> String {
 #[test]
 fn takes_comments_from_sources() {
     assert_eq!(unlinked("see [`a::b`](c), [`crate::d`] and [1]"), "see `a::b`, `d` and [1]");
-    let text = "//! What.\n//!\n//! ```\n//! no\n//! ```\nuse x;\n\n/// A thing.\n#[derive(Debug)]\npub struct Thing;\n";
+    let text =
+        "//! What.\n//!\n//! ```\n//! no\n//! ```\nuse x;\n\n/// A thing.\n#[derive(Debug)]\npub struct Thing;\n";
     let source = Source { name: "x".into(), text: text.into() };
     assert_eq!((source.about().as_str(), source.above("pub struct Thing").as_str()), ("What.", "A thing."));
     let kademlia = Source::read("crates/topology-dht/src/kademlia.rs");
