@@ -1,16 +1,4 @@
-//! The `hydranet` program as a library: a thin `main` passes what it knows: topologies, strategies, actions, studies.
-//!
-//! ```no_run
-//! use hydranet_cli::Toolkit;
-//! use std::process::ExitCode;
-//! fn main() -> ExitCode {
-//!     hydranet_cli::run(Toolkit::default()) // .with_topologies(my_topology::MODELS)
-//! }
-//! ```
-//!
-//! An experiment binary is the same with its spec on board: [`experiment`].
-//!
-//! Invariant: only this crate (and the binaries) prints, reads the environment or exits.
+#![doc = include_str!("../README.md")]
 
 mod args;
 mod cluster;
@@ -60,4 +48,13 @@ fn finish(outcome: Result<(), Failure>) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
+}
+
+/// The Rust code of the guide is compiled and run with the documentation of this crate.
+#[cfg(doctest)]
+mod guide {
+    #[doc = include_str!("../../../docs/src/own-topology.md")]
+    mod own_topology {}
+    #[doc = include_str!("../../../docs/src/rust.md")]
+    mod rust {}
 }

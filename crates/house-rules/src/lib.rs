@@ -1,11 +1,4 @@
-//! Circles of files: which files of a crate cannot be understood, moved or tested without each other.
-//!
-//! A file uses another if one of its paths, in a `use` or anywhere else, leads there: `crate::a::b`, `super::b`, or the name of a
-//! child module. A path through a re-export leads to where the item is defined, so an index of `pub use` ties nobody to anybody.
-//! Tests do not count: they may look at everything.
-//!
-//! What is not seen: methods that another file adds to a type, items that come in by a glob re-export (they count for the file
-//! with the glob), and paths that a macro makes up.
+#![doc = include_str!("../README.md")]
 
 mod paths;
 

@@ -1,29 +1,4 @@
-//! Command structures: how the operator of a network of machines reaches them, and what a takedown can cut.
-//!
-//! | model | commands come from | a peer knows |
-//! |---|---|---|
-//! | [`Beacon`] | every server | the servers of its list, no other peer |
-//! | [`BeaconFleet`] | every server of every network | the servers of its own network |
-//! | [`Tiered`] | the operator, down the layers | nodes of the lowest layer |
-//! | [`LinkedServers`] | one server, through the mesh of servers (or every server) | some servers |
-//! | [`SuperPeer`] | any machine that can be dialled | some machines that can be dialled |
-//!
-//! All of them are abstract graphs: who knows whom, and in which role. Every model has the parameters `providers` and
-//! `provider_exponent`, by which what the operator rents is placed at hosting providers of heavy-tailed sizes, so that
-//! one takedown action can hit several servers at once.
-//!
-//! ```
-//! use hydranet_topology::{Models, Params, Purpose, Trial, trial_rng};
-//! let models = Models::default().with(hydranet_topology_command::MODELS);
-//! let params = Params::parse("peers = 1000\nservers = 3").unwrap();
-//! let beacon = models.get("beacon").unwrap().build(&params).unwrap();
-//! let network = beacon.value.generate(&mut trial_rng(42, Trial::network(0), Purpose::Topology));
-//! assert_eq!((network.nodes(), network.edges(), network.peers()), (1003, 3000, 1000));
-//! ```
-//!
-//! What is measured downstream is undirected: a peer is commanded while it is in one component with a command source,
-//! so whoever knows two nodes connects them. Where a model's machines would not pass commands on, its doc says which
-//! parameters keep the measure exact.
+#![doc = include_str!("../README.md")]
 
 pub mod beacon;
 pub mod beacon_fleet;

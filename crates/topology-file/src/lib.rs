@@ -1,15 +1,4 @@
-//! A measured network, read from a file: the model `file`.
-//!
-//! ```
-//! use hydranet_topology::{Plugin, Purpose, Topology, Trial, trial_rng};
-//! use hydranet_topology_file::{NetworkFile, NetworkFileParams};
-//!
-//! let params = NetworkFileParams { path: "sample:karate-club".into(), ..Default::default() };
-//! let file = NetworkFile::new(params)?;
-//! let network = file.generate(&mut trial_rng(42, Trial::network(0), Purpose::Topology));
-//! assert_eq!((network.nodes(), network.edges()), (34, 78));
-//! # Ok::<(), hydranet_topology::Invalid>(())
-//! ```
+#![doc = include_str!("../README.md")]
 
 mod file_format;
 mod load;

@@ -1,22 +1,4 @@
-//! Random-graph models: the classics of network science, and the regular shapes that they are measured against.
-//!
-//! Names and parameter letters are networkx's; where a model differs from networkx's, its page says so. Every model
-//! makes a simple undirected network in which all nodes are peers and commands may enter anywhere.
-//!
-//! ```
-//! use hydranet_topology::{Plugin, Purpose, Topology, Trial, trial_rng};
-//! use hydranet_topology_random::{Gnm, GnmParams};
-//!
-//! let model = Gnm::new(GnmParams { n: 1000, m: Some(1750), mean_degree: None })?;
-//! let network = model.generate(&mut trial_rng(42, Trial::network(0), Purpose::Topology));
-//! assert_eq!((network.nodes(), network.edges()), (1000, 1750));
-//! # Ok::<(), hydranet_topology::Invalid>(())
-//! ```
-//!
-//! Invariant: every model is O(n + m) in time and memory, and exact: it samples the law that its page states, except
-//! where the page names the error.
-//!
-//! Invariant: no draw depends on a transcendental function of the standard library.
+#![doc = include_str!("../README.md")]
 
 use hydranet_topology::{Registration, Topology};
 
