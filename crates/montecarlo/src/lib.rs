@@ -2,7 +2,7 @@
 //!
 //! An [`Experiment`] is what every spec says ([`Header`]) and a [`Study`], which answers what differs from kind to kind. A
 //! [`Plan`] cuts its work into blocks; [`runner`] computes the blocks that are not there yet and writes each as it is finished; [`merge`]
-//! puts them together; [`engine`] does all of it. [`replicate`] is the same for a closure, in memory.
+//! puts them together; [`engine`] does all of it; [`Experiment::run_in_memory`] the same without files, [`replicate`] for a closure.
 //!
 //! Invariant: this is the only crate that runs trials in parallel. A trial is sequential, does no I/O and reads no clock.
 //!
@@ -16,6 +16,7 @@ pub mod engine;
 mod error;
 mod experiment;
 mod header;
+mod in_memory;
 mod inventory;
 pub mod merge;
 pub mod parts;
@@ -31,6 +32,7 @@ mod study;
 pub use error::{Origin, SpecError};
 pub use experiment::Experiment;
 pub use header::{Claim, Header, Overrides};
+pub use in_memory::Findings;
 pub use inventory::Inventory;
 pub use parts::PartError;
 pub use plan::{Block, Plan, Shard, Unit};

@@ -19,6 +19,13 @@ pub struct TopologySpec {
     pub built: Built<dyn Topology>,
 }
 
+impl TopologySpec {
+    /// A topology with its label: `TopologySpec::new("random", Built::of::<Gnm>(params)?)`.
+    pub fn new(label: impl Into<String>, built: Built<dyn Topology>) -> TopologySpec {
+        TopologySpec { label: label.into(), built }
+    }
+}
+
 /// A spec as it was typed: what has been taken out is read, the rest are settings.
 #[derive(Debug)]
 pub struct SpecText<'t> {
