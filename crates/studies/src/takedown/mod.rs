@@ -2,6 +2,7 @@
 
 pub mod band_table;
 pub mod bands;
+pub mod build;
 pub mod degrees;
 pub mod figures;
 mod function;
