@@ -6,10 +6,10 @@
 
 use crate::Sample;
 use crate::mechanism::{Acts, Mechanism, Start, Strike};
-use crate::ranges::{not_negative, positive, share};
 use crate::schedule::seconds;
 use crate::state::State;
 use crate::weibull::normal;
+use hydranet_plugin::bounds::{not_negative, positive, share};
 use hydranet_topology::{Draw, Invalid, Purpose, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

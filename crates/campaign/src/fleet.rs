@@ -5,10 +5,10 @@
 //! and are recruited by another one, as infected machines and customers are (booters: Vu et al. 2025; the Zeus kit
 //! was run as some 1,462 separate networks: Microsoft 2013 on Citadel).
 
-use crate::ranges::{not_negative, positive, share};
 use crate::state::State;
 use crate::{Campaign, CampaignError, Engine, Sample, Trajectory};
 use hydranet_overlay::Overlay;
+use hydranet_plugin::bounds::{not_negative, positive, share};
 use hydranet_topology::{Draw, Invalid, Purpose, Trial, trial_rng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

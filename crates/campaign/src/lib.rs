@@ -15,7 +15,6 @@ mod mechanism;
 mod operator;
 mod path;
 mod playbook;
-mod ranges;
 mod schedule;
 mod state;
 mod tables;

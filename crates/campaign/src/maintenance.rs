@@ -7,10 +7,10 @@
 //! operator: see [`crate::operator`].
 
 use crate::mechanism::{Acts, Mechanism, Start};
-use crate::ranges::share;
 use crate::state::State;
 use crate::world::{NodeKind, World};
 use hydranet_overlay::memory::prefetch;
+use hydranet_plugin::bounds::share;
 use hydranet_topology::{Draw, Invalid, Purpose, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

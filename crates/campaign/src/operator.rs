@@ -7,10 +7,10 @@ mod rebuilding;
 
 use crate::Sample;
 use crate::mechanism::{Acts, Mechanism, Start};
-use crate::ranges::{not_negative, positive, share};
 use crate::state::State;
 use crate::weibull::normal;
 use contacts::Recruiting;
+use hydranet_plugin::bounds::{not_negative, positive, share};
 use hydranet_topology::{Invalid, Purpose, TrialRng};
 use migration::Migration;
 use rebuilding::Rebuilding;

@@ -2,7 +2,7 @@
 
 use crate::error::Origin;
 use crate::{Header, SpecError};
-use hydranet_topology::registry::{nearest, schema_of};
+use hydranet_plugin::{nearest, schema_of};
 use hydranet_topology::{BadParams, Built, Invalid, Models, Params, Topology, params_of};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;

@@ -27,9 +27,7 @@ use rank::{batch, score};
 
 use crate::RemovalOrder;
 use hydranet_overlay::Overlay;
-/// What a type says to be a strategy that a spec can name.
-pub use hydranet_plugin::Plugin as Plan;
-use hydranet_plugin::{Holds, Plugin, PluginKind, Registration, Registry};
+use hydranet_plugin::{Holds, PluginKind, Registration, Registry};
 use hydranet_topology::TrialRng;
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -113,6 +111,7 @@ impl PluginKind for dyn Strategy {
         "interference",
         "iterative",
     ];
+    type Shared = Reinsertion;
 }
 
 impl<S: Strategy + 'static> Holds<S> for dyn Strategy {
@@ -121,38 +120,30 @@ impl<S: Strategy + 'static> Holds<S> for dyn Strategy {
     }
 }
 
-/// One row of a table of strategies.
-pub type Entry = Registration<dyn Strategy>;
-
 /// The strategies that a program knows.
 pub type Strategies = Registry<dyn Strategy>;
 
-/// The row of a strategy. Beside its own parameters it takes `reinsertion` (see [`crate::reinsert()`]).
-pub const fn entry<P: Plugin + Strategy>() -> Registration<dyn Strategy> {
-    Registration::wrapped::<P, reinsertion::Reinsertion>()
-}
-
 /// The strategies of this crate.
 pub const STRATEGIES: &[Registration<dyn Strategy>] = &[
-    entry::<Random>(),
-    entry::<Degree>(),
-    entry::<AdaptiveDegree>(),
-    entry::<KCore>(),
-    entry::<CollectiveInfluence>(),
-    entry::<CoreHd>(),
-    entry::<ExplosiveImmunization>(),
-    entry::<MinSum>(),
-    entry::<Bpd>(),
-    entry::<Betweenness>(),
-    entry::<AdaptiveBetweenness>(),
-    entry::<Closeness>(),
-    entry::<PageRank>(),
-    entry::<Eigenvector>(),
-    entry::<Gnd>(),
-    entry::<EdgeBetweenness>(),
-    entry::<ByRole>(),
-    entry::<Provider>(),
-    entry::<OrderFile>(),
+    Registration::of::<Random>(),
+    Registration::of::<Degree>(),
+    Registration::of::<AdaptiveDegree>(),
+    Registration::of::<KCore>(),
+    Registration::of::<CollectiveInfluence>(),
+    Registration::of::<CoreHd>(),
+    Registration::of::<ExplosiveImmunization>(),
+    Registration::of::<MinSum>(),
+    Registration::of::<Bpd>(),
+    Registration::of::<Betweenness>(),
+    Registration::of::<AdaptiveBetweenness>(),
+    Registration::of::<Closeness>(),
+    Registration::of::<PageRank>(),
+    Registration::of::<Eigenvector>(),
+    Registration::of::<Gnd>(),
+    Registration::of::<EdgeBetweenness>(),
+    Registration::of::<ByRole>(),
+    Registration::of::<Provider>(),
+    Registration::of::<OrderFile>(),
 ];
 
 /// Why a strategy cannot rank a network.

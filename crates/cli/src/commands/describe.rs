@@ -7,12 +7,12 @@ use crate::failure::Failure;
 use crate::{Toolkit, output};
 use hydranet_montecarlo::{Claim, Header};
 use hydranet_overlay::io::{Format, node_attributes};
+use hydranet_plugin::nearest;
 use hydranet_results::differences::DIFFERENCES;
 use hydranet_results::summary::SUMMARY;
 use hydranet_results::{MetricInfo, Summing};
 use hydranet_studies::{Keys, StudyPlugin, keys};
 use hydranet_topology::Param;
-use hydranet_topology::registry::nearest;
 
 /// Prints the description that is asked for.
 pub(crate) fn describe(args: &DescribeArgs, known: &Toolkit) -> Result<(), Failure> {

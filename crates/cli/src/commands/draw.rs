@@ -5,12 +5,16 @@ use crate::failure::Failure;
 use crate::output;
 use hydranet_overlay::Overlay;
 use hydranet_overlay::io::Loaded;
-use hydranet_topology::registry::{Kind, Registry};
+use hydranet_plugin::{PluginKind, Registry};
 use hydranet_topology::{Built, Models, Params, Purpose, Trial, trial_rng};
 use std::path::Path;
 
 /// Builds a registered thing from `--set key=value` pairs.
-pub(crate) fn build<T: Kind + ?Sized>(registry: &Registry<T>, name: &str, set: &[String]) -> Result<Built<T>, Failure> {
+pub(crate) fn build<T: PluginKind + ?Sized>(
+    registry: &Registry<T>,
+    name: &str,
+    set: &[String],
+) -> Result<Built<T>, Failure> {
     let row = registry.get(name).map_err(Failure::bad)?;
     let text = Params::text_of_pairs(set).map_err(Failure::bad)?;
     let params = Params::parse(&text).map_err(Failure::bad)?;

@@ -58,6 +58,20 @@ pub struct Settings {
     pub time: bool,
 }
 
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            target: one_percent(),
+            points: two_hundred(),
+            measure: Vec::new(),
+            measure_at: start(),
+            function_at: Vec::new(),
+            lookups: thousand_lookups(),
+            time: false,
+        }
+    }
+}
+
 fn one() -> u32 {
     1
 }

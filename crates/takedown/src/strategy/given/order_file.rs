@@ -1,8 +1,9 @@
 //! Bring your own order: node names (or pairs of names, for edges), one a line, first to fall first.
 
 use crate::RemovalOrder;
-use crate::strategy::{Plugin, Ranking, Strategy, Task, Unsuitable};
+use crate::strategy::{Ranking, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Names, Overlay};
+use hydranet_plugin::Plugin;
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
