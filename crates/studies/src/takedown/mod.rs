@@ -4,11 +4,11 @@ pub mod band_table;
 pub mod bands;
 pub mod degrees;
 pub mod figures;
-mod function;
 pub mod measures;
 pub mod metrics;
 pub mod rows;
 mod spec;
+mod still_served;
 mod table;
 mod trial;
 
