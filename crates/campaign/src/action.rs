@@ -9,6 +9,7 @@ mod seize_names;
 mod seize_servers;
 mod sinkhole;
 mod sybil;
+mod table;
 
 pub use clean_up::CleanUp;
 pub use disconnect_provider::DisconnectProvider;
@@ -18,9 +19,10 @@ pub use seize_names::SeizeNames;
 pub use seize_servers::SeizeServers;
 pub use sinkhole::Sinkhole;
 pub use sybil::Sybil;
+pub use table::ACTIONS;
 
 use crate::{Unfit, World};
-use hydranet_plugin::{Holds, NoneShared, PluginKind, Registration, Registry};
+use hydranet_plugin::{Holds, NoneShared, PluginKind, Registry};
 use hydranet_topology::{Draw, TrialRng};
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -110,18 +112,6 @@ impl<A: Action + 'static> Holds<A> for dyn Action {
 
 /// The actions that a program knows.
 pub type Actions = Registry<dyn Action>;
-
-/// The actions of this crate.
-pub const ACTIONS: &[Registration<dyn Action>] = &[
-    Registration::of::<SeizeServers>(),
-    Registration::of::<SeizeNames>(),
-    Registration::of::<Sinkhole>(),
-    Registration::of::<Poison>(),
-    Registration::of::<Sybil>(),
-    Registration::of::<DisconnectProvider>(),
-    Registration::of::<Partition>(),
-    Registration::of::<CleanUp>(),
-];
 
 #[cfg(test)]
 mod tests {

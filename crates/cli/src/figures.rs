@@ -1,11 +1,12 @@
 //! The figures of a results folder, from its CSV files.
 
 use crate::failure::Failure;
-use crate::{Toolkit, output};
+use crate::output;
 use hydranet_charts::Named;
 use hydranet_charts::{Rendered, Width};
 use hydranet_results::{csv, write_atomically};
 use hydranet_studies::claims_table;
+use hydranet_toolkit::Toolkit;
 use std::path::Path;
 
 /// Draws everything that the folder's tables allow, into `figures/`.

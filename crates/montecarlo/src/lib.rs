@@ -15,6 +15,7 @@ mod plan_record;
 pub mod precision;
 mod replicate;
 pub mod runner;
+mod size;
 mod spec_text;
 mod study;
 

@@ -11,6 +11,7 @@ pub mod given;
 mod rank;
 mod ranking;
 mod reinsertion;
+mod table;
 
 pub use centrality::{
     AdaptiveBetweenness, AdaptiveDegree, Betweenness, Closeness, Degree, EdgeBetweenness, Eigenvector, KCore, Nearness,
@@ -22,12 +23,13 @@ pub use given::{ByRole, OrderFile, Provider, Random};
 pub use rank::Ties;
 pub use ranking::{NetworkSize, Ranking};
 pub use reinsertion::Reinsertion;
+pub use table::STRATEGIES;
 
 use rank::{batch, score};
 
 use crate::RemovalOrder;
 use hydranet_overlay::Overlay;
-use hydranet_plugin::{Holds, PluginKind, Registration, Registry};
+use hydranet_plugin::{Holds, PluginKind, Registry};
 use hydranet_topology::TrialRng;
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -122,29 +124,6 @@ impl<S: Strategy + 'static> Holds<S> for dyn Strategy {
 
 /// The strategies that a program knows.
 pub type Strategies = Registry<dyn Strategy>;
-
-/// The strategies of this crate.
-pub const STRATEGIES: &[Registration<dyn Strategy>] = &[
-    Registration::of::<Random>(),
-    Registration::of::<Degree>(),
-    Registration::of::<AdaptiveDegree>(),
-    Registration::of::<KCore>(),
-    Registration::of::<CollectiveInfluence>(),
-    Registration::of::<CoreHd>(),
-    Registration::of::<ExplosiveImmunization>(),
-    Registration::of::<MinSum>(),
-    Registration::of::<Bpd>(),
-    Registration::of::<Betweenness>(),
-    Registration::of::<AdaptiveBetweenness>(),
-    Registration::of::<Closeness>(),
-    Registration::of::<PageRank>(),
-    Registration::of::<Eigenvector>(),
-    Registration::of::<Gnd>(),
-    Registration::of::<EdgeBetweenness>(),
-    Registration::of::<ByRole>(),
-    Registration::of::<Provider>(),
-    Registration::of::<OrderFile>(),
-];
 
 /// Why a strategy cannot rank a network.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -4,7 +4,7 @@ use super::list;
 use super::measure::What;
 use crate::args::{DescribeArgs, ListArgs};
 use crate::failure::Failure;
-use crate::{Toolkit, output};
+use crate::output;
 use hydranet_montecarlo::{Claim, Header};
 use hydranet_overlay::io::{Format, node_attributes};
 use hydranet_plugin::nearest;
@@ -12,6 +12,7 @@ use hydranet_results::differences::DIFFERENCES;
 use hydranet_results::summary::SUMMARY;
 use hydranet_results::{MetricInfo, Summing};
 use hydranet_studies::{Keys, StudyPlugin, keys};
+use hydranet_toolkit::Toolkit;
 use hydranet_topology::Param;
 
 /// Prints the description that is asked for.

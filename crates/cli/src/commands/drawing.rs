@@ -4,10 +4,11 @@ use super::draw;
 use crate::args::DrawArgs;
 use crate::failure::Failure;
 use crate::sketch::Sketch;
-use crate::{Toolkit, figures, output};
+use crate::{figures, output};
 use hydranet_charts::{Chart, NetworkDrawing, NetworkPanel, Preset, Rendered, Width};
 use hydranet_results::write_atomically;
 use hydranet_takedown::{Items, Task, percolate};
+use hydranet_toolkit::Toolkit;
 use hydranet_topology::{Purpose, Trial, trial_rng};
 use std::path::{Path, PathBuf};
 

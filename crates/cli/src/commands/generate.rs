@@ -1,10 +1,10 @@
 //! `hydranet generate`.
 
 use super::{convert, draw};
-use crate::Toolkit;
 use crate::args::GenerateArgs;
 use crate::failure::Failure;
 use hydranet_overlay::io::Format;
+use hydranet_toolkit::Toolkit;
 
 /// Draws one network and writes it.
 pub(crate) fn generate(args: &GenerateArgs, known: &Toolkit) -> Result<(), Failure> {

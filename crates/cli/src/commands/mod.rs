@@ -21,9 +21,9 @@ mod takedown;
 mod validate;
 pub(crate) mod work;
 
-use crate::Toolkit;
 use crate::args::{Args, Command};
 use crate::failure::Failure;
+use hydranet_toolkit::Toolkit;
 
 /// Does what the command line says.
 pub(crate) fn dispatch(command: Command, known: &Toolkit) -> Result<(), Failure> {

@@ -3,7 +3,7 @@
 use super::draw;
 use crate::args::TakedownArgs;
 use crate::failure::Failure;
-use crate::{Toolkit, output};
+use crate::output;
 use hydranet_overlay::Overlay;
 use hydranet_results::write_atomically;
 use hydranet_routing::discovery::Crawl;
@@ -12,6 +12,7 @@ use hydranet_takedown::budget::{RemovalCost, Spending, affordable};
 use hydranet_takedown::cascade::{Carries, Cascade, Tolerance, cascade};
 use hydranet_takedown::repair::{Repair, percolate_repaired};
 use hydranet_takedown::{Curve, Items, Outcome, Protocol, RemovalOrder, Removes, Task, percolate};
+use hydranet_toolkit::Toolkit;
 use hydranet_topology::{Params, Purpose, Trial, trial_rng};
 use std::path::Path;
 

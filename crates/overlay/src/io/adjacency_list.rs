@@ -5,10 +5,10 @@
 
 use super::edge_list::fields::{Separator, is_comment, split};
 use super::error::Fault;
-use super::format::Row;
 use super::graph::Graph;
 use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::{lines, shown, slurp};
 use super::{Format, ReadOptions};
 use crate::Overlay;

@@ -4,10 +4,10 @@
 //! too: their nodes are those that lines name.
 
 use super::error::Fault;
-use super::format::Row;
 use super::graph::Graph;
 use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::{believed, lines, shown, slurp};
 use super::{Format, ReadOptions};
 use crate::Overlay;

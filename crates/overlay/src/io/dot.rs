@@ -5,12 +5,12 @@
 mod tokens;
 
 use super::error::Fault;
-use super::format::Row;
 use super::graph::Graph;
 use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::{shown, slurp};
-use super::write::{Written, refuse_repeated_names};
+use super::written::{Written, refuse_repeated_names};
 use super::{Format, ReadOptions, WriteError};
 use crate::Overlay;
 use crate::io::attributes::Attribute;

@@ -16,9 +16,9 @@ mod titles;
 pub(super) mod write;
 
 use super::error::Fault;
-use super::format::Row;
 use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::shown;
 use super::{Format, ReadOptions};
 use crate::Overlay;
@@ -57,13 +57,6 @@ const DIRECTED: &str = ", directed";
 const NODE: &str = "node ";
 /// A quoted name may go over lines, up to so many bytes.
 const LONGEST_RECORD: usize = 1 << 20;
-
-/// The fields of one line, with quotes.
-pub(super) fn quoted(line: &[u8], sign: u8) -> Option<Vec<String>> {
-    let mut out = Vec::new();
-    fields::split(std::str::from_utf8(line).ok()?, Separator::Sign(sign), b'"', &mut out).ok()?;
-    Some(out.into_iter().map(Cow::into_owned).collect())
-}
 
 /// Reads an edge list.
 fn read(content: &mut dyn Read, head: &Head, options: &ReadOptions, report: &mut Report) -> Result<Overlay, Fault> {

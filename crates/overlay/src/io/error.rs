@@ -85,7 +85,7 @@ impl ReadError {
 #[non_exhaustive]
 pub enum WriteError {
     /// The ending of the path names no format that is written.
-    #[error("{}: cannot tell the format by this ending; allowed are {}, each also with .gz .bz2 .xz .zst", path.display(), super::format::writable())]
+    #[error("{}: cannot tell the format by this ending; allowed are {}, each also with .gz .bz2 .xz .zst", path.display(), super::formats::writable())]
     Ending {
         /// The file that was asked for.
         path: PathBuf,
@@ -101,7 +101,7 @@ pub enum WriteError {
         reason: &'static str,
     },
     /// The format is read and not written.
-    #[error("{format} is read and not written; write {}", super::format::writable())]
+    #[error("{format} is read and not written; write {}", super::formats::writable())]
     ReadOnly {
         /// The format.
         format: Format,

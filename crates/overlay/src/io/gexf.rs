@@ -1,14 +1,14 @@
 //! GEXF (Gephi's exchange format, 1.1 to 1.3), as networkx and Gephi write it.
 
 use super::error::Fault;
-use super::format::Row;
 use super::graph::Graph;
 use super::graphml::write::{escaped, has, is_xml};
 use super::graphml::xml::{Token, Xml, root};
 use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::{place_of, shown, slurp};
-use super::write::{Written, refuse_repeated_names};
+use super::written::{Written, refuse_repeated_names};
 use super::{Format, ReadOptions, WriteError};
 use crate::Overlay;
 use crate::io::attributes::Attribute;

@@ -3,12 +3,12 @@
 //! Nodes are called by their `label`, if every node has one and no two the same, else by their `id`.
 
 use super::error::Fault;
-use super::format::Row;
 use super::graph::Graph;
 use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::{place_of, shown, slurp};
-use super::write::{Written, refuse_repeated_names};
+use super::written::{Written, refuse_repeated_names};
 use super::{Format, ReadOptions, WriteError};
 use crate::Overlay;
 use crate::io::attributes::Attribute;

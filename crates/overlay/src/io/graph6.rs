@@ -3,9 +3,9 @@
 //! Nodes are called `0..n`. A file of several networks gives the first.
 
 use super::error::Fault;
-use super::format::Row;
 use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::{believed, slurp};
 use super::{Format, ReadOptions};
 use crate::Overlay;

@@ -9,9 +9,9 @@ pub(super) mod write;
 pub(super) mod xml;
 
 use super::error::Fault;
-use super::format::Row;
 use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::slurp;
 use super::{Format, ReadOptions};
 use crate::Overlay;

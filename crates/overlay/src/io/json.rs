@@ -14,12 +14,12 @@
 mod shapes;
 
 use super::error::Fault;
-use super::format::Row;
 use super::graph::Graph;
 use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::slurp;
-use super::write::{Written, refuse_repeated_names};
+use super::written::{Written, refuse_repeated_names};
 use super::{Format, ReadOptions, WriteError};
 use crate::Overlay;
 use crate::io::attributes::Attribute;

@@ -4,11 +4,11 @@
 //! not at all: their lines are entries from the first on.
 
 use super::error::Fault;
-use super::format::Row;
 use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::{believed, lines, shown, slurp};
-use super::write::Written;
+use super::written::Written;
 use super::{Format, ReadOptions, WriteError};
 use crate::{Names, Overlay};
 use std::io::{Read, Write};

@@ -1,11 +1,11 @@
 //! METIS graph files (Karypis & Kumar 1998, manual §4.1.1): line i lists the neighbours of node i, from 1.
 
 use super::error::Fault;
-use super::format::Row;
 use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::{lines, shown, slurp};
-use super::write::Written;
+use super::written::Written;
 use super::{Format, ReadOptions, WriteError};
 use crate::{Csr, Names, Overlay};
 use std::io::{Read, Write};

@@ -6,9 +6,9 @@ mod npy;
 mod zip;
 
 use super::error::Fault;
-use super::format::Row;
 use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::believed;
 use super::{Format, ReadOptions};
 use crate::{Csr, Overlay};

@@ -30,7 +30,7 @@ impl ReadOptions {
     /// # Errors
     /// If these are not two names.
     pub fn columns_of(text: &str) -> Result<[String; 2], String> {
-        let fields = super::edge_list::quoted(text.as_bytes(), b',').unwrap_or_default();
+        let fields = super::edge_list::fields::quoted(text.as_bytes(), b',').unwrap_or_default();
         match fields.as_slice() {
             [a, b] if !a.trim().is_empty() && !b.trim().is_empty() => Ok([a.trim().to_owned(), b.trim().to_owned()]),
             _ => Err(format!("two column titles (or numbers from 1) separated by a comma, not `{text}`")),

@@ -1,7 +1,7 @@
 //! Networks out of columns that somebody else has read: Parquet, a data frame, a database.
 
 use super::edge_list::links::Links;
-use super::format::readable;
+use super::formats::readable;
 use super::report::Report;
 use super::text::shown;
 use super::{Format, Loaded, ReadError, ReadOptions};

@@ -4,12 +4,12 @@
 //! does not list are nodes too. Of several networks in one file the first is read; partitions and vectors are ignored.
 
 use super::error::Fault;
-use super::format::Row;
 use super::graph::Graph;
 use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::{believed, lines, shown, slurp};
-use super::write::{Written, refuse_repeated_names};
+use super::written::{Written, refuse_repeated_names};
 use super::{Format, ReadOptions, WriteError};
 use crate::Overlay;
 use std::io::{Read, Write};

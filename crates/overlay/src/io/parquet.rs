@@ -3,7 +3,7 @@
 
 use super::Format;
 use super::error::Fault;
-use super::format::Row;
+use super::row::Row;
 
 pub(super) const ROW: Row = Row {
     format: Format::Parquet,

@@ -2,7 +2,7 @@
 
 use super::compress::Compression;
 use super::error::Fault;
-use super::format::{ending, foreign};
+use super::formats::{ending, foreign};
 use super::{Format, ReadError, ReadOptions, Report, input};
 use crate::Overlay;
 use std::fs::File;

@@ -1,10 +1,10 @@
 //! TGF, the trivial graph format of yEd: `name label` a line, a line `#`, then `name name label` a line.
 
 use super::error::Fault;
-use super::format::Row;
 use super::graph::Graph;
 use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::{lines, shown, slurp};
 use super::{Format, ReadOptions};
 use crate::Overlay;

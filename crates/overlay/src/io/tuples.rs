@@ -1,10 +1,10 @@
 //! Pairs as a programming language prints them: `(1, 2)` a line, or `[(1, 2), (2, 3)]`, with what follows the ends ignored.
 
 use super::error::{Fault, too_many_nodes};
-use super::format::Row;
 use super::graph::Graph;
 use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::{place_of, shown, slurp};
 use super::{Format, ReadOptions};
 use crate::Overlay;

@@ -3,10 +3,10 @@
 //! Read are `fullmatrix` (one matrix), `edgelist1` and `nodelist1`, with labels given or embedded.
 
 use super::error::Fault;
-use super::format::Row;
 use super::graph::Graph;
 use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::{believed, shown, slurp};
 use super::{Format, ReadOptions};
 use crate::Overlay;

@@ -5,11 +5,11 @@ pub mod bands;
 pub mod build;
 pub mod degrees;
 pub mod figures;
-mod function;
 pub mod measures;
 pub mod metrics;
 pub mod rows;
 mod spec;
+mod still_served;
 mod table;
 mod trial;
 

@@ -217,6 +217,13 @@ pub(super) fn objection(text: &str) -> Option<&'static str> {
     }
 }
 
+/// The fields of one line, with quotes.
+pub(in crate::io) fn quoted(line: &[u8], sign: u8) -> Option<Vec<String>> {
+    let mut out = Vec::new();
+    split(std::str::from_utf8(line).ok()?, Separator::Sign(sign), b'"', &mut out).ok()?;
+    Some(out.into_iter().map(Cow::into_owned).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

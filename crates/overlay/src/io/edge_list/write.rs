@@ -1,7 +1,7 @@
 //! Writes edge lists.
 
 use super::{DIRECTED, NODE, SIGNATURE, fields};
-use crate::io::write::{Label, Written, refuse_repeated_names};
+use crate::io::written::{Label, Written, refuse_repeated_names};
 use crate::io::{Format, WriteError};
 use crate::{Names, Overlay, Sources};
 use std::borrow::Cow;

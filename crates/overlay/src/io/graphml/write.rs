@@ -2,7 +2,7 @@
 
 use super::{ANY, COMMAND_SOURCES};
 use crate::io::attributes::Attribute;
-use crate::io::write::refuse_repeated_names;
+use crate::io::written::refuse_repeated_names;
 use crate::io::{Format, WriteError};
 use crate::{Names, Overlay, Sources};
 use std::borrow::Cow;

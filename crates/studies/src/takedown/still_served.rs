@@ -1,6 +1,5 @@
 //! What a network is for, along a takedown: whether lookups and commands still get through, beside what hangs together.
 
-use super::Settings;
 use crate::shared::points::Points;
 use hydranet_montecarlo::UnitError;
 use hydranet_overlay::{Live, Overlay};
@@ -9,7 +8,8 @@ use hydranet_routing::directed::{entries, exchanges};
 use hydranet_routing::lookup;
 use hydranet_topology::{Purpose, Trial, trial_rng};
 
-/// Adds, at every share of `function_at`: `lookup-success`, the share of lookups between live nodes that arrive, where the
+/// Adds, at every share of removed nodes that is asked for (`function_at`): `lookup-success`, the share of lookups between
+/// live nodes that arrive, where the
 /// topology has a geometry; `broadcast-coverage` elsewhere, the share of live nodes that hear a flood from the command
 /// sources along the connections between live nodes (see [`exchanges`]).
 ///
@@ -17,13 +17,12 @@ use hydranet_topology::{Purpose, Trial, trial_rng};
 /// If a row cannot be added.
 pub(crate) fn push(
     mut points: Points<'_>,
-    settings: &Settings,
+    (fractions, lookups): (&[f64], u64),
     (seed, trial): (u64, Trial),
     network: &Overlay,
     order: &[u32],
 ) -> Result<(), UnitError> {
     let n = network.nodes() as usize;
-    let fractions = &settings.function_at;
     let removed = |fraction: f64| ((fraction * n as f64 + 0.5) as usize).min(order.len());
     if let Some(geometry) = network.geometry() {
         let rng = &mut trial_rng(seed, trial, Purpose::Lookup);
@@ -34,10 +33,10 @@ pub(crate) fn push(
             order[dead..q].iter().for_each(|v| live.remove(*v));
             dead = q;
             let alive = &order[q..];
-            let tally = (alive.len() >= 2)
-                .then(|| lookup::route(network, geometry, &live, lookup::pairs(alive, settings.lookups, rng)));
+            let tally =
+                (alive.len() >= 2).then(|| lookup::route(network, geometry, &live, lookup::pairs(alive, lookups, rng)));
             let arrived = tally.map(|tally| tally.lookups() - tally.failed);
-            points.push("lookup-success", x, arrived, settings.lookups)?;
+            points.push("lookup-success", x, arrived, lookups)?;
         }
         return Ok(());
     }
