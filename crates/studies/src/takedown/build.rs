@@ -133,3 +133,7 @@ fn labels<'l>(axis: &'static str, labels: impl Iterator<Item = &'l str>) -> Resu
     }
     Invalid::unless(!seen.is_empty(), axis, || "at least one is needed".into())
 }
+
+#[cfg(test)]
+#[path = "build_tests.rs"]
+mod tests;
