@@ -3,7 +3,7 @@
 //   scripts/browser-test [--program target/debug/hydranet] [--shots DIR]
 // Needs node 18 and Debian's chromium (or $CHROMIUM). Prints `N passed, N failed`.
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -14,7 +14,7 @@ const option = (name, otherwise) => { const i = process.argv.indexOf(name); retu
 const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
 const program = option("--program", [join(target, "release/hydranet"), join(target, "debug/hydranet")].find(existsSync));
 if (!program || !existsSync(program)) {
-  console.error("error: no program to test; build it with `cargo build -p hydranet`, or name it with --program");
+  console.error("error: no program to test; build it with `cargo build -p hydranet-cli`, or name it with --program");
   process.exit(2);
 }
 const shots = option("--shots", null);
@@ -239,7 +239,13 @@ const looks = async (browser) => {
 
 const started = Date.now();
 try {
-  cpSync(join(root, "results"), join(folder, "results"), { recursive: true });
+  // small runs of the experiments themselves: the repository keeps no page and no curve
+  for (const [name, networks] of [["centralized-vs-p2p", 3], ["helps-but-does-not-cure", 2], ["percolation-at-scale", 1], ["dht-static-resilience", 2], ["error-and-attack-tolerance", 2]]) {
+    const spec = readFileSync(join(root, "experiments/specs", `${name}.toml`), "utf8");
+    // thresholds at sizes that take seconds
+    writeFileSync(join(folder, `${name}.toml`), spec.replace(/^sizes = .*$/m, "sizes = [1000, 2000, 4000, 8000]").replace(/^fit_from = .*$/m, "fit_from = 1000"));
+    hydranet("run", `${name}.toml`, "--networks", String(networks));
+  }
   hydranet("report", "results");
   for (const name of readdirSync(join(folder, "results"))) {
     const path = join(folder, "results", name, "report.html");

@@ -9,6 +9,7 @@ mod seize_names;
 mod seize_servers;
 mod sinkhole;
 mod sybil;
+mod table;
 
 pub use clean_up::CleanUp;
 pub use disconnect_provider::DisconnectProvider;
@@ -18,13 +19,11 @@ pub use seize_names::SeizeNames;
 pub use seize_servers::SeizeServers;
 pub use sinkhole::Sinkhole;
 pub use sybil::Sybil;
+pub use table::ACTIONS;
 
 use crate::{Unfit, World};
-use hydranet_topology::registry::{Kind as Registered, Registry, Row, build_with, schema_of};
-use hydranet_topology::{Draw, Invalid, TrialRng};
-use schemars::JsonSchema;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use hydranet_plugin::{Holds, NoneShared, PluginKind, Registry};
+use hydranet_topology::{Draw, TrialRng};
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -83,52 +82,36 @@ pub trait Action: Debug + Send + Sync {
     fn lift(&self, _world: &mut World, _touched: &[u32]) {}
 }
 
-impl Registered for dyn Action {
+impl PluginKind for dyn Action {
     const KIND: &'static str = "action";
     const KINDS: &'static str = "actions";
+    /// Its own name, and the keys of [`crate::Schedule`].
+    const RESERVED: &'static [&'static str] = &[
+        "action",
+        "at_days",
+        "times",
+        "every_days",
+        "when_known",
+        "when_evidence",
+        "delay_hours",
+        "duration_days",
+        "success",
+        "crawled",
+        "cost",
+        "cost_per_target",
+        "observations",
+    ];
+    type Shared = NoneShared;
 }
 
-/// An action that a spec can name.
-pub trait Plan: Action + Sized + 'static {
-    /// Its own parameters, beside those of [`crate::Schedule`].
-    type Params: Serialize + DeserializeOwned + JsonSchema;
-    /// What a spec calls it.
-    const NAME: &'static str;
-    /// One line: what it does.
-    const ABOUT: &'static str;
-    /// Parameters that work, as TOML lines.
-    const EXAMPLE: &'static str = "";
-
-    /// Checks the parameters and fixes them.
-    ///
-    /// # Errors
-    /// The condition that a parameter violates.
-    fn new(params: Self::Params) -> Result<Self, Invalid>;
+impl<A: Action + 'static> Holds<A> for dyn Action {
+    fn share(action: A) -> Arc<dyn Action> {
+        Arc::new(action)
+    }
 }
 
-/// One row of a table of actions.
-pub type Entry = Row<dyn Action>;
 /// The actions that a program knows.
 pub type Actions = Registry<dyn Action>;
-
-/// The row of an action.
-pub const fn entry<P: Plan>() -> Entry {
-    Row::new(P::NAME, &[], P::ABOUT, P::EXAMPLE, schema_of::<P::Params>, |params| {
-        build_with(P::NAME, params, P::new, |plan| Arc::new(plan))
-    })
-}
-
-/// The actions of this crate.
-pub const ACTIONS: &[Entry] = &[
-    entry::<SeizeServers>(),
-    entry::<SeizeNames>(),
-    entry::<Sinkhole>(),
-    entry::<Poison>(),
-    entry::<Sybil>(),
-    entry::<DisconnectProvider>(),
-    entry::<Partition>(),
-    entry::<CleanUp>(),
-];
 
 #[cfg(test)]
 mod tests {
@@ -136,6 +119,13 @@ mod tests {
 
     #[test]
     fn rows_keep_their_promises() {
-        hydranet_topology::check_rows(ACTIONS, &["action"]);
+        hydranet_plugin::check(ACTIONS);
+    }
+
+    #[test]
+    fn no_action_can_take_a_key_of_the_schedule() {
+        let schedule = hydranet_plugin::params_of(&hydranet_plugin::schema_of::<crate::Schedule>());
+        let names: Vec<&str> = schedule.iter().map(|param| param.name.as_str()).collect();
+        assert_eq!(<dyn Action as PluginKind>::RESERVED[1..], names);
     }
 }

@@ -6,10 +6,10 @@
 
 use crate::Sample;
 use crate::mechanism::{Acts, Mechanism, Start};
-use crate::ranges::{not_negative, positive, share};
 use crate::state::State;
 use crate::weibull::Weibull;
 use crate::world::{NodeKind, World};
+use hydranet_plugin::bounds::{not_negative, positive, share};
 use hydranet_topology::{Draw, Invalid, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

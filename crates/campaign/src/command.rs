@@ -8,9 +8,9 @@
 use crate::Sample;
 use crate::maintenance::live_contact;
 use crate::mechanism::{Acts, Mechanism, Start};
-use crate::ranges::positive;
 use crate::state::{Reach, State};
 use crate::world::{NodeKind, World};
+use hydranet_plugin::bounds::positive;
 use hydranet_topology::{Draw, Invalid, Purpose, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -7,9 +7,9 @@
 use crate::Sample;
 use crate::bits::Bits;
 use crate::mechanism::{Acts, Mechanism, Start};
-use crate::ranges::not_negative;
 use crate::state::State;
 use crate::world::{NodeKind, World};
+use hydranet_plugin::bounds::not_negative;
 use hydranet_topology::{Draw, Invalid, Purpose, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

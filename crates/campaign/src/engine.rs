@@ -5,7 +5,8 @@
 //! fades, reach is measured, and the operator attends to the network. The engine knows no mechanism by name but where it
 //! makes the network: see [`crate::mechanism`].
 
-use crate::mechanism::{Mechanisms, Start};
+use crate::mechanism::Start;
+use crate::mechanisms::Mechanisms;
 use crate::playbook::Playbook;
 use crate::state::State;
 use crate::world::World;
@@ -37,10 +38,10 @@ impl<'c> Engine<'c> {
         campaign.check()?;
         let mut churn = trial_rng(seed, trial, Purpose::Churn);
         let mut state = State::new(network(campaign, overlay, &mut churn)?, campaign.time.cycle());
-        let start = Start { campaign, seed, trial, churn };
+        let start = Start { comings: &campaign.churn, seed, trial, churn };
         let mut engine = Engine {
             campaign,
-            mechanisms: Mechanisms::start(&start, &mut state),
+            mechanisms: Mechanisms::start(campaign, &start, &mut state),
             playbook: Playbook::new(&campaign.playbook, start.stream(Purpose::Defender)),
             trajectory: Trajectory::new(campaign.time.report()),
             state,

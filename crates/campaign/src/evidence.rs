@@ -5,11 +5,12 @@
 //! an innocent is at most α. Old evidence fades: machines are wiped, traces overwritten.
 
 use crate::Sample;
+use crate::dossier::Dossier;
 use crate::mechanism::{Acts, Mechanism, Start, Strike};
-use crate::ranges::{not_negative, positive, share};
 use crate::schedule::seconds;
 use crate::state::State;
 use crate::weibull::normal;
+use hydranet_plugin::bounds::{not_negative, positive, share};
 use hydranet_topology::{Draw, Invalid, Purpose, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -133,16 +134,6 @@ impl Investigation {
     }
 }
 
-/// What is known of the operator.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Dossier {
-    /// Log-likelihood ratio, nats.
-    pub(crate) nats: f64,
-    /// Second of identification.
-    pub(crate) identified: Option<u32>,
-    arrest_at: Option<u32>,
-}
-
 impl Dossier {
     /// Adds observations made up to `now`.
     pub(crate) fn observe(&mut self, law: &Evidence, observations: f64, now: u32, rng: &mut TrialRng) {
@@ -164,22 +155,10 @@ impl Dossier {
         }
     }
 
-    /// What another dossier says of the same operator.
-    pub(crate) fn share(&mut self, other: &Dossier) {
-        if self.identified.is_none() {
-            (self.identified, self.arrest_at) = (other.identified, other.arrest_at);
-        }
-    }
-
     /// Evidence fades over so many seconds.
     pub(crate) fn fade(&mut self, law: &Evidence, seconds: u32) {
         if let (Some(days), None) = (law.half_life_days, self.identified) {
             self.nats *= libm::exp2(-(seconds as f64) / (days * 86_400.0));
         }
-    }
-
-    /// Whether the operator is in custody.
-    pub(crate) fn arrested(&self, now: u32) -> bool {
-        self.arrest_at.is_some_and(|at| at <= now)
     }
 }

@@ -1,7 +1,7 @@
 //! How a mechanism joins the engine.
 //!
 //! A mechanism is a table of a [`Campaign`] (its parameters) and what it does and remembers in one trajectory (its
-//! [`Acts`]). The engine calls a few hooks of all of them, always in the order of the list below:
+//! [`Acts`]). The engine calls a few hooks of all of them, always in the order of the list in `mechanisms.rs`:
 //!
 //! 1. `cycle`: in every cycle, before the defender acts;
 //! 2. `resist` and `struck`: while the defender acts, before and after every effect of an action;
@@ -11,10 +11,8 @@
 //! To add one: a file with its parameters and its `Acts`, a field of [`Campaign`], a line of the list. Every mechanism has
 //! random streams of its own, so that one that is switched off leaves no trace in the others.
 
-use crate::operator::Operator;
 use crate::state::State;
-use crate::{Campaign, Sample};
-use crate::{churn::Churn, command::Command, crawl::Crawl, evidence::Evidence, maintenance::Maintenance};
+use crate::{Churn, Sample};
 use hydranet_topology::{Purpose, Trial, TrialRng, trial_rng};
 use std::fmt::Debug;
 
@@ -59,7 +57,8 @@ pub(crate) struct Strike {
 
 /// What a trajectory starts from.
 pub(crate) struct Start<'c> {
-    pub(crate) campaign: &'c Campaign,
+    /// The comings and goings of the campaign: the operator recruits by them.
+    pub(crate) comings: &'c Churn,
     pub(crate) seed: u64,
     pub(crate) trial: Trial,
     /// The stream of churn: the network itself has drawn from it who can be dialled.
@@ -71,56 +70,4 @@ impl Start<'_> {
     pub(crate) fn stream(&self, purpose: Purpose) -> TrialRng {
         trial_rng(self.seed, self.trial, purpose)
     }
-}
-
-macro_rules! mechanisms {
-    ($($name:ident: $params:ty,)*) => {
-        /// All mechanisms in one trajectory.
-        #[derive(Debug)]
-        pub(crate) struct Mechanisms {
-            $(pub(crate) $name: <$params as Mechanism>::Acts,)*
-        }
-
-        impl Mechanisms {
-            pub(crate) fn start(start: &Start<'_>, state: &mut State) -> Mechanisms {
-                Mechanisms { $($name: start.campaign.$name.start(start, state),)* }
-            }
-
-            pub(crate) fn cycle(&mut self, state: &mut State) {
-                $(self.$name.cycle(state);)*
-            }
-
-            pub(crate) fn resist(&self, action: &str, uses: u32) -> f64 {
-                let mut factor = 1.0;
-                $(factor *= self.$name.resist(action, uses);)*
-                factor
-            }
-
-            pub(crate) fn struck(&mut self, strike: &Strike, state: &mut State) {
-                $(self.$name.struck(strike, state);)*
-            }
-
-            pub(crate) fn answer(&mut self, state: &mut State) {
-                $(self.$name.answer(state);)*
-            }
-
-            pub(crate) fn report(&mut self, state: &mut State) {
-                $(self.$name.report(state);)*
-            }
-
-            pub(crate) fn tell(&self, state: &State, sample: &mut Sample) {
-                $(self.$name.tell(state, sample);)*
-            }
-        }
-    };
-}
-
-// evidence of the time up to now comes before what happens now; the operator sees all that happened before acting
-mechanisms! {
-    evidence: Evidence,
-    churn: Churn,
-    maintenance: Maintenance,
-    command: Command,
-    crawl: Crawl,
-    operator: Operator,
 }

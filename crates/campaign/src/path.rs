@@ -2,7 +2,7 @@
 
 use crate::tables::{keys_of, unknown};
 use crate::{Actions, Campaign, Schedule};
-use hydranet_topology::registry::{nearest, schema_of};
+use hydranet_plugin::{nearest, schema_of};
 use hydranet_topology::{Param, Params, params_of};
 use toml::{Table, Value};
 

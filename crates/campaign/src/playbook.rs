@@ -1,7 +1,8 @@
 //! Playbooks in action: what the defender has decided, what is under way, and what it has come to.
 
 use crate::action::Aim;
-use crate::mechanism::{Mechanisms, Strike};
+use crate::mechanism::Strike;
+use crate::mechanisms::Mechanisms;
 use crate::schedule::{Schedule, Step, seconds};
 use crate::state::State;
 use crate::{CampaignError, World};

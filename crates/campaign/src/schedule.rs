@@ -1,14 +1,12 @@
 //! When an action is done, how often, on what cue, with what chance and at what cost; and the entries of a playbook.
 
 use crate::action::{Action, Actions};
-use crate::ranges::{not_negative, positive, share};
-use hydranet_topology::registry::schema_of;
-use hydranet_topology::{Built, Invalid, Misread, Params, params_of};
+use hydranet_plugin::bounds::{not_negative, positive, share};
+use hydranet_plugin::{Built, Invalid, Misread, Params};
 use schemars::JsonSchema;
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
 /// What every action has beside its own parameters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -131,13 +129,7 @@ impl Step {
             return Err(Misread { reason: format!("`action` is a string, not {}", name.get_ref().type_str()), span });
         };
         let row = actions.get(name).map_err(|e| Misread { reason: e.to_string(), span })?;
-        let mut own = DeTable::new();
-        for param in params_of(&schema_of::<Schedule>()) {
-            if let Some(value) = table.take(&param.name) {
-                own.insert(Spanned::new(value.span(), param.name.into()), value);
-            }
-        }
-        let own = Params::new(Spanned::new(whole.clone(), own));
+        let own = table.split::<Schedule>();
         let refused = |reason: String, span| Misread { reason: format!("`action`: {reason}"), span };
         let schedule: Schedule = own.read().map_err(|e| refused(e.reason, e.span))?;
         schedule.check().map_err(|e| refused(e.to_string(), own.span_of(e.param).unwrap_or(whole.clone())))?;

@@ -2,7 +2,7 @@
 
 use crate::World;
 use crate::bits::Bits;
-use crate::evidence::Dossier;
+use crate::dossier::Dossier;
 
 /// One network under one campaign, at one moment.
 #[derive(Debug)]

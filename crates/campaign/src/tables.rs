@@ -2,7 +2,7 @@
 //! and errors that point at the place in the text.
 
 use crate::{Actions, BadTable, Campaign, Step};
-use hydranet_topology::registry::{nearest, schema_of};
+use hydranet_plugin::{nearest, schema_of};
 use hydranet_topology::{Misread, Param, Params, params_of};
 use schemars::Schema;
 use serde::Deserialize;

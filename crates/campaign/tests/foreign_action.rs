@@ -1,9 +1,9 @@
 //! An action of another crate joins a playbook: its file and one row, nothing of ours.
 
-use hydranet_campaign::action::{Action, Actions, Aim, Entry, Plan, entry};
-use hydranet_campaign::{ACTIONS, Campaign, Engine, Trajectory, Unfit, World};
+use hydranet_campaign::{ACTIONS, Action, Actions, Aim, Campaign, Engine, Trajectory, Unfit, World};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Invalid, Params, Trial, check_rows};
+use hydranet_plugin::{Invalid, Params, Plugin, Registration};
+use hydranet_topology::Trial;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +41,7 @@ impl Action for Unplug {
     }
 }
 
-impl Plan for Unplug {
+impl Plugin for Unplug {
     type Params = UnplugParams;
     const NAME: &'static str = "unplug";
     const ABOUT: &'static str = "a share of the machines is off the net for a while";
@@ -53,7 +53,7 @@ impl Plan for Unplug {
     }
 }
 
-const MINE: &[Entry] = &[entry::<Unplug>()];
+const MINE: &[Registration<dyn Action>] = &[Registration::of::<Unplug>()];
 
 fn actions() -> Actions {
     Actions::default().with(ACTIONS).with(MINE)
@@ -81,7 +81,7 @@ fn run(campaign: &Campaign, overlay: &Overlay) -> Result<Trajectory, hydranet_ca
 
 #[test]
 fn its_row_keeps_the_promises_of_a_row() {
-    check_rows(MINE, &["action"]);
+    hydranet_plugin::check(MINE);
 }
 
 #[test]

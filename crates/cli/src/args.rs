@@ -1,6 +1,9 @@
 //! The command line, as typed. What it means is decided in `commands`.
 
 mod cluster;
+mod file;
+
+pub(crate) use file::{ConvertArgs, FileArgs, InspectArgs};
 
 pub(crate) use cluster::{KubernetesArgs, PlanArgs, ResubmitArgs, SlurmArgs, StatusArgs, SubmitArgs, SubmitTo};
 
@@ -23,6 +26,10 @@ pub(crate) enum Command {
     Strategies(ListArgs),
     /// Draw one network and write it to a file.
     Generate(GenerateArgs),
+    /// Say what a network file was taken for, and what is in it.
+    Inspect(InspectArgs),
+    /// Write a network file in another format: the ending says which.
+    Convert(ConvertArgs),
     /// Take one network down in one order, and report what is left.
     Takedown(TakedownArgs),
     /// Measure one network: distances, clustering, spectra; whole, or along a takedown.
@@ -85,8 +92,8 @@ pub(crate) struct GenerateArgs {
     /// Which network of that seed to draw: the one that trial number N of an experiment draws.
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub(crate) network: u32,
-    /// The file: .graphml for everything that is known of the nodes, .txt, .tsv, .csv or .edges for an edge list; add
-    /// .gz to compress.
+    /// The file: its ending says the format: .graphml for everything that is known of the nodes, .txt or .edges for an edge
+    /// list, .csv or .tsv for a table, .gexf, .gml, .net, .dot, .json, .mtx, .metis; add .gz, .bz2, .xz or .zst to compress.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
 }
@@ -240,8 +247,9 @@ pub(crate) enum Unstored {
 /// One network: a file, or a topology to draw it from.
 #[derive(Debug, ClapArgs)]
 pub(crate) struct NetworkArgs {
-    /// A measured network: edge list (SNAP style), GraphML, Matrix Market or METIS; .gz is fine.
-    #[arg(long, value_name = "NET")]
+    /// A measured network: edge list, CSV, GraphML, GEXF, GML, Pajek, DOT, JSON, Matrix Market and more (`hydranet describe
+    /// file`); .gz, .bz2, .xz, .zst are fine, `-` is standard input.
+    #[arg(long, value_name = "NET", conflicts_with = "set")]
     pub(crate) file: Option<PathBuf>,
     /// A topology to draw one network of: see `hydranet topologies`.
     #[arg(long, value_name = "NAME")]
@@ -252,6 +260,8 @@ pub(crate) struct NetworkArgs {
     /// The seed of all randomness: of the network, if it is drawn, and of the order.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
+    #[command(flatten)]
+    pub(crate) reading: FileArgs,
 }
 
 #[derive(Debug, ClapArgs)]

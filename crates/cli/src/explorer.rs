@@ -2,13 +2,13 @@
 //!
 //! The same seed, streams and kernel as `hydranet takedown`, so that the command below each network prints the same numbers.
 
-use crate::Toolkit;
 use crate::commands::draw;
 use crate::failure::Failure;
 use crate::sketch::Sketch;
 use hydranet_charts::NodeKind;
 use hydranet_report::{Explorer, Network, Takedown};
 use hydranet_takedown::{Items, Task, percolate};
+use hydranet_toolkit::Toolkit;
 use hydranet_topology::{Purpose, Trial, trial_rng};
 
 const SEED: u64 = 2012;

@@ -1,12 +1,13 @@
 //! What a report tells about one results folder, gathered from its files.
 
 use crate::failure::Failure;
-use crate::{Toolkit, output, shown};
+use crate::{output, shown};
 use hydranet_charts::Named;
 use hydranet_charts::Width;
 use hydranet_report::{Cells, Claim, Experiment, Picture, Threshold};
 use hydranet_results::summary::SUMMARY;
 use hydranet_studies::{Answer, Lines, StudyPlugin, Verdict, answers};
+use hydranet_toolkit::Toolkit;
 use serde_json::Value;
 use std::path::Path;
 

@@ -1,8 +1,8 @@
 //! A results folder and its kind of study: what is shown of a finished run.
 
-use crate::Toolkit;
 use crate::failure::Failure;
 use hydranet_studies::{Folder, ShowError, StudyPlugin};
+use hydranet_toolkit::Toolkit;
 use std::path::Path;
 
 /// Opens a results folder, and finds who can show it.

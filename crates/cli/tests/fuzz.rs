@@ -1,17 +1,16 @@
 //! Readers under fire: files that are nearly right, by the thousand. No panic, no hang; what is wrong is answered.
 //!
 //! Inputs are made from good ones by changing, removing, doubling and inserting bytes, numbers and words of the format.
-//! `HYDRANET_FUZZ=10000000 cargo test -p hydranet --test fuzz -- --nocapture` tries so many in all and says how they were
+//! `HYDRANET_FUZZ=10000000 cargo test -p hydranet-cli --test fuzz -- --nocapture` tries so many in all and says how they were
 //! distributed; without it, a few thousand.
 
 #![allow(clippy::print_stdout)]
 
-use hydranet_montecarlo::{Known, parse};
+use hydranet_cli::Toolkit;
 use hydranet_overlay::io::{ReadOptions, read_from};
 use hydranet_results::summary::SUMMARY;
-use hydranet_results::takedown::{CURVES, CurveRow};
 use hydranet_results::{Table, csv, parquet};
-use hydranet_takedown::{STRATEGIES, Strategies};
+use hydranet_studies::takedown::rows::{CURVES, CurveRow};
 use hydranet_topology::{Draw, Purpose, Trial, TrialRng, trial_rng};
 use std::time::{Duration, Instant};
 
@@ -34,7 +33,7 @@ const SPECS: &[&str] = &[
     "title = \"t\"\nseed = 1\nnetworks = 2\n[[topology]]\nmodel = \"gnm\"\nn = 10\nm = 20\n[[treatment]]\nstrategy = \"degree\"\ncascade = { alpha = 0.2 }\n",
     "study = \"lookup\"\ntitle = \"t\"\nseed = 1\nnetworks = 2\nfractions = [0.0, 0.5]\n[[topology]]\nmodel = \"chord\"\nbits = 4\n[[treatment]]\nstrategy = \"random\"\ninterference = { poison = 0.1, eclipse = { range = 0.1, share = 0.5 } }\n",
     "study = \"campaign\"\ntitle = \"t\"\nseed = 1\nnetworks = 2\n[churn]\nonline_share = 0.5\n[[topology]]\nmodel = \"beacon\"\npeers = 9\n[[treatment]]\nlabel = \"a\"\n[treatment.fleet]\nnetworks = 3\n[[treatment.action]]\naction = \"seize-servers\"\nat_days = 3\n",
-    "study = \"field-case\"\ntitle = \"t\"\nseed = 1\ndraws = 2\n[[case]]\nlabel = \"c\"\nsource = \"s\"\ncannot = \"x\"\n[case.topology]\nmodel = \"gnm\"\nn = 9\nm = 9\n[[case.prior]]\nparameter = \"churn.half_life_days\"\nfrom = 1\nto = 9\n[[case.published]]\nobservable = \"members\"\nday = 1\nshare = 0.5\nsigma = 0.1\n",
+    "study = \"field-case\"\ntitle = \"t\"\nseed = 1\nnetworks = 2\n[[case]]\nlabel = \"c\"\nsource = \"s\"\ncannot = \"x\"\n[case.topology]\nmodel = \"gnm\"\nn = 9\nm = 9\n[[case.prior]]\nparameter = \"churn.half_life_days\"\nfrom = 1\nto = 9\n[[case.published]]\nobservable = \"members\"\nday = 1\nshare = 0.5\nsigma = 0.1\n",
     "study = \"finite-size\"\ntitle = \"t\"\nseed = 1\nnetworks = 2\nsizes = [10, 20]\n[[family]]\nmodel = \"gnp\"\nmean_degree = 3\n",
 ];
 const WORDS: &[&str] = &[
@@ -150,11 +149,10 @@ fn no_reader_panics_or_hangs() {
             Err(error) => error.to_string().is_empty(),
         }
     };
-    let models = hydranet::models();
-    let strategies = Strategies::default().with(STRATEGIES);
+    let toolkit = Toolkit::default();
     let spec = |input: &[u8]| {
         let Ok(text) = std::str::from_utf8(input) else { return false };
-        match parse(text, "s.toml", Known { models: &models, strategies: &strategies }) {
+        match toolkit.parse(text, "s.toml") {
             Ok(spec) => !spec.extent().is_empty(),
             Err(error) => error.to_string().is_empty(),
         }

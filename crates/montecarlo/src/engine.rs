@@ -46,6 +46,9 @@ pub struct HostRecord {
     pub threads: usize,
 }
 
+/// Significant digits of the summary and the differences: far finer than any interval.
+const DIGITS: usize = 8;
+
 /// The summary tables of a run, by file name without `.csv`.
 pub type Summary = Vec<(&'static str, Table)>;
 
@@ -259,8 +262,8 @@ fn finish(
     let raw = raw.collect::<Result<Vec<Table>, ReadError>>().map_err(PartError::Read)?;
     let observations = Observations::of(kind.metrics, &raw);
     let mut summary: Summary = vec![
-        ("summary", Table::of(&summarize(&observations))),
-        ("differences", Table::of(&differences(&observations))),
+        ("summary", Table::of(&summarize(&observations)).rounded(DIGITS)),
+        ("differences", Table::of(&differences(&observations)).rounded(DIGITS)),
     ];
     summary.extend(kind.extras.iter().map(|(name, _)| *name).zip((kind.extra)(&raw, &record.spec)));
     for (name, table) in &summary {

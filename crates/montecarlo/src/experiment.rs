@@ -1,7 +1,7 @@
 //! An experiment: what every spec says, and a study.
 
-use crate::cost::Size;
 use crate::header::{Claim, Header, Overrides, Sayable};
+use crate::size::Size;
 use crate::{SpecError, SpecText, Study, StudyKind, Unit, UnitError};
 use hydranet_results::Table;
 use hydranet_topology::{Invalid, Params};

@@ -2,7 +2,7 @@
 
 use crate::error::Origin;
 use crate::{Header, SpecError};
-use hydranet_topology::registry::{nearest, schema_of};
+use hydranet_plugin::{nearest, schema_of};
 use hydranet_topology::{BadParams, Built, Invalid, Models, Params, Topology, params_of};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -17,6 +17,13 @@ pub struct TopologySpec {
     pub label: String,
     /// The model with its parameters.
     pub built: Built<dyn Topology>,
+}
+
+impl TopologySpec {
+    /// A topology with its label: `TopologySpec::new("random", Built::of::<Gnm>(params)?)`.
+    pub fn new(label: impl Into<String>, built: Built<dyn Topology>) -> TopologySpec {
+        TopologySpec { label: label.into(), built }
+    }
 }
 
 /// A spec as it was typed: what has been taken out is read, the rest are settings.

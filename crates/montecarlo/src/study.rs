@@ -1,6 +1,6 @@
 //! What the engine runs: a study answers what differs from kind to kind.
 
-use crate::cost::{self, Size};
+use crate::size::{LINEAR, Size};
 use crate::{Header, SpecError, TopologySpec, Unit};
 use hydranet_results::{Metrics, RowError, Schema, Table};
 use hydranet_topology::Invalid;
@@ -66,7 +66,7 @@ pub trait Study: Debug + Send + Sync {
     /// What one unit of a topology costs whose networks have this size, in nanoseconds or so. What counts is the ratio
     /// between topologies.
     fn unit_cost(&self, _header: &Header, _topology: u32, size: Size) -> f64 {
-        cost::LINEAR * size.sum()
+        LINEAR * size.sum()
     }
 
     /// Refuses topologies of models that do not suit the study, before any work is done. Draws a network of those alone whose

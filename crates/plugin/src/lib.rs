@@ -19,4 +19,4 @@ pub use params::{Misread, Params};
 pub use plugin::{Holds, Plugin, PluginKind};
 pub use registration::{Built, Registration, build_with};
 pub use registry::{Registry, UnknownName};
-pub use wraps::Wraps;
+pub use wraps::{NoneShared, Wraps};

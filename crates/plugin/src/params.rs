@@ -1,6 +1,6 @@
 //! Parameters as they were typed: a table that still knows where each value stood, so that an error can point there.
 
-use crate::{BadParams, Invalid, nearest, params_of, schema_of};
+use crate::{BadParams, Invalid, Param, nearest, params_of, schema_of};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, IntoDeserializer};
@@ -127,7 +127,17 @@ impl<'i> Params<'i> {
     /// # Errors
     /// If a parameter is unknown, missing or of the wrong type.
     pub fn read<P: DeserializeOwned + JsonSchema>(&self) -> Result<P, Misread> {
-        let known = params_of(&schema_of::<P>());
+        self.known(&params_of(&schema_of::<P>()))?;
+        let value = Spanned::new(self.table.span(), DeValue::Table(self.table.get_ref().clone()));
+        P::deserialize(value.into_deserializer()).map_err(|e: toml::de::Error| {
+            let span = e.span().unwrap_or(self.span());
+            let at = self.name_at(&span).map(|n| format!("`{n}`: ")).unwrap_or_default();
+            Misread { reason: format!("{at}{}", e.message().replace('\n', " ")), span }
+        })
+    }
+
+    /// Refuses a name that is none of these.
+    pub(crate) fn known(&self, known: &[Param]) -> Result<(), Misread> {
         for (key, _) in self.table.get_ref().iter() {
             if !known.iter().any(|p| p.name == *key.get_ref()) {
                 let all: Vec<String> = known.iter().map(|p| format!("`{}`", p.name)).collect();
@@ -145,12 +155,7 @@ impl<'i> Params<'i> {
                 return Err(Misread { reason, span: key.span() });
             }
         }
-        let value = Spanned::new(self.table.span(), DeValue::Table(self.table.get_ref().clone()));
-        P::deserialize(value.into_deserializer()).map_err(|e: toml::de::Error| {
-            let span = e.span().unwrap_or(self.span());
-            let at = self.name_at(&span).map(|n| format!("`{n}`: ")).unwrap_or_default();
-            Misread { reason: format!("{at}{}", e.message().replace('\n', " ")), span }
-        })
+        Ok(())
     }
 
     /// Reads the parameters, and writes them down again with all their defaults.

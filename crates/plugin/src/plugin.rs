@@ -1,6 +1,6 @@
 //! What a plug-in is: a type that can be named, described, and made from parameters.
 
-use crate::Invalid;
+use crate::{Invalid, Wraps};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,6 +14,9 @@ pub trait PluginKind: Send + Sync + 'static {
     const KINDS: &'static str;
     /// Keys that a spec uses itself in the tables where it names one: no plug-in has a parameter of such a name.
     const RESERVED: &'static [&'static str] = &[];
+
+    /// The parameters that every plug-in of this kind takes beside its own; [`crate::NoneShared`] where there are none.
+    type Shared: Wraps<Self>;
 }
 
 /// That plug-ins of type `P` are of this kind: how one becomes a trait object.

@@ -1,6 +1,6 @@
 //! One row of a `const` table: a plug-in that can be built from parameters.
 
-use crate::{BadParams, Holds, Invalid, Param, Params, Plugin, PluginKind, Wraps, params_of, schema_of, wraps};
+use crate::{BadParams, Holds, Invalid, Param, Params, Plugin, PluginKind, Wraps, params_of, wraps};
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -27,23 +27,13 @@ impl<T: PluginKind + ?Sized> std::fmt::Debug for Registration<T> {
 }
 
 impl<T: PluginKind + ?Sized> Registration<T> {
-    /// The row of a plug-in.
+    /// The row of a plug-in. Beside its own parameters it takes those that [all of its kind](PluginKind::Shared) take.
     pub const fn of<P: Plugin>() -> Registration<T>
     where
         T: Holds<P>,
     {
-        Registration::new(P::NAME, P::ALIASES, P::ABOUT, P::EXAMPLE, schema_of::<P::Params>, |params| {
-            build_with(P::NAME, params, P::new, T::share)
-        })
-    }
-
-    /// The row of a plug-in that takes the parameters of `S` beside its own, as all of its kind do.
-    pub const fn wrapped<P: Plugin, S: Wraps<T>>() -> Registration<T>
-    where
-        T: Holds<P>,
-    {
-        let schema = wraps::schema::<P::Params, S>;
-        Registration::new(P::NAME, P::ALIASES, P::ABOUT, P::EXAMPLE, schema, wraps::build::<T, P, S>)
+        let schema = wraps::schema::<P::Params, T::Shared>;
+        Registration::new(P::NAME, P::ALIASES, P::ABOUT, P::EXAMPLE, schema, wraps::build::<T, P>)
     }
 
     /// A row from its parts, for whoever builds in a way of its own.
@@ -86,6 +76,39 @@ pub struct Built<T: ?Sized> {
     pub params: toml::Table,
     /// The thing itself.
     pub value: Arc<T>,
+}
+
+impl<T: PluginKind + ?Sized> Built<T> {
+    /// A plug-in from its parameters in Rust, as a registered one is built from those of a spec; what
+    /// [all of its kind](PluginKind::Shared) take is left at its defaults.
+    ///
+    /// # Errors
+    /// The condition that a parameter violates, or that the parameters cannot be written down.
+    pub fn of<P: Plugin>(params: P::Params) -> Result<Built<T>, Invalid>
+    where
+        T: Holds<P>,
+    {
+        let mut complete = written(&params)?;
+        let shared = T::Shared::default();
+        complete.extend(written(&shared)?);
+        Ok(Built { name: P::NAME, params: complete, value: shared.wrap(T::share(P::new(params)?)) })
+    }
+
+    /// The same with other values of the parameters that [all of its kind](PluginKind::Shared) take; those that it was built
+    /// with must be at their defaults.
+    ///
+    /// # Errors
+    /// If the parameters cannot be written down.
+    pub fn with(mut self, shared: T::Shared) -> Result<Built<T>, Invalid> {
+        self.params.extend(written(&shared)?);
+        self.value = shared.wrap(self.value);
+        Ok(self)
+    }
+}
+
+/// Parameters as a result records them.
+fn written(params: &impl Serialize) -> Result<toml::Table, Invalid> {
+    toml::Table::try_from(params).map_err(|e| Invalid::new("", format!("its parameters cannot be written down: {e}")))
 }
 
 impl<T: ?Sized> Clone for Built<T> {

@@ -1,15 +1,26 @@
 //! Parameters that every plug-in of a kind takes beside its own, such as `reinsertion` of takedown strategies.
 
-use crate::{BadParams, Built, Holds, Params, Plugin, PluginKind, build_with, schema_of};
+use crate::{BadParams, Built, Holds, Misread, Params, Plugin, PluginKind, build_with, params_of, schema_of};
 use schemars::{JsonSchema, Schema};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A struct of such parameters, and what they make of a plug-in that has been built from its own.
-pub trait Wraps<T: ?Sized>: Serialize + DeserializeOwned + JsonSchema {
+pub trait Wraps<T: ?Sized>: Serialize + DeserializeOwned + JsonSchema + Default {
     /// The plug-in, changed as the parameters say.
     fn wrap(self, plugin: Arc<T>) -> Arc<T>;
+}
+
+/// No parameters beside a plug-in's own: what most kinds have in common.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoneShared {}
+
+impl<T: ?Sized> Wraps<T> for NoneShared {
+    fn wrap(self, plugin: Arc<T>) -> Arc<T> {
+        plugin
+    }
 }
 
 /// The parameters of `P`, with those of `S` as the last ones.
@@ -18,10 +29,11 @@ pub trait Wraps<T: ?Sized>: Serialize + DeserializeOwned + JsonSchema {
 /// If they have one in common: which of the two a spec means could not be told.
 pub(crate) fn schema<P: JsonSchema, S: JsonSchema>() -> Schema {
     let (mut schema, shared) = (schema_of::<P>(), schema_of::<S>());
+    let Some(shared) = shared.as_value()["properties"].as_object() else { return schema };
     let object = schema.as_object_mut().expect("parameters are a table");
     let own = object.entry("properties").or_insert_with(|| serde_json::Map::new().into());
     let own = own.as_object_mut().expect("properties are a table");
-    for (name, property) in shared.as_value()["properties"].as_object().into_iter().flatten() {
+    for (name, property) in shared {
         let before = own.insert(name.clone(), property.clone());
         assert!(before.is_none(), "`{name}` is a parameter of all plug-ins of this kind");
     }
@@ -29,15 +41,18 @@ pub(crate) fn schema<P: JsonSchema, S: JsonSchema>() -> Schema {
 }
 
 /// Reads both structs, builds the plug-in from its own, and wraps it.
-pub(crate) fn build<T, P, S>(params: &Params<'_>) -> Result<Built<T>, BadParams>
+pub(crate) fn build<T, P>(params: &Params<'_>) -> Result<Built<T>, BadParams>
 where
     T: Holds<P> + ?Sized,
     P: Plugin,
-    S: Wraps<T>,
 {
+    // before they are told apart, so that a hint knows both
+    let known = params_of(&schema::<P::Params, T::Shared>());
+    let refused = |e: Misread| BadParams { kind: T::KIND, name: P::NAME, reason: e.reason, span: Some(e.span) };
+    params.known(&known).map_err(refused)?;
     let mut own = params.clone();
-    let shared = own.split::<S>();
-    let (shared, complete) = shared.read_complete::<S>(<T as PluginKind>::KIND, P::NAME)?;
+    let shared = own.split::<T::Shared>();
+    let (shared, complete) = shared.read_complete::<T::Shared>(<T as PluginKind>::KIND, P::NAME)?;
     let mut built = build_with(P::NAME, &own, P::new, T::share)?;
     built.value = shared.wrap(built.value);
     built.params.extend(complete);

@@ -13,6 +13,7 @@ impl PluginKind for dyn Shape {
     const KIND: &'static str = "shape";
     const KINDS: &'static str = "shapes";
     const RESERVED: &'static [&'static str] = &["label"];
+    type Shared = Scaled;
 }
 
 impl<P: Shape + 'static> Holds<P> for dyn Shape {
@@ -78,7 +79,7 @@ impl Wraps<dyn Shape> for Scaled {
 }
 
 const SHAPES: &[Registration<dyn Shape>] = &[Registration::of::<Square>()];
-const SCALED: &[Registration<dyn Shape>] = &[Registration::wrapped::<Square, Scaled>()];
+const AGAIN: &[Registration<dyn Shape>] = &[Registration::of::<Square>()];
 
 fn build(table: &'static [Registration<dyn Shape>], text: &str) -> Result<Built<dyn Shape>, String> {
     let known = Registry::default().with(table);
@@ -89,12 +90,11 @@ fn build(table: &'static [Registration<dyn Shape>], text: &str) -> Result<Built<
 #[test]
 fn tables_that_keep_their_promises() {
     hydranet_plugin::check(SHAPES);
-    hydranet_plugin::check(SCALED);
-    let built = build(SCALED, "side = 3.0\nscale = 2.0").unwrap();
+    let built = build(SHAPES, "side = 3.0\nscale = 2.0").unwrap();
     assert_eq!((built.name, built.value.area()), ("square", 18.0));
     assert_eq!(built.params.to_string(), "scale = 2.0\nside = 3.0\n");
-    assert_eq!(build(SCALED, "side = 3.0").unwrap().value.area(), 9.0);
-    let shown: Vec<_> = SCALED[0].params().into_iter().map(|p| (p.name, p.required)).collect();
+    assert_eq!(build(SHAPES, "side = 3.0").unwrap().value.area(), 9.0);
+    let shown: Vec<_> = SHAPES[0].params().into_iter().map(|p| (p.name, p.required)).collect();
     assert_eq!(shown, [("side".into(), true), ("name".into(), false), ("scale".into(), false)]);
 }
 
@@ -104,11 +104,23 @@ fn refusals_name_the_value_and_what_is_allowed() {
         ("side = 0.0", "bad parameters for shape `square`: `side`: more than 0, not 0"),
         ("", "bad parameters for shape `square`: missing field `side`"),
         ("side = \"2\"", "bad parameters for shape `square`: `side`: invalid type: string \"2\", expected f64"),
-        ("sid = 2.0", "unknown field `sid`, expected one of `side`, `name`; did you mean `side`?"),
+        ("sid = 2.0", "unknown field `sid`, expected one of `side`, `name`, `scale`; did you mean `side`?"),
     ] {
         let got = build(SHAPES, text).unwrap_err();
         assert!(got.ends_with(want), "{got}");
     }
+}
+
+#[test]
+fn what_is_built_in_rust_is_what_a_spec_would_build() {
+    let square = || SquareParams { side: 3.0, name: None };
+    let of = |params| -> Result<Built<dyn Shape>, Invalid> { Built::of::<Square>(params) };
+    let (here, there) = (of(square()).unwrap(), build(SHAPES, "side = 3.0").unwrap());
+    assert_eq!((here.name, &here.params, here.value.area()), (there.name, &there.params, there.value.area()));
+    let here = here.with(Scaled { scale: Some(2.0) }).unwrap();
+    let there = build(SHAPES, "side = 3.0\nscale = 2.0").unwrap();
+    assert_eq!((&here.params, here.value.area()), (&there.params, there.value.area()));
+    assert_eq!(of(SquareParams { side: 0.0, ..square() }).unwrap_err().param, "side");
 }
 
 #[test]
@@ -151,5 +163,5 @@ fn broken_promises_are_found() {
 #[test]
 #[should_panic(expected = "two shapes are called `square`")]
 fn two_crates_do_not_quarrel() {
-    let _ = Registry::default().with(SHAPES).with(SCALED);
+    let _ = Registry::default().with(SHAPES).with(AGAIN);
 }

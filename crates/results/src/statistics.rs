@@ -14,6 +14,8 @@
 //! | differences of quotients of totals; their p-values | [`paired_totals`], [`Contrast`] | linearised, Student t |
 //! | many differences together | [`holm`] | Holm 1979 |
 //! | waits of which some never end | [`kaplan_meier`] | Kaplan & Meier 1958 |
+//! | which of several ends came first | [`CompetingRisks::incidence`], with [`CompetingRisks::incidence_bands`] | Aalen & Johansen 1978 |
+//! | groups that differ in one such end | [`gray_test`]; in its hazard: [`log_rank_test`] | Gray 1988; Mantel 1966 |
 //! | share of independent successes | [`wilson_interval`] | Wilson 1927 |
 //!
 //! There is no interval (`None`) from a single cluster, an interval of width 0 if all values are equal, and no statistics
@@ -21,14 +23,21 @@
 
 mod bootstrap;
 mod clustered;
+mod competing_risks;
 mod contrast;
 mod describe;
+mod gray;
+mod incidence_bands;
 mod interval;
 mod kaplan_meier;
+mod log_rank;
 
 pub use bootstrap::Resampling;
 pub use clustered::{Clustered, Estimate, NotFinite, Paired, paired, ratio_estimate};
+pub use competing_risks::{BadWaits, CompetingRisks, Ended, Incidence};
 pub use contrast::{Contrast, holm, paired_totals};
-pub use describe::{mean, median, quantile, sd};
+pub use describe::{mean, median, quantile, sd, significant};
+pub use gray::gray_test;
 pub use interval::{Interval, LEVEL, student_t_interval, student_t_quantile, wilson_interval};
 pub use kaplan_meier::{Survival, kaplan_meier, median_wait};
+pub use log_rank::{GroupTest, log_rank_test};

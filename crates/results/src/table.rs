@@ -131,6 +131,23 @@ impl Table {
         table
     }
 
+    /// The same with every real rounded to so many significant digits: see [`crate::statistics::significant`]. O(values).
+    ///
+    /// # Panics
+    /// If `digits` is 0.
+    #[must_use]
+    pub fn rounded(mut self, digits: usize) -> Table {
+        let round = |x: &mut f64| *x = crate::statistics::significant(*x, digits);
+        for column in &mut self.columns {
+            match column {
+                Column::Real(reals) => reals.iter_mut().for_each(round),
+                Column::NullableReal(reals) => reals.iter_mut().flatten().for_each(round),
+                Column::Count(_) | Column::NullableCount(_) | Column::Text(_) => {}
+            }
+        }
+        self
+    }
+
     /// What the columns are.
     pub fn schema(&self) -> &'static Schema {
         self.schema

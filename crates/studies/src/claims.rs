@@ -4,6 +4,7 @@ use crate::{Folder, ShowError};
 use hydranet_charts::{Chart, Claims, Figure, Named, Preset, Width, literal};
 use hydranet_montecarlo::{Claim, StudyKind};
 use hydranet_results::summary::SummaryRow;
+use hydranet_results::{Table, table};
 
 /// What a number must be for a sentence to hold.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,6 +56,49 @@ pub fn answers(kind: &StudyKind, claims: &[Claim], summary: &[SummaryRow]) -> Ve
         }
     };
     claims.iter().map(answer).collect()
+}
+
+table! {
+    /// One row a claim of the spec.
+    CLAIMS "claims" ClaimRow {
+        says: Text String, "", "the sentence";
+        measured: Text String, "", "what the number is, in words";
+        topology: Text String, "", "label of the topology that it is read in";
+        treatment: Text String, "", "label of the treatment";
+        metric: Text String, "", "name of the metric: `hydranet describe METRIC`";
+        unit: Text String, "", "unit of the numbers; empty for ratios";
+        value: NullableReal Option<f64>, "see unit", "the number that answers it; empty where the cell has none";
+        lo: NullableReal Option<f64>, "see unit", "lower end of its 95 % interval";
+        hi: NullableReal Option<f64>, "see unit", "upper end of that interval";
+        at_least: NullableReal Option<f64>, "see unit", "the sentence needs this or more";
+        at_most: NullableReal Option<f64>, "see unit", "the sentence needs this or less";
+    }
+}
+
+/// The answers to the claims of a folder's spec, as a table; nothing where the spec claims nothing.
+///
+/// # Errors
+/// If the folder cannot be read.
+pub fn table(folder: &Folder, kind: &StudyKind) -> Result<Option<Table>, ShowError> {
+    let claims = folder.claims()?;
+    if claims.is_empty() {
+        return Ok(None);
+    }
+    let row = |a: Answer| ClaimRow {
+        says: a.claim.says,
+        measured: a.claim.measured,
+        topology: a.claim.topology,
+        treatment: a.claim.treatment,
+        metric: a.claim.metric,
+        unit: a.unit,
+        value: a.value,
+        lo: a.interval.map(|i| i.0),
+        hi: a.interval.map(|i| i.1),
+        at_least: a.claim.at_least,
+        at_most: a.claim.at_most,
+    };
+    let rows: Vec<ClaimRow> = answers(kind, &claims, &folder.summary()?).into_iter().map(row).collect();
+    Ok(Some(Table::of(&rows)))
 }
 
 /// The table of claims as a figure: each sentence with the number that answers it and its interval; nothing where the spec claims

@@ -16,7 +16,7 @@ mod plugin;
 pub mod shared;
 pub mod takedown;
 
-pub use claims::{Answer, Verdict, answers};
+pub use claims::{Answer, CLAIMS, ClaimRow, Verdict, answers, table as claims_table};
 pub use folder::{Folder, ShowError};
 pub use plugin::{Keys, Known, Studies, StudyPlugin, keys};
 pub use shared::lines::Lines;

@@ -25,6 +25,4 @@ pub use kernel::{largest_only, percolate};
 pub use order::{Items, RemovalOrder, Removes};
 pub use outcome::Outcome;
 pub use protocol::Protocol;
-pub use strategy::{
-    Entry, NetworkSize, Plan, Ranking, STRATEGIES, Strategies, Strategy, Task, Unsuitable, check, check_on, entry,
-};
+pub use strategy::{NetworkSize, Ranking, STRATEGIES, Strategies, Strategy, Task, Unsuitable, check, check_on};

@@ -11,6 +11,7 @@ pub mod given;
 mod rank;
 mod ranking;
 mod reinsertion;
+mod table;
 
 pub use centrality::{
     AdaptiveBetweenness, AdaptiveDegree, Betweenness, Closeness, Degree, EdgeBetweenness, Eigenvector, KCore, Nearness,
@@ -22,14 +23,13 @@ pub use given::{ByRole, OrderFile, Provider, Random};
 pub use rank::Ties;
 pub use ranking::{NetworkSize, Ranking};
 pub use reinsertion::Reinsertion;
+pub use table::STRATEGIES;
 
 use rank::{batch, score};
 
 use crate::RemovalOrder;
 use hydranet_overlay::Overlay;
-/// What a type says to be a strategy that a spec can name.
-pub use hydranet_plugin::Plugin as Plan;
-use hydranet_plugin::{Holds, Plugin, PluginKind, Registration, Registry};
+use hydranet_plugin::{Holds, PluginKind, Registry};
 use hydranet_topology::TrialRng;
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -113,6 +113,7 @@ impl PluginKind for dyn Strategy {
         "interference",
         "iterative",
     ];
+    type Shared = Reinsertion;
 }
 
 impl<S: Strategy + 'static> Holds<S> for dyn Strategy {
@@ -121,39 +122,8 @@ impl<S: Strategy + 'static> Holds<S> for dyn Strategy {
     }
 }
 
-/// One row of a table of strategies.
-pub type Entry = Registration<dyn Strategy>;
-
 /// The strategies that a program knows.
 pub type Strategies = Registry<dyn Strategy>;
-
-/// The row of a strategy. Beside its own parameters it takes `reinsertion` (see [`crate::reinsert()`]).
-pub const fn entry<P: Plugin + Strategy>() -> Registration<dyn Strategy> {
-    Registration::wrapped::<P, reinsertion::Reinsertion>()
-}
-
-/// The strategies of this crate.
-pub const STRATEGIES: &[Registration<dyn Strategy>] = &[
-    entry::<Random>(),
-    entry::<Degree>(),
-    entry::<AdaptiveDegree>(),
-    entry::<KCore>(),
-    entry::<CollectiveInfluence>(),
-    entry::<CoreHd>(),
-    entry::<ExplosiveImmunization>(),
-    entry::<MinSum>(),
-    entry::<Bpd>(),
-    entry::<Betweenness>(),
-    entry::<AdaptiveBetweenness>(),
-    entry::<Closeness>(),
-    entry::<PageRank>(),
-    entry::<Eigenvector>(),
-    entry::<Gnd>(),
-    entry::<EdgeBetweenness>(),
-    entry::<ByRole>(),
-    entry::<Provider>(),
-    entry::<OrderFile>(),
-];
 
 /// Why a strategy cannot rank a network.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -65,6 +65,12 @@ pub struct Sizes {
     pub max: u32,
 }
 
+impl Default for Sizes {
+    fn default() -> Sizes {
+        Sizes { exponent: two(), min: one(), max: hundred_thousand() }
+    }
+}
+
 fn two() -> f64 {
     2.0
 }

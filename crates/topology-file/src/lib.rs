@@ -1,9 +1,14 @@
 #![doc = include_str!("../README.md")]
 
+mod file_format;
+mod load;
 pub mod network_file;
+mod parquet_file;
 mod samples;
 
-pub use network_file::{FileFormat, NetworkFile, NetworkFileParams};
+pub use file_format::FileFormat;
+pub use load::load;
+pub use network_file::{NetworkFile, NetworkFileParams};
 
 use hydranet_topology::{Registration, Topology};
 

@@ -15,9 +15,10 @@
 //! Results depend on the content of the file, not on its path alone: [`Topology::fingerprint`] is a hash of the network, so
 //! that finished parts of a run are not taken for those of a file that has changed since.
 
-use crate::samples;
+use crate::file_format::FileFormat;
+use crate::{load, samples};
 use hydranet_overlay::Overlay;
-use hydranet_overlay::io::{Format, Loaded, ReadError, ReadOptions, Report, read_from, read_with};
+use hydranet_overlay::io::{Format, Loaded, ReadError, ReadOptions, Report, read_from};
 use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,40 +26,40 @@ use std::error::Error;
 use std::path::Path;
 
 /// Parameters of [`NetworkFile`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NetworkFileParams {
-    /// The file, also compressed (`.gz`); a relative path starts at the working directory. `sample:karate-club` is a
-    /// network that is part of the program.
+    /// The file, also compressed (`.gz`, `.bz2`, `.xz`, `.zst`); a relative path starts at the working directory.
+    /// `sample:karate-club` is a network that is part of the program.
     pub path: String,
-    /// The format of the file; by its ending, then by its content, if left out.
+    /// The format of the file; by its content, then by its ending, if left out.
     pub format: Option<FileFormat>,
     /// Whether links have a direction; if left out, as the file says (an edge list says no).
     pub directed: Option<bool>,
+    /// Of a table: whether the first row holds titles; if left out, by the evidence.
+    pub header: Option<bool>,
+    /// Of a table: the two columns that hold the ends of a link, by title or by number from 1.
+    pub columns: Option<[String; 2]>,
+    /// Of a table: what separates columns: one sign, or tab, space, comma, semicolon, pipe.
+    pub sep: Option<String>,
+    /// Whether node attributes (role, source, provider, routable, layer, cost) are left unread.
+    pub ignore_attributes: Option<bool>,
+    /// A table of node attributes beside the file: a column that names the node, and any of `role` (operator, server, relay,
+    /// peer), `source` (commands enter here), `provider`, `routable`, `layer`, `cost` (above 0).
+    pub nodes: Option<String>,
 }
 
-/// A format of network files, as a spec calls it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum FileFormat {
-    /// One edge a line, as the files of the Stanford collection (SNAP).
-    EdgeList,
-    /// GraphML, as networkx, igraph and gephi write it.
-    Graphml,
-    /// Matrix Market, coordinate.
-    MatrixMarket,
-    /// METIS: line i lists the neighbours of node i.
-    Metis,
-}
-
-impl From<FileFormat> for Format {
-    fn from(format: FileFormat) -> Format {
-        match format {
-            FileFormat::EdgeList => Format::EdgeList,
-            FileFormat::Graphml => Format::GraphMl,
-            FileFormat::MatrixMarket => Format::MatrixMarket,
-            FileFormat::Metis => Format::Metis,
-        }
+impl NetworkFileParams {
+    fn options(&self) -> Result<ReadOptions, Invalid> {
+        let separator = self.sep.as_deref().map(ReadOptions::separator_of).transpose();
+        Ok(ReadOptions {
+            format: self.format.map(Format::from),
+            directed: self.directed,
+            header: self.header,
+            columns: self.columns.clone(),
+            separator: separator.map_err(|reason| Invalid::new("sep", reason))?,
+            ignore_attributes: self.ignore_attributes.unwrap_or(false),
+        })
     }
 }
 
@@ -79,18 +80,19 @@ impl NetworkFile {
 impl Plugin for NetworkFile {
     type Params = NetworkFileParams;
     const NAME: &'static str = "file";
-    const ABOUT: &'static str = "a measured network, read from an edge list, GraphML, Matrix Market or METIS file";
+    const ABOUT: &'static str =
+        "a measured network, read from a file: edge list, CSV, GraphML, GML, Pajek, DOT, JSON and more";
     const EXAMPLE: &'static str = "path = \"sample:karate-club\"";
 
     fn new(p: NetworkFileParams) -> Result<NetworkFile, Invalid> {
         Invalid::unless(!p.path.is_empty(), "path", || "is empty; name a network file".into())?;
-        let options = ReadOptions { format: p.format.map(Format::from), directed: p.directed };
+        let options = p.options()?;
         let read = match p.path.strip_prefix("sample:") {
             Some(name) => {
                 let content = samples::find(name).ok_or_else(|| Invalid::new("path", no_such_sample(name)))?;
                 read_from(content.as_bytes(), format!("{}.txt", p.path), &options)
             }
-            None => read_with(&p.path, &options),
+            None => load(Path::new(&p.path), &options, p.nodes.as_deref().map(Path::new)),
         };
         let Loaded { overlay, report } = read.map_err(|e| Invalid::new("path", explain(&e)))?;
         Invalid::unless(overlay.nodes() > 0, "path", || format!("{}: there is no node in this file", p.path))?;
@@ -170,7 +172,7 @@ mod tests {
     use std::path::PathBuf;
 
     fn params(path: impl Into<PathBuf>) -> NetworkFileParams {
-        NetworkFileParams { path: path.into().into_os_string().into_string().unwrap(), format: None, directed: None }
+        NetworkFileParams { path: path.into().into_os_string().into_string().unwrap(), ..Default::default() }
     }
 
     fn write(name: &str, content: &str) -> (tempfile::TempDir, PathBuf) {

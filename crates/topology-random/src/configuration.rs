@@ -29,7 +29,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Parameters of [`ConfigurationModel`]: `degrees`, or `n` and `degree_dist`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConfigurationModelParams {
     /// Number of nodes (≥ 1). Goes with `degree_dist`; with `degrees` it is the length of the list.

@@ -2,7 +2,7 @@
 
 use crate::TrialRng;
 use hydranet_overlay::Overlay;
-use hydranet_plugin::{Holds, Plugin, PluginKind, Registration, Registry};
+use hydranet_plugin::{Holds, NoneShared, PluginKind, Registry};
 use std::fmt::Debug;
 use std::sync::Arc;
 
@@ -25,6 +25,7 @@ impl PluginKind for dyn Topology {
     const KIND: &'static str = "topology";
     const KINDS: &'static str = "topologies";
     const RESERVED: &'static [&'static str] = &["model", "label"];
+    type Shared = NoneShared;
 }
 
 impl<M: Topology + 'static> Holds<M> for dyn Topology {
@@ -33,13 +34,5 @@ impl<M: Topology + 'static> Holds<M> for dyn Topology {
     }
 }
 
-/// One row of a topology crate's table.
-pub type Entry = Registration<dyn Topology>;
-
 /// The topologies that a program knows.
 pub type Models = Registry<dyn Topology>;
-
-/// The row of a model.
-pub const fn entry<M: Plugin + Topology>() -> Registration<dyn Topology> {
-    Registration::of::<M>()
-}

@@ -52,6 +52,32 @@ pub enum Purpose {
     Fleet = 36,
     /// Parameters of a case from the field.
     Prior = 37,
+    /// When somebody of an organisation is arrested.
+    Arrest = 96,
+    /// Who is exposed.
+    Exposure = 97,
+    /// Whom an arrest reveals.
+    Reveal = 98,
+    /// How long a vacancy lasts.
+    Vacancy = 99,
+    /// Who takes over the contacts of the arrested.
+    HandOver = 100,
+    /// Which contacts a seizure burns.
+    Seizure = 101,
+    /// Who knows whom in an organisation.
+    Organisation = 102,
+    /// Rivals that try to take an orphaned network over.
+    Rival = 104,
+    /// Whether a rival's attempt succeeds.
+    Takeover = 105,
+    /// The defender's claim to an orphaned network.
+    Claim = 106,
+    /// Clean-up of an orphaned network.
+    CleanUp = 107,
+    /// Return of the crew that ran a network first.
+    Return = 108,
+    /// How long a rival keeps a network.
+    RivalStay = 109,
 }
 
 /// The number of a Monte Carlo replicate: which network of the topology, and which order on it.

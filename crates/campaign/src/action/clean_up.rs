@@ -1,10 +1,11 @@
 //! Clean up peers: a share of the machines is disinfected, at once or a little every day.
 
-use super::{Action, Aim, Plan};
+use super::{Action, Aim};
 use crate::Unfit;
-use crate::ranges::{not_negative, share};
 use crate::world::World;
-use hydranet_topology::{Draw, Invalid};
+use hydranet_plugin::bounds::{not_negative, share};
+use hydranet_plugin::{Invalid, Plugin};
+use hydranet_topology::Draw;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -54,7 +55,7 @@ impl Action for CleanUp {
     }
 }
 
-impl Plan for CleanUp {
+impl Plugin for CleanUp {
     type Params = CleanUpParams;
     const NAME: &'static str = "clean-up";
     const ABOUT: &'static str = "machines are disinfected, at once or a little every day";

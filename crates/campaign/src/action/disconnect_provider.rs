@@ -1,9 +1,9 @@
 //! Disconnect a provider: everything that it hosts is off the net while the action lasts.
 
-use super::{Action, Aim, Plan};
+use super::{Action, Aim};
 use crate::Unfit;
 use crate::world::{NOWHERE, World};
-use hydranet_topology::Invalid;
+use hydranet_plugin::{Invalid, Plugin};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -56,7 +56,7 @@ impl Action for DisconnectProvider {
     }
 }
 
-impl Plan for DisconnectProvider {
+impl Plugin for DisconnectProvider {
     type Params = DisconnectProviderParams;
     const NAME: &'static str = "disconnect-provider";
     const ABOUT: &'static str = "everything at the provider that hosts most of the network is off the net";

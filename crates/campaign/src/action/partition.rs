@@ -1,10 +1,11 @@
 //! Partition along a strategy: the first nodes of its removal order fall, whatever they are.
 
-use super::{Action, Aim, Plan};
+use super::{Action, Aim};
 use crate::Unfit;
 use crate::world::World;
+use hydranet_plugin::{Invalid, Plugin};
 use hydranet_takedown::{Items, STRATEGIES, Strategies, Strategy, Task};
-use hydranet_topology::{Invalid, Params};
+use hydranet_topology::Params;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -56,7 +57,7 @@ impl Action for Partition {
     }
 }
 
-impl Plan for Partition {
+impl Plugin for Partition {
     type Params = PartitionParams;
     const NAME: &'static str = "partition";
     const ABOUT: &'static str = "the first nodes of a strategy's removal order fall, servers and machines alike";

@@ -1,10 +1,11 @@
 //! Poison peer lists: entries of machines that can be dialled are overwritten with decoys, a few an hour.
 
-use super::{Action, Aim, Plan};
+use super::{Action, Aim};
 use crate::Unfit;
-use crate::ranges::positive;
 use crate::world::{NodeKind, World};
-use hydranet_topology::{Draw, Invalid};
+use hydranet_plugin::bounds::positive;
+use hydranet_plugin::{Invalid, Plugin};
+use hydranet_topology::Draw;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -74,7 +75,7 @@ impl Action for Poison {
     }
 }
 
-impl Plan for Poison {
+impl Plugin for Poison {
     type Params = PoisonParams;
     const NAME: &'static str = "poison";
     const ABOUT: &'static str =

@@ -1,11 +1,11 @@
 //! Seize names: the servers behind them are lost to the machines, and so is a rebuilt server under the old name.
 
 use super::seize_servers::seizable;
-use super::{Action, Aim, Plan};
+use super::{Action, Aim};
 use crate::Unfit;
-use crate::ranges::share;
 use crate::world::World;
-use hydranet_topology::Invalid;
+use hydranet_plugin::bounds::share;
+use hydranet_plugin::{Invalid, Plugin};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +39,7 @@ impl Action for SeizeNames {
     }
 }
 
-impl Plan for SeizeNames {
+impl Plugin for SeizeNames {
     type Params = SeizeNamesParams;
     const NAME: &'static str = "seize-names";
     const ABOUT: &'static str = "servers are lost together with their names; rendezvous names can be blocked too";

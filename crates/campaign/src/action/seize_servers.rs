@@ -1,11 +1,11 @@
 //! Seize servers: they go off; their names and addresses stay the operator's.
 
-use super::{Action, Aim, Plan};
+use super::{Action, Aim};
 use crate::Unfit;
-use crate::ranges::share;
 use crate::world::World;
 use hydranet_overlay::Role;
-use hydranet_topology::Invalid;
+use hydranet_plugin::bounds::share;
+use hydranet_plugin::{Invalid, Plugin};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -41,7 +41,7 @@ impl Action for SeizeServers {
     }
 }
 
-impl Plan for SeizeServers {
+impl Plugin for SeizeServers {
     type Params = SeizeServersParams;
     const NAME: &'static str = "seize-servers";
     const ABOUT: &'static str = "servers and rented relays are taken out of service; their names stay the operator's";

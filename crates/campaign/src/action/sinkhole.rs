@@ -1,10 +1,11 @@
 //! Sinkhole: the lists of a share of the machines come to name decoys only.
 
-use super::{Action, Aim, Plan};
+use super::{Action, Aim};
 use crate::Unfit;
-use crate::ranges::share;
 use crate::world::World;
-use hydranet_topology::{Draw, Invalid};
+use hydranet_plugin::bounds::share;
+use hydranet_plugin::{Invalid, Plugin};
+use hydranet_topology::Draw;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -63,7 +64,7 @@ fn unlist(world: &mut World, v: u32, away: &[u32]) {
     }
 }
 
-impl Plan for Sinkhole {
+impl Plugin for Sinkhole {
     type Params = SinkholeParams;
     const NAME: &'static str = "sinkhole";
     const ABOUT: &'static str = "the lists of a share of the machines come to name decoys only";

@@ -1,10 +1,11 @@
 //! Sybil nodes: decoys announce themselves and are learnt where there is room (Douceur 2002).
 
-use super::{Action, Aim, Plan};
+use super::{Action, Aim};
 use crate::Unfit;
-use crate::ranges::positive;
 use crate::world::World;
-use hydranet_topology::{Draw, Invalid};
+use hydranet_plugin::bounds::positive;
+use hydranet_plugin::{Invalid, Plugin};
+use hydranet_topology::Draw;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -61,7 +62,7 @@ impl Action for Sybil {
     }
 }
 
-impl Plan for Sybil {
+impl Plugin for Sybil {
     type Params = SybilParams;
     const NAME: &'static str = "sybil";
     const ABOUT: &'static str = "decoys announce themselves and are learnt where lists have room";

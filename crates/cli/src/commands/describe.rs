@@ -4,14 +4,16 @@ use super::list;
 use super::measure::What;
 use crate::args::{DescribeArgs, ListArgs};
 use crate::failure::Failure;
-use crate::{Toolkit, output};
+use crate::output;
 use hydranet_montecarlo::{Claim, Header};
+use hydranet_overlay::io::{Format, node_attributes};
+use hydranet_plugin::nearest;
 use hydranet_results::differences::DIFFERENCES;
 use hydranet_results::summary::SUMMARY;
 use hydranet_results::{MetricInfo, Summing};
 use hydranet_studies::{Keys, StudyPlugin, keys};
+use hydranet_toolkit::Toolkit;
 use hydranet_topology::Param;
-use hydranet_topology::registry::nearest;
 
 /// Prints the description that is asked for.
 pub(crate) fn describe(args: &DescribeArgs, known: &Toolkit) -> Result<(), Failure> {
@@ -23,6 +25,10 @@ pub(crate) fn describe(args: &DescribeArgs, known: &Toolkit) -> Result<(), Failu
         "measures" => output::print(&measures()),
         "metrics" => output::print(&all_metrics(known)),
         study if known.studies.get(study).is_ok() => output::print(&spec(known, Some(study))),
+        "file" => {
+            list::topologies(&known.topologies, &one())?;
+            output::print(&files())
+        }
         model if known.topologies.get(model).is_ok() => list::topologies(&known.topologies, &one()),
         strategy if known.strategies.get(strategy).is_ok() => list::strategies(&known.strategies, &one()),
         metric if metrics.iter().any(|(_, info)| info.name == metric) => {
@@ -116,6 +122,21 @@ fn measures() -> String {
         lines(false),
         lines(true)
     )
+}
+
+/// Formats, and what may be said of nodes.
+fn files() -> String {
+    let mut out = String::from("formats (--format, `format`), endings, and whether they are written\n");
+    for format in Format::all() {
+        let endings: Vec<String> = format.endings().iter().map(|e| format!(".{e}")).collect();
+        let written = if format.is_written() { "written" } else { "" };
+        out.push_str(&format!("  {:<15} {:<18} {:<8} {}\n", format.key(), format.name(), written, endings.join(" ")));
+    }
+    out.push_str("\nnode attributes, in a file that holds any or in a table beside it (--nodes, `nodes`)\n");
+    for (name, meaning) in node_attributes() {
+        out.push_str(&format!("  {name:<9} {meaning}\n"));
+    }
+    out
 }
 
 fn results(known: &Toolkit) -> String {

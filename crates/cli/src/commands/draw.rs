@@ -1,14 +1,20 @@
 //! One network and one order, from what a command line says.
 
-use crate::args::NetworkArgs;
+use crate::args::{FileArgs, NetworkArgs};
 use crate::failure::Failure;
 use crate::output;
-use hydranet_overlay::{Overlay, io};
-use hydranet_topology::registry::{Kind, Registry};
+use hydranet_overlay::Overlay;
+use hydranet_overlay::io::Loaded;
+use hydranet_plugin::{PluginKind, Registry};
 use hydranet_topology::{Built, Models, Params, Purpose, Trial, trial_rng};
+use std::path::Path;
 
 /// Builds a registered thing from `--set key=value` pairs.
-pub(crate) fn build<T: Kind + ?Sized>(registry: &Registry<T>, name: &str, set: &[String]) -> Result<Built<T>, Failure> {
+pub(crate) fn build<T: PluginKind + ?Sized>(
+    registry: &Registry<T>,
+    name: &str,
+    set: &[String],
+) -> Result<Built<T>, Failure> {
     let row = registry.get(name).map_err(Failure::bad)?;
     let text = Params::text_of_pairs(set).map_err(Failure::bad)?;
     let params = Params::parse(&text).map_err(Failure::bad)?;
@@ -23,11 +29,16 @@ pub(crate) fn build<T: Kind + ?Sized>(registry: &Registry<T>, name: &str, set: &
 pub(crate) fn source(args: &NetworkArgs, models: &Models) -> Result<(Overlay, String), Failure> {
     let (overlay, source) = match (&args.file, &args.topology) {
         (Some(path), _) => {
-            let loaded = io::read(path).map_err(|e| Failure::bad_error(&e))?;
+            let loaded = load(path, &args.reading)?;
             output::note(&loaded.report.to_string());
             (loaded.overlay, path.display().to_string())
         }
         (None, Some(name)) => {
+            if let Some(option) = args.reading.first() {
+                return Err(Failure::BadInput(format!(
+                    "{option} says how a file is read: it goes with --file, not --topology"
+                )));
+            }
             let network = network(models, name, &args.set, args.seed, 0)?;
             (network, format!("{name}, seed {}", args.seed))
         }
@@ -37,6 +48,23 @@ pub(crate) fn source(args: &NetworkArgs, models: &Models) -> Result<(Overlay, St
         return Err(Failure::BadInput(format!("{source}: the network has no nodes")));
     }
     Ok((overlay, source))
+}
+
+/// Reads a network file as the command line says.
+pub(crate) fn load(path: &Path, args: &FileArgs) -> Result<Loaded, Failure> {
+    let options = args.options()?;
+    hydranet_topology_file::load(path, &options, args.nodes.as_deref()).map_err(|e| Failure::bad_error(&e))
+}
+
+/// What a strategy needs and a file does not say: `role` on a network without roles removes by chance alone.
+pub(crate) fn check_needs(strategy: &str, args: &NetworkArgs, overlay: &Overlay) -> Result<(), Failure> {
+    if strategy == "role" && args.file.is_some() && overlay.roles().is_none() {
+        return Err(Failure::bad(
+            "strategy `role` needs the attribute role, which this file does not give: add it with --nodes ATTRS.csv (see \
+             `hydranet describe file`)",
+        ));
+    }
+    Ok(())
 }
 
 /// `--target`, checked.

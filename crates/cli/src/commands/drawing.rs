@@ -4,10 +4,11 @@ use super::draw;
 use crate::args::DrawArgs;
 use crate::failure::Failure;
 use crate::sketch::Sketch;
-use crate::{Toolkit, figures, output};
+use crate::{figures, output};
 use hydranet_charts::{Chart, NetworkDrawing, NetworkPanel, Preset, Rendered, Width};
 use hydranet_results::write_atomically;
 use hydranet_takedown::{Items, Task, percolate};
+use hydranet_toolkit::Toolkit;
 use hydranet_topology::{Purpose, Trial, trial_rng};
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,7 @@ pub(crate) fn drawing(args: &DrawArgs, known: &Toolkit) -> Result<(), Failure> {
     let width = args.width.as_deref().map(figures::named_width).transpose()?;
     let strategy = draw::build(&known.strategies, &args.strategy, &args.strategy_set)?;
     let (overlay, source) = draw::source(&args.network, &known.topologies)?;
+    draw::check_needs(strategy.name, &args.network, &overlay)?;
     let n = overlay.nodes();
     if n > MOST {
         return Err(Failure::BadInput(format!(

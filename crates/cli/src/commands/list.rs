@@ -3,8 +3,8 @@
 use crate::args::ListArgs;
 use crate::failure::Failure;
 use crate::output;
+use hydranet_plugin::{PluginKind, Registration, Registry};
 use hydranet_takedown::Strategies;
-use hydranet_topology::registry::{Kind, Registry, Row};
 use hydranet_topology::{Models, Params};
 
 /// `hydranet topologies`.
@@ -22,13 +22,13 @@ pub(crate) fn strategies(known: &Strategies, args: &ListArgs) -> Result<(), Fail
 }
 
 /// Prints a registry for people, or as JSON. `remark`: what else is to be said of a row.
-fn list<T: Kind + ?Sized>(
+fn list<T: PluginKind + ?Sized>(
     registry: &Registry<T>,
     args: &ListArgs,
     flag: &str,
-    remark: impl Fn(&Row<T>) -> Option<&'static str>,
+    remark: impl Fn(&Registration<T>) -> Option<&'static str>,
 ) -> Result<(), Failure> {
-    let rows: Vec<&Row<T>> = match &args.name {
+    let rows: Vec<&Registration<T>> = match &args.name {
         Some(name) => vec![registry.get(name).map_err(Failure::bad)?],
         None => registry.rows().collect(),
     };

@@ -3,13 +3,14 @@
 use super::draw;
 use crate::args::MeasureArgs;
 use crate::failure::Failure;
-use crate::{Toolkit, output};
+use crate::output;
 use hydranet_overlay::Overlay;
+use hydranet_plugin::nearest;
 use hydranet_routing::directed::{self, Directed, strong_components};
 use hydranet_routing::directed_measure::DirectedMeasure;
 use hydranet_takedown::measure::{Effort, Measure, Measured, largest_component, measure_with, survivors};
 use hydranet_takedown::{Items, RemovalOrder, Task};
-use hydranet_topology::registry::nearest;
+use hydranet_toolkit::Toolkit;
 use hydranet_topology::{Purpose, Trial, trial_rng};
 
 /// A network to be measured, and how much of the order is gone.

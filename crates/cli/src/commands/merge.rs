@@ -3,8 +3,9 @@
 use super::run::failure;
 use crate::args::MergeArgs;
 use crate::failure::Failure;
-use crate::{Toolkit, figures, host, output, shown};
+use crate::{figures, host, output, shown};
 use hydranet_montecarlo::engine;
+use hydranet_toolkit::Toolkit;
 
 /// Puts shards together, and does with the whole what a run does.
 pub(crate) fn merge(args: &MergeArgs, known: &Toolkit) -> Result<(), Failure> {

@@ -1,9 +1,11 @@
 //! One file a command.
 
+mod convert;
 mod describe;
 pub(crate) mod draw;
 mod drawing;
 mod generate;
+mod inspect;
 mod list;
 mod man;
 mod measure;
@@ -19,9 +21,9 @@ mod takedown;
 mod validate;
 pub(crate) mod work;
 
-use crate::Toolkit;
 use crate::args::{Args, Command};
 use crate::failure::Failure;
+use hydranet_toolkit::Toolkit;
 
 /// Does what the command line says.
 pub(crate) fn dispatch(command: Command, known: &Toolkit) -> Result<(), Failure> {
@@ -29,6 +31,8 @@ pub(crate) fn dispatch(command: Command, known: &Toolkit) -> Result<(), Failure>
         Command::Topologies(args) => list::topologies(&known.topologies, &args),
         Command::Strategies(args) => list::strategies(&known.strategies, &args),
         Command::Generate(args) => generate::generate(&args, known),
+        Command::Inspect(args) => inspect::inspect(&args),
+        Command::Convert(args) => convert::convert(&args),
         Command::Takedown(args) => takedown::takedown(&args, known),
         Command::Measure(args) => measure::measure(&args, known),
         Command::Percolate(args) => percolate::percolate(&args),

@@ -4,10 +4,11 @@ use super::run::placed;
 use super::work::Work;
 use crate::args::PlanArgs;
 use crate::failure::Failure;
-use crate::{Toolkit, host, output};
+use crate::{host, output};
 use hydranet_montecarlo::engine::ExperimentError;
 use hydranet_montecarlo::pilot::{self, UnitTime};
 use hydranet_montecarlo::{Experiment, Plan, PlanRecord};
+use hydranet_toolkit::Toolkit;
 use std::time::Duration;
 
 /// Times one unit of each topology, and says what the whole would take.

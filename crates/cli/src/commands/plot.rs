@@ -2,7 +2,8 @@
 
 use crate::args::PlotArgs;
 use crate::failure::Failure;
-use crate::{Toolkit, figures};
+use crate::figures;
+use hydranet_toolkit::Toolkit;
 
 /// Draws the figures of a results folder again, from its CSV files.
 pub(crate) fn plot(args: &PlotArgs, known: &Toolkit) -> Result<(), Failure> {

@@ -1,10 +1,11 @@
 //! `hydranet report`.
 
 use crate::args::ReportArgs;
+use crate::explorer;
 use crate::failure::Failure;
 use crate::report_data::{Folder, written};
-use crate::{Toolkit, explorer};
 use hydranet_report::{Entry, explorer_page, index_page};
+use hydranet_toolkit::Toolkit;
 use std::path::{Path, PathBuf};
 
 /// Writes the page of one experiment, or the index and the pages of all, or the explorer.

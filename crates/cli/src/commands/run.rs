@@ -5,11 +5,12 @@ use crate::args::RunArgs;
 use crate::cluster::environment;
 use crate::failure::Failure;
 use crate::progress::Bar;
-use crate::{Toolkit, figures, host, interrupt, output, shown};
+use crate::{figures, host, interrupt, output, shown};
 use hydranet_montecarlo::engine::{self, Ended, ExperimentError, Options, Short};
 use hydranet_montecarlo::merge::MergeError;
 use hydranet_montecarlo::runner::{How, RunError};
 use hydranet_montecarlo::{Experiment, Shard};
+use hydranet_toolkit::Toolkit;
 use std::path::Path;
 
 /// Runs an experiment and prints its summary.

@@ -5,8 +5,9 @@ use crate::args::StatusArgs;
 use crate::cluster::array;
 use crate::cluster::submission::Submission;
 use crate::failure::Failure;
-use crate::{Toolkit, output};
+use crate::output;
 use hydranet_montecarlo::{Inventory, Plan, cost, engine, parts};
+use hydranet_toolkit::Toolkit;
 use std::collections::BTreeSet;
 
 /// Says what is there, from the part files alone; exit code 3 if something is missing.

@@ -6,8 +6,9 @@ use crate::args::{KubernetesArgs, ResubmitArgs, SlurmArgs, SubmitTo, WorkArgs};
 use crate::cluster::submission::{self, Job, Submission, save};
 use crate::cluster::{array, kubernetes, slurm};
 use crate::failure::Failure;
-use crate::{Toolkit, output};
+use crate::output;
 use hydranet_montecarlo::{Plan, PlanRecord, engine};
+use hydranet_toolkit::Toolkit;
 use std::path::{Path, PathBuf};
 
 /// Hands an experiment to a cluster.

@@ -3,7 +3,7 @@
 use super::draw;
 use crate::args::TakedownArgs;
 use crate::failure::Failure;
-use crate::{Toolkit, output};
+use crate::output;
 use hydranet_overlay::Overlay;
 use hydranet_results::write_atomically;
 use hydranet_routing::discovery::Crawl;
@@ -12,6 +12,7 @@ use hydranet_takedown::budget::{RemovalCost, Spending, affordable};
 use hydranet_takedown::cascade::{Carries, Cascade, Tolerance, cascade};
 use hydranet_takedown::repair::{Repair, percolate_repaired};
 use hydranet_takedown::{Curve, Items, Outcome, Protocol, RemovalOrder, Removes, Task, percolate};
+use hydranet_toolkit::Toolkit;
 use hydranet_topology::{Params, Purpose, Trial, trial_rng};
 use std::path::Path;
 
@@ -48,6 +49,7 @@ pub(crate) fn takedown(args: &TakedownArgs, known: &Toolkit) -> Result<(), Failu
     // names are checked before a large file is read
     let strategy = draw::build(&known.strategies, &args.strategy, &args.strategy_set)?;
     let (overlay, source) = draw::source(&args.network, &known.topologies)?;
+    draw::check_needs(strategy.name, &args.network, &overlay)?;
     let rng = trial_rng(args.network.seed, Trial::order_of(0, 0), Purpose::Order);
     let task = &mut Task { rng, target: args.target };
     let mut discovered = None;
@@ -257,6 +259,17 @@ fn round(x: f64) -> String {
 
 fn write_order(path: &Path, overlay: &Overlay, order: &RemovalOrder) -> Result<(), Failure> {
     let names = overlay.names();
+    // a line holds a name: one that goes over lines, or begins a comment, would be read as something else
+    let unfit = |v: &u32| {
+        let name = names.get(*v);
+        name.contains(['\n', '\r']) || name.starts_with('#') || name.trim() != name || name.is_empty()
+    };
+    if let Some(v) = (0..overlay.nodes()).find(unfit) {
+        let name = names.get(v).escape_debug().to_string();
+        return Err(Failure::BadInput(format!(
+            "--order-out: the name `{name}` cannot stand in a line of its own: rename the node"
+        )));
+    }
     write_atomically(path, |out| match &order.items {
         Items::Nodes(list) => list.iter().try_for_each(|&v| writeln!(out, "{}", names.get(v))),
         Items::Edges(list) => list.iter().try_for_each(|&[u, v]| writeln!(out, "{}\t{}", names.get(u), names.get(v))),

@@ -2,9 +2,10 @@
 
 use crate::args::ValidateArgs;
 use crate::failure::Failure;
+use crate::output;
 use crate::validation::{Bench, Check, GROUPS, Scale};
-use crate::{Toolkit, output};
 use hydranet_results::statistics::student_t_interval;
+use hydranet_toolkit::Toolkit;
 
 /// Columns of the longest name of a check.
 const NAME: usize = 74;

@@ -1,9 +1,9 @@
 //! What a command works on: a spec, and the folder of its results.
 
-use crate::Toolkit;
 use crate::args::WorkArgs;
 use crate::failure::Failure;
 use hydranet_montecarlo::{Experiment, Overrides};
+use hydranet_toolkit::Toolkit;
 use std::path::{Path, PathBuf};
 
 /// Where a spec comes from.

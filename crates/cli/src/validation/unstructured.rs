@@ -8,7 +8,7 @@ use hydranet_routing::directed::entries;
 use hydranet_routing::discovery::Population;
 use hydranet_takedown::repair::{Repair, percolate_repaired};
 use hydranet_takedown::{Curve, RemovalOrder, percolate};
-use hydranet_topology::{Draw, Model, Purpose, Topology, Trial, TrialRng, trial_rng};
+use hydranet_topology::{Draw, Plugin, Purpose, Topology, Trial, TrialRng, trial_rng};
 use hydranet_topology_unstructured::{Cyclon, CyclonParams, HyParView, HyParViewParams};
 
 fn rng(trial: u32) -> TrialRng {

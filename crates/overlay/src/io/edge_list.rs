@@ -1,21 +1,53 @@
-//! Edge lists, read at the speed of the disk.
+//! Edge lists and tables of links, read at the speed of the disk.
 //!
-//! The file goes through a buffer of whole lines; it is never in memory as a whole. A line of two integers, which is
-//! nearly every line of a large file, is parsed in one pass over its bytes ([`integers`]). Whatever else a line may be
-//! is left to the careful path ([`fields`]), which also makes the error messages. Links are kept in the narrowest form
-//! that fits what has been seen ([`links::Links`]) and get their dense numbers at the end.
+//! How the file lists its links is decided once, on its beginning ([`dialect`]). Then it goes through a buffer of whole
+//! lines; it is never in memory as a whole. A line of two integers, which is nearly every line of a large file, is parsed
+//! in one pass over its bytes ([`integers`]). Whatever else a line may be is left to the careful path ([`fields`]), which
+//! also makes the error messages. Links are kept in the narrowest form that fits what has been seen ([`links::Links`])
+//! and get their dense numbers at the end.
 
 mod chunks;
-mod fields;
-mod links;
+pub(super) mod dialect;
+mod evidence;
+pub(super) mod fields;
+pub(super) mod links;
+mod sample;
+mod titles;
 pub(super) mod write;
 
 use super::error::Fault;
+use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::shown;
+use super::{Format, ReadOptions};
 use crate::Overlay;
+use dialect::Dialect;
+pub(super) use dialect::ends_of;
+use fields::{Separator, Trouble};
 use links::Links;
+use std::borrow::Cow;
 use std::io::Read;
+
+pub(super) const ROW: Row = Row {
+    format: Format::EdgeList,
+    name: "edge list",
+    key: "edge-list",
+    endings: &["txt", "edges", "edgelist", "el", "ncol", "links", "dat"],
+    begins: |head| head.bytes.strip_prefix(b"# ").is_some_and(|rest| rest.starts_with(SIGNATURE.as_bytes())),
+    read,
+    write: Some(|overlay, out| write::write_edge_list(overlay, out).map(|()| Default::default())),
+};
+
+pub(super) const TABLE: Row = Row {
+    format: Format::Table,
+    name: "table",
+    key: "table",
+    endings: &["csv", "tsv", "tab", "psv"],
+    begins: |_| false,
+    read,
+    write: Some(write::write_csv),
+};
 
 /// How the first line of a file of ours begins, behind the `#`.
 const SIGNATURE: &str = "Hydranet edge list";
@@ -23,31 +55,54 @@ const SIGNATURE: &str = "Hydranet edge list";
 const DIRECTED: &str = ", directed";
 /// How the comment begins that names a node.
 const NODE: &str = "node ";
-
-/// Column titles that are no names, lower case and without `_`, `-`, and blanks.
-const TITLES: [[&str; 2]; 10] = [
-    ["source", "target"],
-    ["sourceid", "targetid"],
-    ["src", "dst"],
-    ["from", "to"],
-    ["fromid", "toid"],
-    ["fromnode", "tonode"],
-    ["fromnodeid", "tonodeid"],
-    ["node1", "node2"],
-    ["nodeid1", "nodeid2"],
-    ["id1", "id2"],
-];
+/// A quoted name may go over lines, up to so many bytes.
+const LONGEST_RECORD: usize = 1 << 20;
 
 /// Reads an edge list.
-pub(super) fn read(content: &mut dyn Read, directed: Option<bool>, report: &mut Report) -> Result<Overlay, Fault> {
-    let mut reader = Reader { line: 0, links: Links::default(), ours: None, more_columns: 0, first_line: None, report };
+fn read(content: &mut dyn Read, head: &Head, options: &ReadOptions, report: &mut Report) -> Result<Overlay, Fault> {
+    let ours = (ROW.begins)(head);
+    let dialect = if ours { None } else { Some(Dialect::of(head, options, report)?) };
+    let dialect = dialect.unwrap_or_else(Dialect::ours);
+    let mut reader = Reader {
+        line: 0,
+        links: Links::default(),
+        ours: None,
+        more_columns: 0,
+        first_line: None,
+        waits_for_titles: dialect.titles.is_some(),
+        open: None,
+        rows: 0,
+        sign: match dialect.separator {
+            Separator::Sign(sign) => sign,
+            _ => 0,
+        },
+        is_fast: dialect.ends == [0, 1] && !dialect.bipartite && !matches!(dialect.separator, Separator::Arrow(_)),
+        dialect,
+        report,
+    };
     let mut first = true;
     chunks::each(content, |chunk| {
         let chunk = if first { chunk.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(chunk) } else { chunk };
         first = false;
         reader.chunk(chunk)
     })?;
-    reader.finish(directed)
+    reader.finish(options)
+}
+
+impl Dialect {
+    /// That of a file of ours.
+    fn ours() -> Dialect {
+        Dialect {
+            separator: Separator::White,
+            quote: b'"',
+            ends: [0, 1],
+            titles: None,
+            is_open: false,
+            skip: 0,
+            bipartite: false,
+            floats: None,
+        }
+    }
 }
 
 /// A file of ours, which has no column titles and names its lone nodes.
@@ -59,10 +114,20 @@ struct Ours {
 struct Reader<'a> {
     line: u64,
     links: Links,
+    dialect: Dialect,
+    /// The separating sign; 0 for white space.
+    sign: u8,
+    /// Whether a line of two integers is a link.
+    is_fast: bool,
     ours: Option<Ours>,
     more_columns: u64,
+    /// Whether the row of titles is still to come.
+    waits_for_titles: bool,
     /// The first line, while it may turn out to hold column titles; and whether it has a third column.
     first_line: Option<(String, bool)>,
+    /// A record that goes on in the next line, and the line where it begins.
+    open: Option<(String, u64)>,
+    rows: u64,
     report: &'a mut Report,
 }
 
@@ -72,10 +137,14 @@ impl Reader<'_> {
         let mut rest = text;
         while !rest.is_empty() {
             self.line += 1;
-            if self.links.are_integers()
-                && let Some((link, length)) = integers(rest)
+            if self.is_fast
+                && self.links.are_integers()
+                && let Some((link, length)) = integers(rest, self.sign)
+                && !self.waits_for_titles
+                && self.open.is_none()
             {
                 self.links.push_integers(link);
+                self.rows += 1;
                 rest = &rest[length..];
                 continue;
             }
@@ -87,16 +156,17 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn any_line(&mut self, line: &[u8]) -> Result<(), Fault> {
-        let line = trim(line);
+    fn any_line(&mut self, raw: &[u8]) -> Result<(), Fault> {
+        let line = if self.open.is_some() { raw } else { trim(raw, self.sign) };
         if let Some(place) = line.iter().position(|b| is_control(*b)) {
             let byte = line[place];
             return Err(Fault::at(self.line, format!("not text: byte {byte:#04x}; is this a binary file?")));
         }
-        if line.is_empty() {
+        if self.line <= self.dialect.skip || self.open.is_none() && line.is_empty() {
             return Ok(());
         }
-        if fields::is_comment(line) {
+        if self.open.is_none() && fields::is_comment(line) {
+            self.refuse_hidden_row(line)?;
             // old collections have comments in Latin-1: harmless
             return self.comment(&String::from_utf8_lossy(line));
         }
@@ -104,18 +174,115 @@ impl Reader<'_> {
             let byte = line[e.valid_up_to()];
             Fault::at(self.line, format!("not text: byte {byte:#04x} is not UTF-8; save the file as UTF-8"))
         })?;
-        let (pair, more) = fields::pair(text).map_err(|reason| Fault::at(self.line, reason))?;
-        self.more_columns += u64::from(more);
-        if self.links.are_untouched() && self.ours.is_none() {
-            if are_titles(pair) {
-                self.report.header = Some(text.to_owned());
-                self.more_columns = 0;
-                self.links.no_titles_below();
+        match self.open.take() {
+            None => self.record(text, self.line),
+            Some((mut record, start)) => {
+                record.push('\n');
+                record.push_str(text);
+                self.record(&record, start)
+            }
+        }
+    }
+
+    /// In a table, a row that begins with `#` and has the columns of all others is a name rather than a comment.
+    fn refuse_hidden_row(&self, line: &[u8]) -> Result<(), Fault> {
+        let is_name = self.sign != 0 && self.rows > 0 && line.first() == Some(&b'#') && line.get(1) != Some(&b' ');
+        let has_ends = || {
+            let fields = line.split(|b| *b == self.sign).filter(|f| !f.trim_ascii().is_empty()).count();
+            fields > self.dialect.ends[0].max(self.dialect.ends[1])
+        };
+        if is_name && has_ends() {
+            let reason =
+                "begins with `#` like a comment and has the columns of a row; quote the name, or put a blank behind #";
+            return Err(Fault::at(self.line, reason));
+        }
+        Ok(())
+    }
+
+    /// One row, of one line as a rule.
+    fn record(&mut self, text: &str, start: u64) -> Result<(), Fault> {
+        let at = |trouble: Trouble| Fault::at(start, trouble.reason());
+        let mut parts = Vec::new();
+        let split =
+            if self.dialect.separator == Separator::White && self.dialect.ends == [0, 1] && !self.waits_for_titles {
+                fields::pair(text, self.dialect.quote).map(|(pair, more)| {
+                    parts.extend(pair);
+                    if more {
+                        parts.push("".into());
+                    }
+                })
+            } else {
+                fields::split(text, self.dialect.separator, self.dialect.quote, &mut parts)
+            };
+        match split {
+            Err(Trouble::Open) if self.sign != 0 && text.len() < LONGEST_RECORD => {
+                self.open = Some((text.to_owned(), start));
                 return Ok(());
             }
+            other => other.map_err(at)?,
+        }
+        if std::mem::take(&mut self.waits_for_titles) {
+            self.report.header = Some(text.to_owned());
+            self.links.no_titles_below();
+            return Ok(());
+        }
+        self.rows += 1;
+        if let Separator::Arrow(_) = self.dialect.separator {
+            return self.chain(&parts, start);
+        }
+        let [a, b] = self.dialect.ends;
+        let (Some(first), Some(second)) = (parts.get(a), parts.get(b)) else {
+            return Err(at(self.too_few(&parts)));
+        };
+        for (name, which) in [(first, "first"), (second, "second")] {
+            if name.is_empty() {
+                // `12,` has no second name rather than an empty one
+                let lone = which == "second" && parts.len() == 2;
+                return Err(at(if lone { fields::found_one(first) } else { fields::is_empty(which) }));
+            }
+        }
+        let more = parts.len() > 2;
+        self.more_columns += u64::from(more);
+        if self.dialect.bipartite {
+            return self.links.push([&format!("left:{first}"), &format!("right:{second}")], true);
+        }
+        let whole = |column: usize, name: &str| -> String {
+            let is_float = self.dialect.floats == Some(column);
+            name.strip_suffix(".0").filter(|_| is_float).unwrap_or(name).to_owned()
+        };
+        if self.dialect.floats.is_some() {
+            return self.links.push([&whole(a, first), &whole(b, second)], true);
+        }
+        if self.links.are_untouched() && self.ours.is_none() && self.dialect.is_open {
             self.first_line = Some((text.to_owned(), more));
         }
-        self.links.push(pair, self.ours.is_some())
+        self.links.push([first, second], self.ours.is_some() || !self.dialect.is_open)
+    }
+
+    fn too_few(&self, parts: &[Cow<'_, str>]) -> Trouble {
+        let [a, b] = self.dialect.ends;
+        if (a, b) == (0, 1) {
+            return match parts {
+                [name] if self.sign == 0 => fields::found_one(name),
+                [name] if !name.is_empty() => Trouble::Other(format!(
+                    "expected two columns, separated by {} as in the rows above, found one ({}); one separator a file: --sep \
+                     names it",
+                    self.dialect.separator,
+                    shown(name)
+                )),
+                _ => fields::is_empty("first"),
+            };
+        }
+        Trouble::Other(format!("the ends are columns {} and {}, this row has {}", a + 1, b + 1, parts.len()))
+    }
+
+    /// `a -> b -> c`.
+    fn chain(&mut self, parts: &[Cow<'_, str>], start: u64) -> Result<(), Fault> {
+        if parts.len() < 2 || parts.iter().any(|p| p.is_empty()) {
+            let reason = format!("expected names on both sides of every {}", self.dialect.separator);
+            return Err(Fault::at(start, reason));
+        }
+        parts.windows(2).try_for_each(|pair| self.links.push([&pair[0], &pair[1]], true))
     }
 
     fn comment(&mut self, line: &str) -> Result<(), Fault> {
@@ -126,7 +293,7 @@ impl Reader<'_> {
             let name = fields::only(name).ok_or_else(|| {
                 Fault::at(self.line, format!("expected the name of one node after `# node`, found {}", shown(name)))
             })?;
-            return self.links.push_node(name);
+            return self.links.push_node(&name);
         } else if self.report.announced.is_none() {
             self.report.announced = announced(body);
         }
@@ -134,10 +301,24 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn finish(self, directed: Option<bool>) -> Result<Overlay, Fault> {
-        let Reader { links, ours, mut more_columns, first_line, report, .. } = self;
+    fn finish(mut self, options: &ReadOptions) -> Result<Overlay, Fault> {
+        if let Some((_, start)) = self.open.take() {
+            return Err(Fault::at(start, "a quote is opened and never closed"));
+        }
+        let Reader { links, ours, mut more_columns, first_line, report, dialect, .. } = self;
         report.listed = links.len() as u64;
         let is_void = ours.is_some() && report.announced == Some([0, 0]);
+        if let Some(titles) = &dialect.titles
+            && options.header.is_none()
+            && options.columns.is_none()
+        {
+            // the same words below: a link after all?
+            if let Some(title) = dialect.ends.iter().filter_map(|e| titles.get(*e)).find(|t| links.knows(t)) {
+                let reason =
+                    format!("titles or a link? a later row has {} too; say --header yes or --header no", shown(title));
+                return Err(Fault::at(1 + dialect.skip, reason));
+            }
+        }
         let numbered = links.number()?;
         if let (true, Some((titles, more))) = (numbered.has_titles, first_line) {
             report.listed -= 1;
@@ -145,11 +326,27 @@ impl Reader<'_> {
             report.header = Some(titles);
         }
         report.ignore("third and later columns", more_columns);
+        report.separator = Some(dialect.separator.to_string());
+        if dialect.ends != [0, 1] {
+            let title = |e: usize| dialect.titles.as_ref().and_then(|t| t.get(e)).filter(|t| !t.is_empty()).cloned();
+            report.columns = Some(dialect.ends.map(|e| title(e).unwrap_or_else(|| (e + 1).to_string())));
+        }
+        report.format = match dialect.separator {
+            Separator::Sign(_) => Format::Table,
+            _ => Format::EdgeList,
+        };
         if numbered.n == 0 && !is_void {
             return Err(Fault::whole("holds no edge; an edge list has one edge a line: two node names"));
         }
-        let file_is_directed = ours.is_some_and(|o| o.directed);
-        let overlay = if directed.unwrap_or(file_is_directed) {
+        if dialect.bipartite {
+            report.notes.push("two kinds of nodes (bip): the columns are named left: and right:".to_owned());
+        }
+        if dialect.floats.is_some() {
+            report.notes.push("one column has whole numbers as 2.0: taken for 2, as in the other".to_owned());
+        }
+        let arrow = matches!(dialect.separator, Separator::Arrow("->" | "-->" | "=>" | "\u{2192}"));
+        let file_is_directed = ours.is_some_and(|o| o.directed) || arrow;
+        let overlay = if options.directed.unwrap_or(file_is_directed) {
             report.arcs(numbered.n, &numbered.links)
         } else {
             report.direction_dropped = file_is_directed;
@@ -161,10 +358,10 @@ impl Reader<'_> {
 
 /// A line of exactly two plain integers, and its length with its end. Anything else is `None`.
 #[inline]
-fn integers(line: &[u8]) -> Option<([u64; 2], usize)> {
+fn integers(line: &[u8], sign: u8) -> Option<([u64; 2], usize)> {
     let (a, end) = digits(line, 0)?;
-    let (start, hard) = fields::gap(line, end);
-    if start == end || hard > 1 {
+    let (start, signs) = fields::gap(line, end, sign);
+    if start == end || signs != u32::from(sign != 0) {
         return None;
     }
     let (b, end) = digits(line, start)?;
@@ -189,8 +386,9 @@ fn digits(line: &[u8], start: usize) -> Option<(u64, usize)> {
     (count > 0 && count < 20 && (count == 1 || line[start] != b'0')).then_some((value, at))
 }
 
-fn trim(line: &[u8]) -> &[u8] {
-    let is_blank = |b: &u8| fields::is_blank(*b);
+/// Without blanks at the ends; a tab that separates is no blank.
+fn trim(line: &[u8], sign: u8) -> &[u8] {
+    let is_blank = |b: &u8| fields::is_blank(*b) && *b != sign;
     let start = line.iter().position(|b| !is_blank(b)).unwrap_or(line.len());
     let end = line.iter().rposition(|b| !is_blank(b)).map_or(start, |i| i + 1);
     &line[start..end]
@@ -198,11 +396,6 @@ fn trim(line: &[u8]) -> &[u8] {
 
 fn is_control(byte: u8) -> bool {
     byte.is_ascii_control() && !fields::is_blank(byte)
-}
-
-fn are_titles(pair: [&str; 2]) -> bool {
-    let plain = pair.map(|word| word.replace(['_', '-', ' '], "").to_ascii_lowercase());
-    TITLES.iter().any(|titles| *titles == plain)
 }
 
 /// The numbers in `Nodes: 5 Edges: 7`.

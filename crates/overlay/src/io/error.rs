@@ -1,6 +1,7 @@
 //! What can go wrong with a file.
 
 use super::Format;
+use super::compress::Compression;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -35,10 +36,12 @@ pub enum ReadError {
         source: io::Error,
     },
     /// The compressed content is broken.
-    #[error("{}: the gzip data is damaged or cut off; fetch the file again", path.display())]
-    Gzip {
+    #[error("{}: the {compression} data is damaged or cut off; fetch the file again", path.display())]
+    Compressed {
         /// The file.
         path: PathBuf,
+        /// How it is compressed.
+        compression: Compression,
         /// What the decoder says.
         source: io::Error,
     },
@@ -82,7 +85,7 @@ impl ReadError {
 #[non_exhaustive]
 pub enum WriteError {
     /// The ending of the path names no format that is written.
-    #[error("{}: cannot tell the format by this ending; allowed are {}, each also with .gz", path.display(), endings())]
+    #[error("{}: cannot tell the format by this ending; allowed are {}, each also with .gz .bz2 .xz .zst", path.display(), super::formats::writable())]
     Ending {
         /// The file that was asked for.
         path: PathBuf,
@@ -96,6 +99,18 @@ pub enum WriteError {
         name: String,
         /// Why not, and what to do.
         reason: &'static str,
+    },
+    /// The format is read and not written.
+    #[error("{format} is read and not written; write {}", super::formats::writable())]
+    ReadOnly {
+        /// The format.
+        format: Format,
+    },
+    /// The format has undirected links only.
+    #[error("{format} holds undirected links only, and this network is directed; write GraphML (.graphml) instead")]
+    Directed {
+        /// The format.
+        format: Format,
     },
     /// Two nodes have the same name, and a reader would take them for one.
     #[error("two nodes are called {name:?}; names in a file are unique")]
@@ -116,13 +131,6 @@ pub enum WriteError {
     },
 }
 
-/// The endings that can be written.
-fn endings() -> String {
-    let all = [Format::EdgeList, Format::GraphMl];
-    let list: Vec<String> = all.iter().flat_map(|f| f.endings()).map(|e| format!(".{e}")).collect();
-    list.join(" ")
-}
-
 /// As [`ReadError`], by a parser that does not know the name of its file.
 #[derive(Debug)]
 pub(super) enum Fault {
@@ -141,17 +149,29 @@ impl Fault {
     }
 
     /// Adds the name of the file. Of compressed content, what the decoder says is not what the disk says.
-    pub(super) fn of(self, path: &Path, gzip: bool) -> ReadError {
-        use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+    pub(super) fn of(self, path: &Path, compression: Option<Compression>) -> ReadError {
+        use io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
         match self {
-            Fault::At { line, column, reason } => ReadError::Malformed { path: path.to_owned(), line, column, reason },
-            Fault::Whole(reason) => ReadError::Unusable { path: path.to_owned(), reason },
-            Fault::Io(source) if gzip && matches!(source.kind(), InvalidData | InvalidInput | UnexpectedEof) => {
-                ReadError::Gzip { path: path.to_owned(), source }
+            Fault::At { line, column, reason } => {
+                ReadError::Malformed { path: path.to_owned(), line, column, reason: harmless(reason) }
             }
-            Fault::Io(source) => ReadError::from_io(path, source),
+            Fault::Whole(reason) => ReadError::Unusable { path: path.to_owned(), reason: harmless(reason) },
+            Fault::Io(source) => match compression {
+                Some(compression) if matches!(source.kind(), InvalidData | InvalidInput | UnexpectedEof | Other) => {
+                    ReadError::Compressed { path: path.to_owned(), compression, source }
+                }
+                _ => ReadError::from_io(path, source),
+            },
         }
     }
+}
+
+/// A reason without anything that a terminal would act upon: libraries quote the file as it is.
+fn harmless(reason: String) -> String {
+    if !reason.contains(char::is_control) {
+        return reason;
+    }
+    reason.chars().flat_map(|c| if c.is_control() { c.escape_debug().collect() } else { vec![c] }).collect()
 }
 
 impl From<io::Error> for Fault {

@@ -1,10 +1,53 @@
 //! METIS graph files (Karypis & Kumar 1998, manual §4.1.1): line i lists the neighbours of node i, from 1.
 
 use super::error::Fault;
+use super::input::Head;
 use super::report::Report;
+use super::row::Row;
 use super::text::{lines, shown, slurp};
+use super::written::Written;
+use super::{Format, ReadOptions, WriteError};
 use crate::{Csr, Names, Overlay};
-use std::io::Read;
+use std::io::{Read, Write};
+
+pub(super) const ROW: Row = Row {
+    format: Format::Metis,
+    name: "METIS",
+    key: "metis",
+    endings: &["metis", "graph"],
+    begins,
+    read,
+    write: Some(write),
+};
+
+/// Whether the header's counts hold for all that follows and every neighbour lists back: no list of links does so. Small
+/// files only; larger ones are told by their ending.
+fn begins(head: &Head) -> bool {
+    if !head.is_all {
+        return false;
+    }
+    let Ok(text) = std::str::from_utf8(&head.bytes) else { return false };
+    let mut rows = text.lines().map(str::trim).filter(|l| !l.starts_with('%'));
+    let header: Vec<Option<u64>> = rows.next().unwrap_or("").split_whitespace().map(|w| w.parse().ok()).collect();
+    let [Some(n), Some(m)] = header[..] else { return false };
+    let mut rows: Vec<&str> = rows.collect();
+    while rows.len() as u64 > n && rows.last().is_some_and(|l| l.is_empty()) {
+        rows.pop();
+    }
+    if n < 3 || m < 2 || rows.len() as u64 != n {
+        return false;
+    }
+    let mut arcs = std::collections::BTreeSet::new();
+    for (u, row) in rows.iter().enumerate() {
+        for word in row.split_whitespace() {
+            match word.parse::<u64>() {
+                Ok(v) if (1..=n).contains(&v) && v != u as u64 + 1 => drop(arcs.insert([u as u64 + 1, v])),
+                _ => return false,
+            }
+        }
+    }
+    arcs.len() as u64 == 2 * m && arcs.iter().all(|[u, v]| arcs.contains(&[*v, *u]))
+}
 
 /// `nodes edges [format [node weights]]`.
 struct Header {
@@ -18,7 +61,7 @@ struct Header {
 }
 
 /// Reads a METIS file.
-pub(super) fn read(content: &mut dyn Read, directed: Option<bool>, report: &mut Report) -> Result<Overlay, Fault> {
+fn read(content: &mut dyn Read, _: &Head, options: &ReadOptions, report: &mut Report) -> Result<Overlay, Fault> {
     let text = slurp(content)?;
     let mut lines = lines(&text).map(|(number, line)| (number, line.trim())).filter(|(_, line)| {
         let is_comment = line.starts_with('%');
@@ -64,7 +107,7 @@ pub(super) fn read(content: &mut dyn Read, directed: Option<bool>, report: &mut 
     }
     dropped.duplicates /= 2;
     report.dropped = dropped;
-    let overlay = if directed == Some(true) { Overlay::directed(csr) } else { Overlay::symmetric(csr) };
+    let overlay = if options.directed == Some(true) { Overlay::directed(csr) } else { Overlay::symmetric(csr) };
     Ok(overlay.with_names(Names::from_integers((1..=node).collect())))
 }
 
@@ -113,4 +156,17 @@ fn neighbours(line: &str, node: u32, header: &Header, arcs: &mut Vec<[u32; 2]>) 
 fn weight(word: Option<&str>) -> Result<(), String> {
     let word = word.ok_or("the line ends where the header's format promises a weight")?;
     word.parse::<f64>().map(|_| ()).map_err(|_| format!("the weight {} is not a number", shown(word)))
+}
+
+/// Writes METIS. Names and attributes have no place in it, and neither has direction.
+fn write(overlay: &Overlay, out: &mut dyn Write) -> Result<Written, WriteError> {
+    if !overlay.is_symmetric() {
+        return Err(WriteError::Directed { format: Format::Metis });
+    }
+    writeln!(out, "{} {}", overlay.nodes(), overlay.edges())?;
+    for v in 0..overlay.nodes() {
+        let row: Vec<String> = overlay.out().row(v).iter().map(|w| (w + 1).to_string()).collect();
+        writeln!(out, "{}", row.join(" "))?;
+    }
+    Ok(Written::without_attributes(overlay).without_names(overlay, 1))
 }

@@ -1,20 +1,13 @@
 //! From a path to a network: finds out what the file is and hands it to the reader of its format.
 
+use super::compress::Compression;
 use super::error::Fault;
-use super::{Format, ReadError, Report, edge_list, graphml, input, matrix_market, metis};
+use super::formats::{ending, foreign};
+use super::{Format, ReadError, ReadOptions, Report, input};
 use crate::Overlay;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
-
-/// What to assume about a file instead of finding it out.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ReadOptions {
-    /// The format; by the ending, then by the content, unless given.
-    pub format: Option<Format>,
-    /// Whether links have a direction; as the file says unless given, and a plain edge list says no.
-    pub directed: Option<bool>,
-}
 
 /// A network out of a file.
 #[derive(Debug, Clone)]
@@ -33,12 +26,15 @@ pub fn read(path: impl AsRef<Path>) -> Result<Loaded, ReadError> {
     read_with(path, &ReadOptions::default())
 }
 
-/// As [`read`], told what to assume.
+/// As [`read`], told what to assume. The path `-` is standard input.
 ///
 /// # Errors
 /// As [`read`].
 pub fn read_with(path: impl AsRef<Path>, options: &ReadOptions) -> Result<Loaded, ReadError> {
     let path = path.as_ref();
+    if path == Path::new("-") {
+        return read_from(std::io::stdin().lock(), "standard input", options);
+    }
     let file = File::open(path).map_err(|e| ReadError::from_io(path, e))?;
     if file.metadata().is_ok_and(|m| m.is_dir()) {
         return Err(ReadError::Directory { path: path.to_owned() });
@@ -64,32 +60,52 @@ pub fn read_from(
     options: &ReadOptions,
 ) -> Result<Loaded, ReadError> {
     let path = source_name.as_ref();
-    let (gzip, raw) = input::detect_gzip(content).map_err(|e| ReadError::from_io(path, e))?;
-    load(raw, gzip, path, options).map_err(|fault| fault.of(path, gzip))
+    let (compression, raw) = input::detect(content).map_err(|e| ReadError::from_io(path, e))?;
+    load(raw, compression, path, options).map_err(|fault| fault.of(path, compression))
 }
 
-fn load(raw: impl Read, gzip: bool, path: &Path, options: &ReadOptions) -> Result<Loaded, Fault> {
-    let input::Input { mut content, head } = input::open(raw, gzip)?;
-    if head.is_empty() {
+fn load(raw: impl Read, compression: Option<Compression>, path: &Path, options: &ReadOptions) -> Result<Loaded, Fault> {
+    let input::Input { mut content, head } = input::open(raw, compression)?;
+    if head.bytes.is_empty() {
         return Err(Fault::whole("the file is empty"));
     }
-    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
-        return Err(Fault::at(1, "not UTF-8 text but UTF-16; save the file as UTF-8"));
-    }
     let begins_as = Format::sniff(&head);
-    let format = options.format.or_else(|| Format::of_path(path)).or(begins_as).unwrap_or(Format::EdgeList);
-    if let (Format::EdgeList, Some(other)) = (format, begins_as) {
-        let ending = other.endings()[0];
-        return Err(Fault::at(1, format!("this begins as {other}, not as an edge list; name the file .{ending}")));
-    }
-    let mut report = Report::new(format, gzip);
-    let content = content.as_mut();
-    let overlay = match format {
-        Format::EdgeList => edge_list::read(content, options.directed, &mut report)?,
-        Format::GraphMl => graphml::read(content, options.directed, &mut report)?,
-        Format::MatrixMarket => matrix_market::read(content, options.directed, &mut report)?,
-        Format::Metis => metis::read(content, options.directed, &mut report)?,
+    let named = Format::of_path(path);
+    let mut report = Report::new(Format::EdgeList, compression);
+    let format = match (options.format, begins_as) {
+        (Some(asked), _) => asked,
+        (None, Some(format)) => {
+            if let Some(named) = named.filter(|n| *n != format && !is_text(*n)) {
+                let ending = ending(path).unwrap_or_default();
+                report.notes.push(format!("the ending .{ending} says {named}, the content is {format}"));
+            }
+            format
+        }
+        (None, None) => {
+            if let Some(reason) = foreign(&head.bytes) {
+                return Err(Fault::whole(reason));
+            }
+            named.unwrap_or(Format::EdgeList)
+        }
     };
+    if options.is_about_tables() && !is_table(format) {
+        return Err(Fault::whole(format!(
+            "this is {format}: header, columns and separator are for tables and edge lists; leave them out, or say \
+             the format"
+        )));
+    }
+    report.format = format;
+    let overlay = (format.row().read)(content.as_mut(), &head, options, &mut report)?;
     report.finish(&overlay);
     Ok(Loaded { overlay, report })
+}
+
+/// Formats whose endings many kinds of text have.
+fn is_text(format: Format) -> bool {
+    matches!(format, Format::EdgeList | Format::Table | Format::GraphMl | Format::Metis)
+}
+
+/// Formats that the options about tables are for.
+fn is_table(format: Format) -> bool {
+    matches!(format, Format::EdgeList | Format::Table | Format::Matrix | Format::Parquet)
 }

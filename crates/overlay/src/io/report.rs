@@ -1,6 +1,6 @@
 //! What a reader found and what it left out.
 
-use super::Format;
+use super::{Compression, Format};
 use crate::{Csr, Dropped, Overlay};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,8 +11,8 @@ use std::fmt;
 pub struct Report {
     /// The format that the file was read as.
     pub format: Format,
-    /// Whether it was compressed.
-    pub gzip: bool,
+    /// How it was compressed, if it was.
+    pub compression: Option<Compression>,
     /// Number of nodes.
     pub nodes: u32,
     /// Number of edges kept; of arcs if [`Report::directed`].
@@ -29,6 +29,10 @@ pub struct Report {
     pub comments: u64,
     /// The line of column titles, if the file has one.
     pub header: Option<String>,
+    /// Of a table: what separates its columns.
+    pub separator: Option<String>,
+    /// Of a table: the columns that were taken for the ends, by title or number, where they are not simply the first two.
+    pub columns: Option<[String; 2]>,
     /// The numbers of nodes and edges that a comment such as `# Nodes: 5 Edges: 7` announces.
     pub announced: Option<[u64; 2]>,
     /// The number of lines that list a link.
@@ -40,10 +44,10 @@ pub struct Report {
 }
 
 impl Report {
-    pub(super) fn new(format: Format, gzip: bool) -> Report {
+    pub(super) fn new(format: Format, compression: Option<Compression>) -> Report {
         Report {
             format,
-            gzip,
+            compression,
             nodes: 0,
             edges: 0,
             directed: false,
@@ -52,6 +56,8 @@ impl Report {
             isolated: 0,
             comments: 0,
             header: None,
+            separator: None,
+            columns: None,
             announced: None,
             listed: 0,
             ignored: BTreeMap::new(),
@@ -80,9 +86,18 @@ impl Report {
         Overlay::directed(csr)
     }
 
-    /// Whether the file announces other numbers than it holds: it may be cut off.
+    /// Whether the file announces more links than it holds: it may be cut off. A loop counts, and so does a link that is
+    /// listed from both ends, once or twice; files that list more than they announce are whole.
     pub fn contradicts_announcement(&self) -> bool {
-        self.announced.is_some_and(|[n, m]| n != self.nodes as u64 || ![self.edges, self.listed].contains(&m))
+        self.announced.is_some_and(|[n, m]| {
+            m > self.listed.max(self.edges + self.dropped.self_loops) || n > u64::from(self.nodes) && m > self.listed
+        })
+    }
+
+    /// Nodes that the file announces beyond those that have links.
+    fn unlisted(&self) -> u64 {
+        let announced = self.announced.filter(|_| !self.contradicts_announcement());
+        announced.map_or(0, |[n, _]| n.saturating_sub(self.nodes.into()))
     }
 
     /// Puts down what the finished overlay shows.
@@ -102,8 +117,8 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (kind, links) = if self.directed { ("directed", "arcs") } else { ("undirected", "edges") };
-        let gzip = if self.gzip { ", gzip" } else { "" };
-        write!(f, "{}{gzip}: {} nodes, {} {links}, {kind}", self.format, count(self.nodes), count(self.edges))?;
+        let packed = self.compression.map_or(String::new(), |c| format!(", {c}"));
+        write!(f, "{}{packed}: {} nodes, {} {links}, {kind}", self.format, count(self.nodes), count(self.edges))?;
         if self.direction_dropped {
             write!(f, "\ndirection: the file is directed, read as undirected on request")?;
         }
@@ -115,20 +130,43 @@ impl fmt::Display for Report {
             write!(f, "\nisolated nodes, kept: {}", count(self.isolated))?;
         }
         if let Some(header) = &self.header {
-            write!(f, "\ncolumn titles: {header}")?;
+            write!(f, "\ncolumn titles: {}", printable(header))?;
+        }
+        if let Some([a, b]) = &self.columns {
+            write!(f, "\nends: columns {} and {}", printable(a), printable(b))?;
         }
         if self.comments > 0 {
             write!(f, "\ncomments: {}", count(self.comments))?;
         }
         for (what, &times) in &self.ignored {
-            write!(f, "\nignored: {what} ({} times)", count(times))?;
+            write!(f, "\nignored: {} ({} times)", printable(what), count(times))?;
         }
         if let (true, Some([n, m])) = (self.contradicts_announcement(), self.announced) {
             let (n, m, listed) = (count(n), count(m), count(self.listed));
             write!(f, "\nwarning: the file announces {n} nodes and {m} edges, it lists {listed}: is it cut off?")?;
         }
-        self.notes.iter().try_for_each(|note| write!(f, "\nnote: {note}"))
+        if self.unlisted() > 0 {
+            let (n, more) = (count(self.nodes), count(self.unlisted()));
+            write!(
+                f,
+                "\nnote: {n} nodes have links; {more} more are announced, and a list of links does not name them"
+            )?;
+        }
+        self.notes.iter().try_for_each(|note| write!(f, "\nnote: {}", printable(note)))
     }
+}
+
+/// Text of a file without anything that a terminal would act upon, cut at a sensible length.
+fn printable(text: &str) -> String {
+    let mut out: String = text
+        .chars()
+        .take(300)
+        .flat_map(|c| if c.is_control() { c.escape_debug().collect() } else { vec![c] })
+        .collect();
+    if text.chars().nth(300).is_some() {
+        out.push('…');
+    }
+    out
 }
 
 /// A number with its thousands set apart.
@@ -150,18 +188,18 @@ mod tests {
 
     #[test]
     fn readable_lines() {
-        let mut report = Report::new(Format::EdgeList, true);
+        let mut report = Report::new(Format::EdgeList, Some(Compression::Gzip));
         (report.nodes, report.edges, report.isolated) = (10_876, 39_994, 1);
         report.ignore("third and later columns", 1_000);
         report.dropped = Dropped { self_loops: 1, duplicates: 1_234_567 };
-        report.announced = Some([10_876, 39_995]);
+        report.announced = Some([10_876, 39_996]);
         assert_eq!(
             report.to_string(),
             "edge list, gzip: 10,876 nodes, 39,994 edges, undirected\n\
              dropped: 1 self-loops, 1,234,567 duplicates\n\
              isolated nodes, kept: 1\n\
              ignored: third and later columns (1,000 times)\n\
-             warning: the file announces 10,876 nodes and 39,995 edges, it lists 0: is it cut off?"
+             warning: the file announces 10,876 nodes and 39,996 edges, it lists 0: is it cut off?"
         );
     }
 }

@@ -49,6 +49,19 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (u64, &str)> {
     })
 }
 
+/// A network of this size is believed without links.
+const BELIEVED: u64 = 1_000_000;
+
+/// The number of nodes that a file announces, if it is one of a network with so many links or lines: a number alone must
+/// not make anything large.
+pub(super) fn believed(nodes: u64, links: u64) -> Result<u32, String> {
+    match u32::try_from(nodes) {
+        Ok(n) if nodes <= BELIEVED.max(links.saturating_mul(1000)) && n < u32::MAX => Ok(n),
+        Ok(_) => Err(format!("{nodes} nodes and only {links} entries: this is not a network")),
+        Err(_) => Err(format!("{nodes} nodes; 32 bits number {}", u32::MAX)),
+    }
+}
+
 /// A piece of a file for a message: short, and without anything that a terminal would act upon.
 pub(super) fn shown(piece: &str) -> String {
     let mut out: String = piece.chars().take(40).flat_map(|c| c.escape_debug()).collect();

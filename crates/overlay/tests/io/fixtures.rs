@@ -22,7 +22,7 @@ fn karate_club_in_every_dress() {
     }
     assert_eq!(fixture("networkx-karate-weights.csv").report.ignored["third and later columns"], 78);
     assert_eq!(fixture("networkx-karate.graphml").report.ignored["edge attribute weight"], 78);
-    assert!(fixture("networkx-karate.edgelist.gz").report.gzip);
+    assert!(fixture("networkx-karate.edgelist.gz").report.compression.is_some());
 }
 
 #[test]

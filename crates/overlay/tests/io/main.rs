@@ -1,8 +1,10 @@
 //! Reading and writing network files, through the public interface.
 
+mod cases;
 mod edge_list;
 mod errors;
 mod fixtures;
+mod fuzz;
 mod graphml;
 mod matrix_market_and_metis;
 mod measured;

@@ -32,17 +32,12 @@ fn matrix_market() {
             "4000000000 4000000000 1\n1 2\n",
             ":3: 4000000000 nodes and only 1 entries: this is not a network",
         ),
+        ("array real general", "2 2\n", ": there are 0 values, the size promises more: is it cut off?"),
         (
-            "array real general",
+            "coordinate quaternion general",
             "2 2\n",
-            ":1: layout `array` is not supported; expected `%%MatrixMarket matrix coordinate \
-             pattern|integer|real general|symmetric`",
-        ),
-        (
-            "coordinate complex general",
-            "2 2\n",
-            ":1: field `complex` is not supported; expected `%%MatrixMarket matrix coordinate \
-             pattern|integer|real general|symmetric`",
+            ":1: field `quaternion` is not supported; expected `%%MatrixMarket matrix coordinate|array \
+             pattern|integer|real|complex general|symmetric|skew-symmetric|hermitian`",
         ),
     ] {
         check(header, body, &format!("net.mtx{want}"));

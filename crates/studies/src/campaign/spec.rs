@@ -42,6 +42,12 @@ pub struct CampaignSettings {
     pub record_hours: f64,
 }
 
+impl Default for CampaignSettings {
+    fn default() -> CampaignSettings {
+        CampaignSettings { record_hours: day() }
+    }
+}
+
 fn day() -> f64 {
     24.0
 }

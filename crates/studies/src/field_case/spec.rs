@@ -50,6 +50,12 @@ pub struct FieldCaseSettings {
     pub record_days: f64,
 }
 
+impl Default for FieldCaseSettings {
+    fn default() -> FieldCaseSettings {
+        FieldCaseSettings { keep: tenth(), record_days: day() }
+    }
+}
+
 fn tenth() -> f64 {
     0.1
 }

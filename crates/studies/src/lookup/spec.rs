@@ -36,6 +36,12 @@ pub struct LookupSettings {
     pub pairs: u64,
 }
 
+impl Default for LookupSettings {
+    fn default() -> LookupSettings {
+        LookupSettings { fractions: tenths(), pairs: ten_thousand() }
+    }
+}
+
 fn tenths() -> Vec<f64> {
     (0..10).map(|i| f64::from(i) / 10.0).collect()
 }

@@ -2,13 +2,14 @@
 
 pub mod band_table;
 pub mod bands;
+pub mod build;
 pub mod degrees;
 pub mod figures;
-mod function;
 pub mod measures;
 pub mod metrics;
 pub mod rows;
 mod spec;
+mod still_served;
 mod table;
 mod trial;
 

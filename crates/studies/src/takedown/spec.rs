@@ -58,6 +58,20 @@ pub struct Settings {
     pub time: bool,
 }
 
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            target: one_percent(),
+            points: two_hundred(),
+            measure: Vec::new(),
+            measure_at: start(),
+            function_at: Vec::new(),
+            lookups: thousand_lookups(),
+            time: false,
+        }
+    }
+}
+
 fn one() -> u32 {
     1
 }
@@ -128,18 +142,11 @@ impl Takedown {
             let costs = RemovalCost::ALL.map(RemovalCost::name);
             let (cost, cost_span) = text.word(&mut table, "removal_cost", (&costs, "unit"))?;
             let cost = RemovalCost::named(cost).expect("one of them");
-            if removes == Removes::Edges && cost != RemovalCost::Unit {
-                let reason = "`removal_cost` is \"unit\" where edges are removed: they have no cost of their own";
-                return Err(text.fail(reason.into(), Some(cost_span)));
-            }
+            cost_fits(cost, removes).map_err(|e| text.fail(e.to_string(), Some(cost_span)))?;
             let cascade = cascade(&text, &mut table, removes)?;
             let knowledge = knowledge(&text, &mut table, removes)?;
-            let s = &spec.settings;
-            let repair = repair(
-                &text,
-                &mut table,
-                (removes, cascade.is_some() || !(s.measure.is_empty() && s.function_at.is_empty())),
-            )?;
+            let reads = cascade.is_some() || spec.settings.reads_the_network();
+            let repair = repair(&text, &mut table, (removes, reads))?;
             let taken = spec.treatments.iter().map(|t| &t.label);
             let StrategySpec { label, built } = StrategySpec::read(&text, table, known, taken)?;
             spec.treatments.push(TreatmentSpec { label, built, removes, cost, cascade, knowledge, repair });
@@ -154,42 +161,61 @@ impl Takedown {
 /// Takes `cascade = { … }` out of a treatment.
 fn cascade(text: &SpecText<'_>, table: &mut Params<'_>, removes: Removes) -> Result<Option<CascadeSpec>, SpecError> {
     let write = "cascade = { alpha = 0.2 }, or leave it out";
-    text.taken(table, "cascade", write, |spec: &CascadeSpec| {
-        let capacity = spec.alpha >= 0.0 && spec.alpha.is_finite();
-        Invalid::unless(capacity, "alpha", || format!("a number of at least 0, not {}", spec.alpha))?;
-        Invalid::unless(spec.seeds > 0, "seeds", || "at least 1".into())?;
-        Invalid::unless(removes == Removes::Nodes, "removes", || "overload follows seized nodes, not edges".into())
-    })
+    text.taken(table, "cascade", write, |spec| cascade_fits(spec, removes))
 }
 
 /// Takes `repair = { … }` out of a treatment. `static_reads`: something is asked for that is read off the network as it was.
-fn repair(
-    text: &SpecText<'_>,
-    table: &mut Params<'_>,
-    (removes, static_reads): (Removes, bool),
-) -> Result<Option<Repair>, SpecError> {
+fn repair(text: &SpecText<'_>, table: &mut Params<'_>, asked: (Removes, bool)) -> Result<Option<Repair>, SpecError> {
     let write = "repair = { max_degree = 10 }, or leave it out";
-    text.taken(table, "repair", write, |spec: &Repair| {
-        Invalid::unless(removes == Removes::Nodes, "removes", || "repair follows seized nodes, not edges".into())?;
-        Invalid::unless(!static_reads, "repair", || {
-            "`measure`, `function_at` and `cascade` read the network as it was drawn; leave them out where it repairs itself".into()
-        })?;
-        spec.check()
-    })
+    text.taken(table, "repair", write, |spec| repair_fits(spec, asked))
 }
 
 /// Takes `knowledge = { crawl = { … } }` out of a treatment.
 fn knowledge(text: &SpecText<'_>, table: &mut Params<'_>, removes: Removes) -> Result<Option<Knowledge>, SpecError> {
     let write = "knowledge = { crawl = { requests = 0.1 } }, or leave it out";
-    text.taken(table, "knowledge", write, |spec: &Knowledge| {
-        Invalid::unless(removes == Removes::Nodes, "removes", || {
-            "knowledge is of nodes: with it, nodes are removed, not edges".into()
-        })?;
-        spec.crawl.check()
+    text.taken(table, "knowledge", write, |spec| knowledge_fits(spec, removes))
+}
+
+/// Refuses costs that what is removed does not have.
+pub(super) fn cost_fits(cost: RemovalCost, removes: Removes) -> Result<(), Invalid> {
+    Invalid::unless(removes == Removes::Nodes || cost == RemovalCost::Unit, "removal_cost", || {
+        "\"unit\" where edges are removed: they have no cost of their own".into()
     })
 }
 
-fn check(s: &Settings) -> Result<(), Invalid> {
+/// Refuses a cascade out of range, or after edges.
+pub(super) fn cascade_fits(spec: &CascadeSpec, removes: Removes) -> Result<(), Invalid> {
+    let capacity = spec.alpha >= 0.0 && spec.alpha.is_finite();
+    Invalid::unless(capacity, "alpha", || format!("a number of at least 0, not {}", spec.alpha))?;
+    Invalid::unless(spec.seeds > 0, "seeds", || "at least 1".into())?;
+    Invalid::unless(removes == Removes::Nodes, "removes", || "overload follows seized nodes, not edges".into())
+}
+
+/// Refuses repair out of range, after edges, or where something is read off the network as it was.
+pub(super) fn repair_fits(spec: &Repair, (removes, static_reads): (Removes, bool)) -> Result<(), Invalid> {
+    Invalid::unless(removes == Removes::Nodes, "removes", || "repair follows seized nodes, not edges".into())?;
+    Invalid::unless(!static_reads, "repair", || {
+        "`measure`, `function_at` and `cascade` read the network as it was drawn; leave them out where it repairs itself".into()
+    })?;
+    spec.check()
+}
+
+/// Refuses knowledge out of range, or of edges.
+pub(super) fn knowledge_fits(spec: &Knowledge, removes: Removes) -> Result<(), Invalid> {
+    Invalid::unless(removes == Removes::Nodes, "removes", || {
+        "knowledge is of nodes: with it, nodes are removed, not edges".into()
+    })?;
+    spec.crawl.check()
+}
+
+impl Settings {
+    /// Whether something is asked for that is read off the network as it was drawn.
+    pub(super) fn reads_the_network(&self) -> bool {
+        !(self.measure.is_empty() && self.function_at.is_empty())
+    }
+}
+
+pub(super) fn check(s: &Settings) -> Result<(), Invalid> {
     let share = s.target > 0.0 && s.target < 1.0;
     Invalid::unless(share, "target", || {
         format!("a share of the nodes, more than 0 and less than 1, not {}", s.target)

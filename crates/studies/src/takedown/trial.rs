@@ -1,9 +1,9 @@
 //! The static takedown: every treatment and order on every network.
 
 use super::degrees::DegreeRow;
-use super::function;
 use super::measures::MeasureRow;
 use super::rows::{CurveRow, SecondsRow, TrialRow};
+use super::still_served;
 use super::{CascadeSpec, KIND, Settings, TreatmentSpec};
 use crate::shared::points::Points;
 use hydranet_montecarlo::cost::{self, Size};
@@ -254,7 +254,8 @@ impl Study for Takedown {
                 if let (false, Items::Nodes(nodes)) = (settings.function_at.is_empty(), &removal.items) {
                     let (topology, treatment) = (&*topology.label, &*treatment.label);
                     let points = Points { table: points, topology, treatment, unit, order };
-                    function::push(points, settings, (seed, trial), &network, nodes)?;
+                    let asked = (&settings.function_at[..], settings.lookups);
+                    still_served::push(points, asked, (seed, trial), &network, nodes)?;
                 }
                 push_curve(
                     curves,

@@ -7,7 +7,7 @@ use crate::io::ranks::Ranks;
 
 /// What has been read.
 #[derive(Default)]
-pub(super) struct Links {
+pub(in crate::io) struct Links {
     form: Form,
     /// Nodes named by a comment, while all names are integers.
     lone: Vec<u64>,
@@ -30,12 +30,12 @@ impl Default for Form {
 }
 
 /// Links between the nodes `0..n`.
-pub(super) struct Numbered {
-    pub(super) n: u32,
-    pub(super) links: Vec<[u32; 2]>,
-    pub(super) names: Names,
+pub(in crate::io) struct Numbered {
+    pub(in crate::io) n: u32,
+    pub(in crate::io) links: Vec<[u32; 2]>,
+    pub(in crate::io) names: Names,
     /// Whether the first line turned out to hold column titles.
-    pub(super) has_titles: bool,
+    pub(in crate::io) has_titles: bool,
 }
 
 /// An integer that equals its name: decimal, no sign, no leading zero, below 2⁶⁴.
@@ -45,22 +45,30 @@ fn integer(name: &str) -> Option<u64> {
 }
 
 impl Links {
-    pub(super) fn are_integers(&self) -> bool {
+    pub(in crate::io) fn are_integers(&self) -> bool {
         !matches!(self.form, Form::Named(..))
     }
 
     /// Whether this is still before the first line.
-    pub(super) fn are_untouched(&self) -> bool {
+    pub(in crate::io) fn are_untouched(&self) -> bool {
         !self.touched
     }
 
+    /// Whether a node is called so.
+    pub(in crate::io) fn knows(&self, name: &str) -> bool {
+        match &self.form {
+            Form::Named(interner, _) => interner.find(name).is_some(),
+            _ => false,
+        }
+    }
+
     /// The line of column titles has been seen.
-    pub(super) fn no_titles_below(&mut self) {
+    pub(in crate::io) fn no_titles_below(&mut self) {
         self.touched = true;
     }
 
     /// Lines with a link, including a first line that may be titles.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::io) fn len(&self) -> usize {
         let links = match &self.form {
             Form::Narrow(links) | Form::Named(_, links) => links.len(),
             Form::Wide(links) => links.len(),
@@ -70,7 +78,7 @@ impl Links {
 
     /// A link between nodes whose names are integers.
     #[inline]
-    pub(super) fn push_integers(&mut self, [a, b]: [u64; 2]) {
+    pub(in crate::io) fn push_integers(&mut self, [a, b]: [u64; 2]) {
         self.touched = true;
         match &mut self.form {
             Form::Narrow(links) if a | b <= u64::from(u32::MAX) => links.push([a as u32, b as u32]),
@@ -85,7 +93,7 @@ impl Links {
     }
 
     /// A link between nodes of any name. `settled`: this file has no column titles.
-    pub(super) fn push(&mut self, names: [&str; 2], settled: bool) -> Result<(), Fault> {
+    pub(in crate::io) fn push(&mut self, names: [&str; 2], settled: bool) -> Result<(), Fault> {
         let first = !std::mem::replace(&mut self.touched, true);
         if self.are_integers() {
             match names.map(integer) {
@@ -106,7 +114,7 @@ impl Links {
     }
 
     /// A node that is named by itself.
-    pub(super) fn push_node(&mut self, name: &str) -> Result<(), Fault> {
+    pub(in crate::io) fn push_node(&mut self, name: &str) -> Result<(), Fault> {
         if self.are_integers() {
             match integer(name) {
                 Some(id) => {
@@ -144,7 +152,7 @@ impl Links {
     }
 
     /// Dense numbers for all nodes.
-    pub(super) fn number(mut self) -> Result<Numbered, Fault> {
+    pub(in crate::io) fn number(mut self) -> Result<Numbered, Fault> {
         if self.first_words.is_some() && self.len() == 1 {
             self.become_named()?;
         }

@@ -1,9 +1,10 @@
 //! Writes edge lists.
 
 use super::{DIRECTED, NODE, SIGNATURE, fields};
-use crate::io::write::{Label, refuse_repeated_names};
+use crate::io::written::{Label, Written, refuse_repeated_names};
 use crate::io::{Format, WriteError};
 use crate::{Names, Overlay, Sources};
+use std::borrow::Cow;
 use std::io::Write;
 
 /// Writes links and names as an edge list. Nodes without links stand in comments that [`read`](crate::io::read)
@@ -53,4 +54,40 @@ fn linked(overlay: &Overlay) -> Vec<bool> {
     let mut linked: Vec<bool> = (0..overlay.nodes()).map(|v| out.degree(v) > 0).collect();
     out.targets().iter().for_each(|&v| linked[v as usize] = true);
     linked
+}
+
+/// Writes a CSV table: see [`write_table`].
+pub(in crate::io) fn write_csv(overlay: &Overlay, out: &mut dyn Write) -> Result<Written, WriteError> {
+    write_table(overlay, b',', out)
+}
+
+/// Writes a table that any program reads: one row of titles, `source` and `target`, a link a row, quotes where a name
+/// needs them (RFC 4180), no comments. Nodes without links, direction and attributes have no place in it.
+pub(in crate::io) fn write_table(overlay: &Overlay, separator: u8, out: &mut dyn Write) -> Result<Written, WriteError> {
+    refuse_repeated_names(overlay)?;
+    let names = overlay.names();
+    let sign = char::from(separator);
+    let directed = !overlay.is_symmetric();
+    let quoted = |v: u32| -> Cow<'_, str> {
+        let name = names.get(v);
+        let plain = !name.is_empty()
+            && name.trim() == name
+            && !name.contains([sign, '"', '\n', '\r', '\u{feff}'])
+            && !name.starts_with(['#', '%', '\''])
+            && !name.starts_with("//");
+        if plain { name } else { format!("\"{}\"", name.replace('"', "\"\"")).into() }
+    };
+    writeln!(out, "source{sign}target")?;
+    for [u, v] in overlay.out().iter_arcs().filter(|[u, v]| directed || u < v) {
+        writeln!(out, "{}{sign}{}", quoted(u), quoted(v))?;
+    }
+    let mut written = Written::without_attributes(overlay);
+    let lone = linked(overlay).iter().filter(|l| !**l).count();
+    if lone > 0 {
+        written.left_out.push(format!("{lone} nodes without links: a table of links has no place for them"));
+    }
+    if directed {
+        written.left_out.push("direction: read the table with --directed".to_owned());
+    }
+    Ok(written)
 }

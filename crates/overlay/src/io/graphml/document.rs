@@ -1,13 +1,14 @@
 //! The elements of a GraphML file, from `<graphml>` to a network.
 
-use super::attributes::{Attribute, Attributes};
 use super::xml::{Token, Xml};
 use super::{ANY, COMMAND_SOURCES};
-use crate::io::error::{Fault, too_many_nodes};
-use crate::io::interner::Interner;
+use crate::Overlay;
+use crate::io::ReadOptions;
+use crate::io::attributes::Attribute;
+use crate::io::error::Fault;
+use crate::io::graph::Graph;
 use crate::io::report::Report;
-use crate::io::text::shown;
-use crate::{Names, Overlay};
+use crate::io::text::{place_of, shown};
 use quick_xml::events::BytesStart;
 use std::collections::BTreeMap;
 
@@ -20,52 +21,66 @@ enum Key {
     Unknown(String),
 }
 
+/// What a key is for: one id may be used once for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Scope {
+    Graph,
+    Node,
+    Edge,
+}
+
+/// Groups in groups; a file of more is not by an editor.
+const DEEPEST: u32 = 64;
+
 /// An edge whose ends are not both declared yet.
 struct Early {
     ends: [String; 2],
     directed: bool,
-    place: usize,
 }
 
 pub(super) struct Document<'a, 'r> {
+    text: &'a str,
     xml: Xml<'a>,
     report: &'r mut Report,
     /// `graphml:`, if the root element has such a prefix.
     prefix: String,
-    keys: BTreeMap<String, Key>,
-    attributes: Attributes,
-    names: Interner,
-    /// Links without and with a direction.
-    edges: Vec<[u32; 2]>,
-    arcs: Vec<[u32; 2]>,
+    keys: BTreeMap<(String, Scope), Key>,
+    options: &'r ReadOptions,
+    graph: Graph,
     early: Vec<Early>,
     /// What `edgedefault` says, once the graph has begun.
     directed: Option<bool>,
+    depth: u32,
+    groups: u32,
+    graphs: u32,
 }
 
 impl<'a, 'r> Document<'a, 'r> {
-    pub(super) fn new(text: &'a str, report: &'r mut Report) -> Self {
+    pub(super) fn new(text: &'a str, options: &'r ReadOptions, report: &'r mut Report) -> Self {
         Document {
+            text,
             xml: Xml::new(text),
             report,
             prefix: String::new(),
             keys: BTreeMap::new(),
-            attributes: Attributes::default(),
-            names: Interner::default(),
-            edges: Vec::new(),
-            arcs: Vec::new(),
+            options,
+            graph: Graph::default(),
             early: Vec::new(),
             directed: None,
+            depth: 0,
+            groups: 0,
+            graphs: 0,
         }
     }
 
-    pub(super) fn read(mut self, directed: Option<bool>) -> Result<Overlay, Fault> {
+    pub(super) fn read(mut self) -> Result<Overlay, Fault> {
         self.root()?;
         while let Some(element) = self.child()? {
             match self.name(&element) {
                 "key" => self.key(&element)?,
                 "graph" if self.directed.is_some() => {
-                    return Err(self.xml.fault("a second <graph>; a network file holds one: split the file"));
+                    self.graphs += 1;
+                    self.xml.skip()?;
                 }
                 "graph" => self.graph(&element)?,
                 _ => self.skip(&element)?,
@@ -76,7 +91,15 @@ impl<'a, 'r> Document<'a, 'r> {
             return Err(Fault::whole("there is no <graph> in this file"));
         };
         self.resolve_early()?;
-        self.build(file_is_directed, directed)
+        if self.graphs > 0 {
+            let more = self.graphs;
+            self.report.notes.push(format!("the file holds {} graphs: the first is read", more + 1));
+        }
+        if self.groups > 0 {
+            let groups = self.groups;
+            self.report.notes.push(format!("{groups} groups (nested graphs): group and members are nodes alike"));
+        }
+        self.graph.build(file_is_directed, self.options, self.report)
     }
 
     /// The next element inside the current one; `None` at its end.
@@ -152,24 +175,33 @@ impl<'a, 'r> Document<'a, 'r> {
         let id = id.ok_or_else(|| self.xml.fault("a <key> has no id"))?;
         let of = of.unwrap_or_else(|| "all".to_owned());
         let name = name.unwrap_or_else(|| id.clone());
-        let is_of = |what: &str| of == what || of == "all";
-        let key = match Attribute::from_name(&name) {
-            Some(attribute) if is_of("node") => {
-                if !self.attributes.declare(attribute) {
-                    let reason = format!("a second node attribute {}; case does not matter: rename one", shown(&name));
-                    return Err(self.xml.fault(reason));
-                }
-                Key::Node(attribute)
-            }
-            _ if is_of("graph") && name == COMMAND_SOURCES => Key::Sources,
-            _ => Key::Unknown(format!("{of} attribute {name}")),
+        let scopes: &[Scope] = match of.as_str() {
+            "node" => &[Scope::Node],
+            "edge" => &[Scope::Edge],
+            "graph" => &[Scope::Graph],
+            "all" => &[Scope::Graph, Scope::Node, Scope::Edge],
+            _ => &[],
         };
-        if self.keys.insert(id.clone(), key.clone()).is_some() {
-            return Err(self.xml.fault(format!("a second <key> with the id {}", shown(&id))));
+        let mut default_of = None;
+        for &scope in scopes {
+            let attribute =
+                Attribute::from_name(&name).filter(|_| scope == Scope::Node && !self.options.ignore_attributes);
+            let key = match attribute {
+                Some(attribute) => {
+                    default_of = Some(attribute);
+                    self.graph.attributes.declare(attribute);
+                    Key::Node(attribute)
+                }
+                None if scope == Scope::Graph && name == COMMAND_SOURCES => Key::Sources,
+                None => Key::Unknown(format!("{of} attribute {name}")),
+            };
+            if self.keys.insert((id.clone(), scope), key).is_some() {
+                return Err(self.xml.fault(format!("a second <key> with the id {} for {of}", shown(&id))));
+            }
         }
         while let Some(inner) = self.child()? {
-            match (self.name(&inner), &key) {
-                ("default", Key::Node(attribute)) => self.value(*attribute, None)?,
+            match (self.name(&inner), default_of) {
+                ("default", Some(attribute)) => self.value(attribute, None)?,
                 _ => self.xml.skip()?,
             }
         }
@@ -180,7 +212,12 @@ impl<'a, 'r> Document<'a, 'r> {
     fn value(&mut self, attribute: Attribute, node: Option<u32>) -> Result<(), Fault> {
         let place = self.xml.start;
         let text = self.xml.text()?;
-        self.attributes.set(attribute, node, &text).map_err(|reason| self.xml.fault_at(place, reason))
+        let whole = self.text;
+        self.graph.attributes.set(attribute, node, &text, || {
+            let (line, column) = place_of(whole, place);
+            (line, Some(column))
+        });
+        Ok(())
     }
 
     fn graph(&mut self, element: &BytesStart<'a>) -> Result<(), Fault> {
@@ -188,6 +225,7 @@ impl<'a, 'r> Document<'a, 'r> {
         let directed = match default.as_deref() {
             Some("directed") => true,
             Some("undirected") => false,
+            None if self.depth > 0 => false,
             None => {
                 self.report.notes.push("<graph> has no edgedefault: taken as undirected".to_owned());
                 false
@@ -197,7 +235,13 @@ impl<'a, 'r> Document<'a, 'r> {
                 return Err(self.xml.fault(reason));
             }
         };
-        self.directed = Some(directed);
+        // a nested graph that says nothing is as the one around it
+        let directed = if default.is_none() { self.directed.unwrap_or(directed) } else { directed };
+        self.directed.get_or_insert(directed);
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(self.xml.fault(format!("graphs in graphs, more than {DEEPEST} deep")));
+        }
         while let Some(inner) = self.child()? {
             match self.name(&inner) {
                 "node" => self.node(&inner)?,
@@ -209,13 +253,14 @@ impl<'a, 'r> Document<'a, 'r> {
                 _ => self.skip(&inner)?,
             }
         }
+        self.depth -= 1;
         Ok(())
     }
 
     fn node(&mut self, element: &BytesStart<'a>) -> Result<(), Fault> {
         let [id] = self.xml.attributes(element, ["id"])?;
         let id = id.ok_or_else(|| self.xml.fault("a <node> has no id"))?;
-        let (node, new) = self.names.add(&id).ok_or_else(too_many_nodes)?;
+        let (node, new) = self.graph.node(&id)?;
         if !new {
             return Err(self.xml.fault(format!("a second node with the id {}", shown(&id))));
         }
@@ -223,9 +268,8 @@ impl<'a, 'r> Document<'a, 'r> {
             match self.name(&inner) {
                 "data" => self.data(&inner, Some(node))?,
                 "graph" => {
-                    let reason =
-                        format!("node {} holds a graph of its own; nested graphs are not supported", shown(&id));
-                    return Err(self.xml.fault(format!("{reason}: ungroup it")));
+                    self.groups += 1;
+                    self.graph(&inner)?;
                 }
                 _ => self.skip(&inner)?,
             }
@@ -247,27 +291,24 @@ impl<'a, 'r> Document<'a, 'r> {
             }
         };
         self.report.listed += 1;
-        match (self.names.find(&source), self.names.find(&target)) {
-            (Some(u), Some(v)) => self.link([u, v], directed),
-            _ => self.early.push(Early { ends: [source, target], directed, place: self.xml.start }),
+        match (self.graph.find(&source), self.graph.find(&target)) {
+            (Some(u), Some(v)) => self.graph.link([u, v], directed),
+            _ => self.early.push(Early { ends: [source, target], directed }),
         }
         while let Some(inner) = self.child()? {
             match self.name(&inner) {
                 "data" => self.edge_data(&inner)?,
-                "graph" => return Err(self.xml.fault("an <edge> holds a graph; nested graphs are not supported")),
+                "graph" => return Err(self.xml.fault("an <edge> holds a graph; only nodes can")),
                 _ => self.skip(&inner)?,
             }
         }
         Ok(())
     }
 
-    fn link(&mut self, ends: [u32; 2], directed: bool) {
-        if directed { self.arcs.push(ends) } else { self.edges.push(ends) }
-    }
-
     /// `<data>` of a node, or of the graph.
     fn data(&mut self, element: &BytesStart<'a>, node: Option<u32>) -> Result<(), Fault> {
-        match (self.key_of(element)?, node) {
+        let scope = if node.is_some() { Scope::Node } else { Scope::Graph };
+        match (self.key_of(element, scope)?, node) {
             (Key::Node(attribute), Some(_)) => self.value(attribute, node),
             (Key::Sources, None) => {
                 let place = self.xml.start;
@@ -276,7 +317,7 @@ impl<'a, 'r> Document<'a, 'r> {
                     let reason = format!("{COMMAND_SOURCES} is {}; only `{ANY}` is allowed", shown(&text));
                     return Err(self.xml.fault_at(place, format!("{reason}; mark nodes with the attribute source")));
                 }
-                self.attributes.any_source = true;
+                self.graph.attributes.any_source = !self.options.ignore_attributes;
                 Ok(())
             }
             (key, _) => self.ignore_data(key),
@@ -284,7 +325,7 @@ impl<'a, 'r> Document<'a, 'r> {
     }
 
     fn edge_data(&mut self, element: &BytesStart<'a>) -> Result<(), Fault> {
-        let key = self.key_of(element)?;
+        let key = self.key_of(element, Scope::Edge)?;
         self.ignore_data(key)
     }
 
@@ -298,44 +339,19 @@ impl<'a, 'r> Document<'a, 'r> {
         self.xml.skip()
     }
 
-    fn key_of(&self, element: &BytesStart<'a>) -> Result<Key, Fault> {
+    fn key_of(&self, element: &BytesStart<'a>, scope: Scope) -> Result<Key, Fault> {
         let [id] = self.xml.attributes(element, ["key"])?;
         let id = id.ok_or_else(|| self.xml.fault("a <data> has no key"))?;
-        Ok(self.keys.get(&id).cloned().unwrap_or_else(|| Key::Unknown(format!("undeclared key {}", shown(&id)))))
+        let unknown = || Key::Unknown(format!("undeclared key {}", shown(&id)));
+        Ok(self.keys.get(&(id.clone(), scope)).cloned().unwrap_or_else(unknown))
     }
 
-    /// Edges that came before their nodes.
+    /// Edges that came before their nodes, or name nodes that nothing declares: these are nodes, as networkx has it.
     fn resolve_early(&mut self) -> Result<(), Fault> {
-        for Early { ends, directed, place } in std::mem::take(&mut self.early) {
-            let find = |name: &String| {
-                self.names.find(name).ok_or_else(|| {
-                    self.xml.fault_at(place, format!("an edge names the node {}, which is not declared", shown(name)))
-                })
-            };
-            let ends = [find(&ends[0])?, find(&ends[1])?];
-            self.link(ends, directed);
+        for Early { ends: [a, b], directed } in std::mem::take(&mut self.early) {
+            let ends = [self.graph.undeclared(&a)?, self.graph.undeclared(&b)?];
+            self.graph.link(ends, directed);
         }
         Ok(())
-    }
-
-    fn build(self, file_is_directed: bool, wanted: Option<bool>) -> Result<Overlay, Fault> {
-        let Document { report, attributes, names, mut edges, mut arcs, .. } = self;
-        let n = names.len() as u32;
-        let has_direction = file_is_directed || !arcs.is_empty();
-        let overlay = if wanted.unwrap_or(has_direction) {
-            for [u, v] in edges {
-                arcs.push([u, v]);
-                if u != v {
-                    arcs.push([v, u]);
-                }
-            }
-            report.arcs(n, &arcs)
-        } else {
-            report.direction_dropped = has_direction;
-            edges.append(&mut arcs);
-            report.edges(n, &edges)
-        };
-        let names = Names::from_strings((0..n).map(|v| names.get(v)));
-        attributes.fill(overlay.with_names(names), &mut report.notes)
     }
 }

@@ -1,8 +1,8 @@
 //! Writes GraphML: everything that an overlay holds.
 
-use super::attributes::Attribute;
 use super::{ANY, COMMAND_SOURCES};
-use crate::io::write::refuse_repeated_names;
+use crate::io::attributes::Attribute;
+use crate::io::written::refuse_repeated_names;
 use crate::io::{Format, WriteError};
 use crate::{Names, Overlay, Sources};
 use std::borrow::Cow;
@@ -62,7 +62,7 @@ pub fn write_graphml(overlay: &Overlay, mut out: impl Write) -> Result<(), Write
 }
 
 /// Whether the overlay says anything about this.
-fn has(overlay: &Overlay, attribute: Attribute) -> bool {
+pub(in crate::io) fn has(overlay: &Overlay, attribute: Attribute) -> bool {
     match attribute {
         Attribute::Role => overlay.roles().is_some(),
         Attribute::Source => matches!(overlay.sources(), Sources::Nodes(_)),
@@ -101,12 +101,12 @@ fn node(overlay: &Overlay, v: u32, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Characters of XML 1.0.
-fn is_xml(c: char) -> bool {
+pub(in crate::io) fn is_xml(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
 }
 
 /// For an attribute in double quotes. White space other than a blank would be read as a blank, hence its numbers.
-fn escaped(text: &str) -> Cow<'_, str> {
+pub(in crate::io) fn escaped(text: &str) -> Cow<'_, str> {
     const SPECIAL: [char; 6] = ['&', '<', '>', '"', '\t', '\n'];
     if !text.contains(SPECIAL) && !text.contains('\r') {
         return text.into();

@@ -7,8 +7,35 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::borrow::Cow;
 
+/// The first bytes without byte order mark and blanks.
+pub(in crate::io) fn beginning(head: &[u8]) -> &[u8] {
+    head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start()
+}
+
+/// The local name of the root element, lower case, if the first bytes are those of XML.
+pub(in crate::io) fn root(head: &[u8]) -> Option<String> {
+    let head = beginning(head);
+    if head.first() != Some(&b'<') {
+        return None;
+    }
+    let text = String::from_utf8_lossy(head);
+    let mut reader = Reader::from_str(&text);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e) | Event::Empty(e)) => return Some(e.local_name().as_ref().to_ascii_lowercase()),
+            Ok(Event::Eof | Event::End(_)) | Err(_) => return None,
+            Ok(Event::Text(t)) => {
+                if !t.into_inner().trim().is_empty() {
+                    return None;
+                }
+            }
+            Ok(_) => {}
+        }
+    }
+}
+
 /// What this reader tells apart.
-pub(super) enum Token<'a> {
+pub(in crate::io) enum Token<'a> {
     Start(BytesStart<'a>),
     End,
     Text(Cow<'a, str>),
@@ -19,34 +46,34 @@ pub(super) enum Token<'a> {
     EndOfFile,
 }
 
-pub(super) struct Xml<'a> {
+pub(in crate::io) struct Xml<'a> {
     text: &'a str,
     reader: Reader<&'a [u8]>,
     /// Names of the open elements, and where each begins.
     open: Vec<(String, usize)>,
     /// Where the last token begins.
-    pub(super) start: usize,
+    pub(in crate::io) start: usize,
 }
 
 impl<'a> Xml<'a> {
-    pub(super) fn new(text: &'a str) -> Xml<'a> {
+    pub(in crate::io) fn new(text: &'a str) -> Xml<'a> {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         Xml { text, reader, open: Vec::new(), start: 0 }
     }
 
     /// A fault at the last token.
-    pub(super) fn fault(&self, reason: impl Into<String>) -> Fault {
+    pub(in crate::io) fn fault(&self, reason: impl Into<String>) -> Fault {
         self.fault_at(self.start, reason)
     }
 
     /// A fault at a byte of the file.
-    pub(super) fn fault_at(&self, offset: usize, reason: impl Into<String>) -> Fault {
+    pub(in crate::io) fn fault_at(&self, offset: usize, reason: impl Into<String>) -> Fault {
         let (line, column) = place_of(self.text, offset);
         Fault::At { line, column: Some(column), reason: reason.into() }
     }
 
-    pub(super) fn next(&mut self) -> Result<Token<'a>, Fault> {
+    pub(in crate::io) fn next(&mut self) -> Result<Token<'a>, Fault> {
         let before = self.reader.buffer_position() as usize;
         let event = match self.reader.read_event() {
             Ok(event) => event,
@@ -95,7 +122,7 @@ impl<'a> Xml<'a> {
     }
 
     /// The values of these attributes of the element that has just begun.
-    pub(super) fn attributes<const N: usize>(
+    pub(in crate::io) fn attributes<const N: usize>(
         &self,
         element: &BytesStart<'a>,
         names: [&str; N],
@@ -113,7 +140,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Goes to the end of the element that has just begun.
-    pub(super) fn skip(&mut self) -> Result<(), Fault> {
+    pub(in crate::io) fn skip(&mut self) -> Result<(), Fault> {
         let depth = self.open.len();
         while self.open.len() >= depth {
             self.next()?;
@@ -123,7 +150,7 @@ impl<'a> Xml<'a> {
 
     /// The text of the element that has just begun, up to its end, without blanks around it. Inner elements are left
     /// out.
-    pub(super) fn text(&mut self) -> Result<String, Fault> {
+    pub(in crate::io) fn text(&mut self) -> Result<String, Fault> {
         let mut text = String::new();
         loop {
             match self.next()? {

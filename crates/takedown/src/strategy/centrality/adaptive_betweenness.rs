@@ -9,9 +9,10 @@
 
 use super::betweenness::finite;
 use crate::RemovalOrder;
-use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Ties, Unsuitable, batch, score};
+use crate::strategy::{NetworkSize, Ranking, Strategy, Task, Ties, Unsuitable, batch, score};
 use hydranet_measures::paths::{Load, node_betweenness, sources};
 use hydranet_overlay::{Csr, Overlay};
+use hydranet_plugin::Plugin;
 use hydranet_topology::{Invalid, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -6,8 +6,9 @@
 
 use crate::RemovalOrder;
 use crate::dismantle::by_remaining_degree;
-use crate::strategy::{Plugin, Ranking, Strategy, Task, Ties, Unsuitable};
+use crate::strategy::{Ranking, Strategy, Task, Ties, Unsuitable};
 use hydranet_overlay::{Csr, Overlay};
+use hydranet_plugin::Plugin;
 use hydranet_topology::{Invalid, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -13,9 +13,10 @@
 //! The sources are worked on in parallel; the result does not depend on the number of threads.
 
 use crate::RemovalOrder;
-use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Ties, Unsuitable, batch, score};
+use crate::strategy::{NetworkSize, Ranking, Strategy, Task, Ties, Unsuitable, batch, score};
 use hydranet_measures::paths::{Load, node_betweenness, sources};
 use hydranet_overlay::Overlay;
+use hydranet_plugin::Plugin;
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

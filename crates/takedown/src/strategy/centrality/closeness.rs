@@ -4,9 +4,10 @@
 //! or O(k m) with `samples = k`.
 
 use crate::RemovalOrder;
-use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Ties, Unsuitable, batch, score};
+use crate::strategy::{NetworkSize, Ranking, Strategy, Task, Ties, Unsuitable, batch, score};
 use hydranet_measures::centrality::{closeness, sampled_closeness};
 use hydranet_overlay::Overlay;
+use hydranet_plugin::Plugin;
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

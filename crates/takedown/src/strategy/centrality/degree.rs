@@ -3,8 +3,9 @@
 //! ends first, as in Holme et al. O(n + m); edges O(m log m).
 
 use crate::RemovalOrder;
-use crate::strategy::{Plugin, Ranking, Strategy, Task, Ties, Unsuitable, rank};
+use crate::strategy::{Ranking, Strategy, Task, Ties, Unsuitable, rank};
 use hydranet_overlay::Overlay;
+use hydranet_plugin::Plugin;
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

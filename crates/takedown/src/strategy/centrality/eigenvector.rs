@@ -6,9 +6,10 @@
 //! Where `iterations` are not enough (long paths and grids have close eigenvalues), the order carries a note.
 
 use crate::RemovalOrder;
-use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Ties, Unsuitable, score};
+use crate::strategy::{NetworkSize, Ranking, Strategy, Task, Ties, Unsuitable, score};
 use hydranet_measures::centrality::{PowerIteration, eigenvector};
 use hydranet_overlay::Overlay;
+use hydranet_plugin::Plugin;
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

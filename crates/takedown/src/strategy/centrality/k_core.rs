@@ -5,9 +5,10 @@
 //! Nodes of equal coreness fall by degree, highest first; the paper leaves this open. O(n log n + m).
 
 use crate::RemovalOrder;
-use crate::strategy::{Plugin, Ranking, Strategy, Task, Ties, Unsuitable, rank};
+use crate::strategy::{Ranking, Strategy, Task, Ties, Unsuitable, rank};
 use hydranet_measures::centrality::coreness;
 use hydranet_overlay::Overlay;
+use hydranet_plugin::Plugin;
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -5,9 +5,10 @@
 //! degree. O(m log(1/tolerance)/(1 − α)).
 
 use crate::RemovalOrder;
-use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Ties, Unsuitable, score};
+use crate::strategy::{NetworkSize, Ranking, Strategy, Task, Ties, Unsuitable, score};
 use hydranet_measures::centrality::{Surfer, pagerank_with_incoming};
 use hydranet_overlay::Overlay;
+use hydranet_plugin::Plugin;
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

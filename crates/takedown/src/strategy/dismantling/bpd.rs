@@ -20,8 +20,9 @@
 use super::corehd;
 use crate::RemovalOrder;
 use crate::dismantle::{Core, Peeling};
-use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Unsuitable};
+use crate::strategy::{NetworkSize, Ranking, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Csr, Overlay};
+use hydranet_plugin::Plugin;
 use hydranet_topology::{Draw, Invalid, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -16,8 +16,9 @@
 
 use crate::RemovalOrder;
 use crate::dismantle::by_remaining_degree;
-use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Unsuitable};
+use crate::strategy::{NetworkSize, Ranking, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Csr, Overlay};
+use hydranet_plugin::Plugin;
 use hydranet_topology::{Draw, Invalid, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -13,8 +13,9 @@
 use crate::RemovalOrder;
 use crate::dismantle::{Ahead, Buckets, Peeling, ahead, break_trees, by_remaining_degree, largest_allowed};
 use crate::kernel::Adjacency;
-use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Unsuitable};
+use crate::strategy::{NetworkSize, Ranking, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Csr, Overlay};
+use hydranet_plugin::Plugin;
 use hydranet_topology::{Invalid, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -17,8 +17,9 @@
 
 use crate::RemovalOrder;
 use crate::dismantle::{Union, joined, largest_allowed};
-use crate::strategy::{NetworkSize, Plugin, Strategy, Task, Unsuitable};
+use crate::strategy::{NetworkSize, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Csr, Overlay};
+use hydranet_plugin::Plugin;
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

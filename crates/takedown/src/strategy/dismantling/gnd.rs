@@ -20,9 +20,10 @@ mod cover;
 
 use crate::RemovalOrder;
 use crate::dismantle::{by_remaining_degree, largest_allowed};
-use crate::strategy::{NetworkSize, Plugin, Ranking, Strategy, Task, Unsuitable};
+use crate::strategy::{NetworkSize, Ranking, Strategy, Task, Unsuitable};
 use hydranet_measures::induced::{ABSENT, induced};
 use hydranet_overlay::{Csr, Overlay};
+use hydranet_plugin::Plugin;
 use hydranet_topology::{Draw, Invalid, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,9 @@
 //! Bring your own order: node names (or pairs of names, for edges), one a line, first to fall first.
 
 use crate::RemovalOrder;
-use crate::strategy::{Plugin, Ranking, Strategy, Task, Unsuitable};
+use crate::strategy::{Ranking, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Names, Overlay};
+use hydranet_plugin::Plugin;
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -126,7 +127,10 @@ impl Plugin for OrderFile {
             None => std::fs::read_to_string(&params.path)
                 .map_err(|e| Invalid::new("path", format!("cannot read the order file {}: {e}", params.path)))?,
         };
+        // Windows editors put a byte order mark before UTF-8
         let lines: Vec<(usize, String)> = text
+            .strip_prefix('\u{feff}')
+            .unwrap_or(&text)
             .lines()
             .enumerate()
             .map(|(i, line)| (i + 1, line.trim().to_string()))
@@ -175,6 +179,8 @@ mod tests {
             let got = order(inline, edges).unwrap_err();
             assert!(got.contains(want), "{got}");
         }
+        let marked = OrderFile::new(OrderFileParams { path: "inline:\u{feff}c,b".into() }).unwrap();
+        assert_eq!(marked.lines, [(1, "c".to_owned()), (2, "b".to_owned())]);
         let missing = OrderFile::new(OrderFileParams { path: "/no/such/file".into() }).unwrap_err();
         assert!(missing.to_string().contains("/no/such/file"));
     }

@@ -1,8 +1,9 @@
 //! One hosting network after the other: a provider is disconnected with everything in it, largest first. O(n log n).
 
 use crate::RemovalOrder;
-use crate::strategy::{Plugin, Ranking, Strategy, Task, Unsuitable};
+use crate::strategy::{Ranking, Strategy, Task, Unsuitable};
 use hydranet_overlay::{Overlay, Role};
+use hydranet_plugin::Plugin;
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -2,8 +2,9 @@
 //! Nature 406, 378, 2000). O(n).
 
 use crate::RemovalOrder;
-use crate::strategy::{Plugin, Strategy, Task, Unsuitable};
+use crate::strategy::{Strategy, Task, Unsuitable};
 use hydranet_overlay::Overlay;
+use hydranet_plugin::Plugin;
 use hydranet_topology::{Draw, Invalid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,9 @@
 //! From the top of the command structure down: what a takedown does that knows who is who. O(n + m).
 
 use crate::RemovalOrder;
-use crate::strategy::{Plugin, Strategy, Task, Ties, Unsuitable, rank};
+use crate::strategy::{Strategy, Task, Ties, Unsuitable, rank};
 use hydranet_overlay::{Overlay, Role};
+use hydranet_plugin::Plugin;
 use hydranet_topology::Invalid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,19 @@
+//! Learners, from cheap to dear: none, win-stay-lose-shift, best response to the last rounds, fictitious play, Hedge, regret
+//! matching+, EXP3 (which needs only what a real player sees), equilibrium. One file each.
+
+mod exp3;
+mod fictitious;
+mod fixed;
+mod hedge;
+mod learner;
+mod memory;
+mod regret_matching;
+mod wsls;
+
+pub use exp3::Exp3;
+pub use fictitious::FictitiousPlay;
+pub use fixed::Fixed;
+pub use hedge::Hedge;
+pub use learner::{Information, Learner, Observation, Scale};
+pub use regret_matching::RegretMatchingPlus;
+pub use wsls::WinStayLoseShift;
