@@ -82,7 +82,7 @@ fn shard(args: &RunArgs) -> Result<Shard, Failure> {
 /// What to do where `precision` was not reached.
 fn too_wide(short: &Short) -> String {
     let Short { wanted, reached, networks, needed } = short;
-    let digits = (3.0 - reached.log10().ceil()).max(0.0) as usize;
+    let digits = (3.0 - libm::log10(*reached).ceil()).max(0.0) as usize;
     format!(
         "note: `precision` = {wanted} is not reached: the widest interval is ± {reached:.digits$} after {networks} networks, which is all \
          that `max_networks` allows; raise it (to about {needed}, by the square-root law), or ask for less"
