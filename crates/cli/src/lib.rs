@@ -12,6 +12,8 @@
 //!
 //! Invariant: only this crate (and the binaries) prints, reads the environment or exits.
 
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "references in tests may use the functions of std"))]
+
 mod args;
 mod cluster;
 mod commands;

@@ -14,7 +14,7 @@ use crate::plan_record::CODE;
 use crate::runner::{Done, How, Progress, RunError, run_blocks};
 use crate::{Experiment, Inventory, Overrides, PartError, Plan, PlanRecord, Shard, StudyKind, cost, parts, precision};
 use hydranet_results::differences::differences;
-use hydranet_results::parquet::{self, ReadError};
+use hydranet_results::parquet::{self, ParquetReadError};
 use hydranet_results::provenance::rfc3339;
 use hydranet_results::summary::{summarize, widest};
 use hydranet_results::{Observations, RunRecord, Schema, Table, TableRecord, csv, write_atomically};
@@ -256,7 +256,7 @@ fn finish(
         .map(|schema| merge_table(&record.plan, schema, &parts, &file(schema)))
         .collect::<Result<Vec<TableRecord>, MergeError>>()?;
     let raw = kind.schemas.iter().map(|schema| parquet::read(&file(schema), schema));
-    let raw = raw.collect::<Result<Vec<Table>, ReadError>>().map_err(PartError::Read)?;
+    let raw = raw.collect::<Result<Vec<Table>, ParquetReadError>>().map_err(PartError::Read)?;
     let observations = Observations::of(kind.metrics, &raw);
     let mut summary: Summary = vec![
         ("summary", Table::of(&summarize(&observations))),

@@ -6,6 +6,8 @@
 //!
 //! Everything here is pure: the caller reads tables, draws figures and simulates; this crate makes text of it.
 
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "references in tests may use the functions of std"))]
+
 mod claim;
 mod experiment;
 mod explorer;
@@ -16,9 +18,9 @@ mod page;
 mod prose;
 mod table;
 
-pub use claim::{Claim, Threshold, Verdict};
-pub use experiment::Experiment;
-pub use explorer::{Explorer, Network, ROLES, Takedown, explorer_page};
+pub use claim::{Answered, Bound, Standing};
+pub use experiment::ExperimentPage;
+pub use explorer::{Explorer, Network, OrderShown, ROLES, explorer_page};
 pub use figure::Picture;
-pub use index::{Entry, index_page};
-pub use table::{Cells, CellsError};
+pub use index::{IndexEntry, index_page};
+pub use table::{TextTable, TextTableError};

@@ -47,6 +47,8 @@
 //!
 //! Invariant: this crate knows no study and makes no random generator; resampling draws from a source that the caller hands in.
 
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "references in tests may use the functions of std"))]
+
 mod column;
 pub mod csv;
 pub mod differences;
@@ -65,9 +67,9 @@ mod test_rows;
 
 pub use column::{Column, Text};
 pub use metric::{Metric, MetricInfo, MetricTable, Metrics, Reading, Summing};
-pub use observations::{Gathered, Group, Observations, Observed, Place, Trial};
+pub use observations::{Gathered, Group, Observations, Observed, Place, TrialReading};
 pub use provenance::{RunRecord, TableRecord};
 pub use record::{Cells, Record, Rows};
 pub use save::{SaveError, write_atomically};
-pub use schema::{Field, Kind, Schema};
+pub use schema::{ColumnKind, Field, Schema};
 pub use table::{RowError, Table, Value};

@@ -21,6 +21,8 @@
 //!
 //! Invariant: commands enter anywhere ([`hydranet_overlay::Sources::AnyNode`]).
 
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "references in tests may use the functions of std"))]
+
 use hydranet_topology::{Registration, Topology};
 
 mod checks;
@@ -43,7 +45,7 @@ pub use cyclon::{Cyclon, CyclonParams};
 pub use gnutella::{Gnutella, GnutellaParams};
 pub use hyparview::{HyParView, HyParViewParams};
 pub use hyparview_views::Views;
-pub use peer_list::{DropRule, PeerList, PeerListParams, Preset};
+pub use peer_list::{DropRule, PeerList, PeerListParams, PeerListPreset};
 pub use random_peer_list::{RandomPeerList, RandomPeerListParams};
 pub use self_healing::{SelfHealing, SelfHealingParams};
 

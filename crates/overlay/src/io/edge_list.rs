@@ -26,6 +26,7 @@ use dialect::Dialect;
 pub(super) use dialect::ends_of;
 use fields::{Separator, Trouble};
 use links::Links;
+use std::borrow::Cow;
 use std::io::Read;
 
 pub(super) const ROW: Row = Row {
