@@ -185,7 +185,7 @@ pub fn run(name: &str, spec: &Experiment, options: &Options<'_>) -> Result<Ended
 pub fn merge(
     results: &[PathBuf],
     host: &HostRecord,
-    named: impl Fn(&str) -> Result<&'static StudyKind, String>,
+    named: impl Fn(&str) -> Result<&'static StudyKind, hydranet_plugin::UnknownName>,
 ) -> Result<Summary, ExperimentError> {
     let clock = Clock::start();
     let record = PlanRecord::read(&results[0])?;
@@ -197,8 +197,10 @@ pub fn merge(
     let folders: Vec<PathBuf> = results.iter().map(|r| parts::folder(r, &record.plan)).collect();
     let blocks = record.plan.blocks().len();
     let done = Done { computed: 0, found: blocks, missing: 0 };
-    let kind = named(&record.study)
-        .map_err(|reason| ExperimentError::BadPlan { path: results[0].join(PlanRecord::FILE), reason })?;
+    let kind = named(&record.study).map_err(|unknown| ExperimentError::BadPlan {
+        path: results[0].join(PlanRecord::FILE),
+        reason: unknown.to_string(),
+    })?;
     finish(kind, &record, &folders, &results[0], host, done, clock)
 }
 

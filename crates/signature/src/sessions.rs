@@ -17,7 +17,8 @@ pub use time::{Moment, parse_time};
 use crate::case::Counts;
 use crate::dirichlet::Dirichlet;
 use csv::{ByteRecord, StringRecord};
-use hydranet_topology::{Invalid, registry};
+use hydranet_plugin::nearest;
+use hydranet_topology::Invalid;
 use lines::Lines;
 use std::io::Read;
 
@@ -252,7 +253,7 @@ fn find(header: &StringRecord, name: &str) -> Result<usize, Error> {
         (Some((at, _)), None) => Ok(at),
         (Some(_), Some(_)) => Err(Problem::Ambiguous { column: name.to_string() }.at(1)),
         (None, _) => {
-            let near = registry::nearest(name, names.iter().copied()).map(|n| n.to_string());
+            let near = nearest(name, names.iter().copied()).map(|n| n.to_string());
             Err(Problem::NoSuchColumn { column: name.to_string(), near, known: names.join(", ") }.at(1))
         }
     }
