@@ -53,7 +53,7 @@ pub fn experiment(name: &str, spec: &'static str, toolkit: Toolkit) -> ExitCode 
         return finish(output::print(spec));
     }
     let source =
-        commands::work::Source { name: name.to_string(), path: format!("{name} (embedded)"), text: spec.into() };
+        commands::named_spec::Source { name: name.to_string(), path: format!("{name} (embedded)"), text: spec.into() };
     finish(commands::run::run(source, &args.run, &toolkit))
 }
 

@@ -29,10 +29,10 @@
 
 pub mod beacon;
 pub mod beacon_fleet;
-mod checks;
 mod hosting;
 pub mod linked_servers;
 mod mesh;
+mod parameter_bounds;
 mod picker;
 mod power_law;
 #[cfg(test)]

@@ -25,13 +25,13 @@
 
 use hydranet_topology::{Registration, Topology};
 
-mod checks;
 mod cyclon;
 mod cyclon_caches;
 mod gnutella;
 mod hyparview;
 mod hyparview_views;
 mod mesh;
+mod parameter_bounds;
 mod peer_list;
 mod peer_list_exchange;
 mod random_peer_list;

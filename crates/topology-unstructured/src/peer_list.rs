@@ -24,7 +24,7 @@
 //! changed by less than 1 % in 5 cycles; after 10,000 cycles in any case. `cycles` fixes their number instead. O(cycles · n · reply · entries / 8) and 8 bytes an entry: 10⁶
 //! peers with lists of 50, or 5·10⁴ with lists of 1,000, take seconds.
 
-use crate::checks::{between, nodes};
+use crate::parameter_bounds::{between, nodes};
 use crate::peer_list_exchange::{Exchange, Rules};
 use crate::routable::{self, Routable};
 use hydranet_overlay::Overlay;
