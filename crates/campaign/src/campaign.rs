@@ -1,6 +1,6 @@
 //! A campaign: the tables of a spec, one field a mechanism.
 
-use crate::{BadTable, Churn, Command, Crawl, Evidence, Fleet, Maintenance, Operator, Step, Time};
+use crate::{BadTable, Churn, Commands, Crawling, Evidence, Fleet, Maintenance, Operator, Step, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -45,13 +45,13 @@ tables! {
     /// Lists of contacts.
     maintenance: Maintenance,
     /// How orders spread.
-    command: Command,
+    command: Commands,
     /// The operator's answers.
     operator: Operator,
     /// What is found out about the operator.
     evidence: Evidence,
     /// What is found out about the network.
-    crawl: Crawl,
+    crawl: Crawling,
     /// Several networks of one kit.
     fleet: Fleet,
 }
@@ -61,7 +61,7 @@ impl Campaign {
     pub fn same_world(&self, other: &Campaign) -> bool {
         let world = |c: &Campaign| Campaign {
             evidence: Evidence::default(),
-            crawl: Crawl::default(),
+            crawl: Crawling::default(),
             // when the playbook begins does not matter where there is none
             fleet: Fleet { rolling_days: 0.0, ..c.fleet.clone() },
             playbook: Vec::new(),

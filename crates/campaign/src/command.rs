@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 /// How commands spread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Spread {
+pub enum Dissemination {
     /// Floods at once.
     #[default]
     Push,
@@ -31,9 +31,9 @@ pub enum Spread {
 /// Parameters of command.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Command {
+pub struct Commands {
     /// How commands spread. Source: Storm and Waledac pull, GameOver Zeus pushes and pulls (Rossow et al. 2013).
-    pub spread: Spread,
+    pub spread: Dissemination,
     /// Contacts that are asked or told in a cycle (≥ 1); with `pull` and `gossip`.
     pub fanout: u32,
     /// Nodes at which a command enters where it may enter anywhere (≥ 1); with `pull` and `gossip`.
@@ -42,13 +42,13 @@ pub struct Command {
     pub fresh_hours: f64,
 }
 
-impl Default for Command {
-    fn default() -> Command {
-        Command { spread: Spread::Push, fanout: 1, injections: 1, fresh_hours: 24.0 }
+impl Default for Commands {
+    fn default() -> Commands {
+        Commands { spread: Dissemination::Push, fanout: 1, injections: 1, fresh_hours: 24.0 }
     }
 }
 
-impl Command {
+impl Commands {
     /// Refuses impossible values.
     ///
     /// # Errors
@@ -61,7 +61,7 @@ impl Command {
 
     /// One cycle of asking or telling. O(online nodes · fanout).
     fn advance(&self, world: &mut World, rng: &mut TrialRng) {
-        if self.spread == Spread::Push {
+        if self.spread == Dissemination::Push {
             return;
         }
         for v in world.live.iter().collect::<Vec<_>>() {
@@ -73,14 +73,14 @@ impl Command {
                 if world.kind[u as usize] == NodeKind::Decoy {
                     continue;
                 }
-                let (to, from) = if self.spread == Spread::Pull { (v, u) } else { (u, v) };
+                let (to, from) = if self.spread == Dissemination::Pull { (v, u) } else { (u, v) };
                 world.stamp[to as usize] = world.stamp[to as usize].max(world.stamp[from as usize]);
             }
         }
     }
 }
 
-impl Mechanism for Command {
+impl Mechanism for Commands {
     type Acts = Spreading;
 
     fn start(&self, start: &Start<'_>, _state: &mut State) -> Spreading {
@@ -92,7 +92,7 @@ impl Mechanism for Command {
 /// The spreading of commands in one network.
 #[derive(Debug)]
 pub(crate) struct Spreading {
-    plan: Command,
+    plan: Commands,
     rng: TrialRng,
     parts: Parts,
 }
@@ -126,7 +126,7 @@ impl Spreading {
         parts.join(world);
         let entries = if commanding { parts.entries(world) } else { Vec::new() };
         let fresh = (plan.fresh_hours * 3600.0).min(u32::MAX as f64) as u32;
-        if plan.spread != Spread::Push && commanding {
+        if plan.spread != Dissemination::Push && commanding {
             let doors = parts.doors(&entries, plan.injections, world, rng);
             doors.into_iter().for_each(|v| world.stamp[v as usize] = now + 1);
         }
@@ -140,12 +140,12 @@ impl Spreading {
                 continue;
             }
             let reached = match plan.spread {
-                Spread::Push => is_entry[parts.root(v) as usize],
+                Dissemination::Push => is_entry[parts.root(v) as usize],
                 _ => commanding && world.stamp[i] > 0 && world.stamp[i] + fresh > now,
             };
             if reached {
                 world.reached_at[i] = now;
-                if plan.spread == Spread::Push {
+                if plan.spread == Dissemination::Push {
                     world.stamp[i] = now + 1;
                 }
             }

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 /// Parameters of the defender's crawl.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Crawl {
+pub struct Crawling {
     /// Requests an hour (≥ 0); 0 is no crawl. Source: Rossow et al. 2013 crawl whole botnets within hours.
     pub requests_per_hour: f64,
     /// Contacts learnt per request (≥ 1). Source: 10 (Andriesse et al. 2013).
@@ -28,13 +28,13 @@ pub struct Crawl {
     pub from_days: f64,
 }
 
-impl Default for Crawl {
-    fn default() -> Crawl {
-        Crawl { requests_per_hour: 0.0, reply: 10, sensors: 5, from_days: 0.0 }
+impl Default for Crawling {
+    fn default() -> Crawling {
+        Crawling { requests_per_hour: 0.0, reply: 10, sensors: 5, from_days: 0.0 }
     }
 }
 
-impl Crawl {
+impl Crawling {
     /// Refuses impossible values.
     ///
     /// # Errors
@@ -46,7 +46,7 @@ impl Crawl {
     }
 }
 
-impl Mechanism for Crawl {
+impl Mechanism for Crawling {
     type Acts = Crawler;
 
     fn start(&self, start: &Start<'_>, state: &mut State) -> Crawler {
@@ -59,7 +59,7 @@ impl Mechanism for Crawl {
 /// The defender's crawl of one network.
 #[derive(Debug)]
 pub(crate) struct Crawler {
-    plan: Crawl,
+    plan: Crawling,
     rng: TrialRng,
 }
 

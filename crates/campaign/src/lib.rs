@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "references in tests may use the functions of std"))]
 
 pub mod action;
 mod bits;
@@ -29,8 +30,8 @@ mod world;
 pub use action::{ACTIONS, Action, Actions, Aim};
 pub use campaign::Campaign;
 pub use churn::{Churn, Sessions};
-pub use command::{Command, Spread};
-pub use crawl::Crawl;
+pub use command::{Commands, Dissemination};
+pub use crawl::Crawling;
 pub use engine::Engine;
 pub use error::{BadTable, CampaignError, Unfit};
 pub use evidence::Evidence;

@@ -3,7 +3,7 @@
 use crate::mechanism::{Acts, Mechanism, Start, Strike};
 use crate::operator::Operator;
 use crate::state::State;
-use crate::{Campaign, Churn, Command, Crawl, Evidence, Maintenance, Sample};
+use crate::{Campaign, Churn, Commands, Crawling, Evidence, Maintenance, Sample};
 
 macro_rules! mechanisms {
     ($($name:ident: $params:ty,)*) => {
@@ -53,7 +53,7 @@ mechanisms! {
     evidence: Evidence,
     churn: Churn,
     maintenance: Maintenance,
-    command: Command,
-    crawl: Crawl,
+    command: Commands,
+    crawl: Crawling,
     operator: Operator,
 }

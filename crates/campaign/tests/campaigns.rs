@@ -1,7 +1,7 @@
 //! Whole campaigns against what must come out.
 
-use hydranet_campaign::{ACTIONS, Actions, Campaign, Churn, Command, Engine, Evidence, Maintenance, Mend, Operator};
-use hydranet_campaign::{Schedule, Sessions, Spread, Step, Time, Trajectory};
+use hydranet_campaign::{ACTIONS, Actions, Campaign, Churn, Commands, Engine, Evidence, Maintenance, Mend, Operator};
+use hydranet_campaign::{Dissemination, Schedule, Sessions, Step, Time, Trajectory};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Draw, Params, Purpose, Trial, trial_rng};
 
@@ -152,8 +152,8 @@ fn migration_keeps_its_share() {
 #[test]
 fn gossip_and_pull_reach_a_mesh() {
     let overlay = mesh(1000, 20);
-    for spread in [Spread::Pull, Spread::Gossip] {
-        let command = Command { spread, fanout: 2, ..Command::default() };
+    for spread in [Dissemination::Pull, Dissemination::Gossip] {
+        let command = Commands { spread, fanout: 2, ..Commands::default() };
         let trajectory = run(&Campaign { command, ..days(6.0) }, &overlay);
         let last = trajectory.samples.last().unwrap();
         assert!(last.reach as f64 > 0.9 * last.online as f64, "{spread:?}: {last:?}");

@@ -2,11 +2,13 @@
 //!
 //! The numbers look like those of an experiment but are not: this is for looking at the drawing.
 
+#![allow(clippy::disallowed_methods, reason = "made-up data may use the functions of std")]
+
 use std::{collections::BTreeMap, fs, path::Path, process::ExitCode};
 
 use hydranet_charts::{
-    Axis, BarForm, BarSeries, Bars, Chart, Curves, DegreeCounts, DegreeForm, Degrees, Draw, Estimate, Family, HeatMap,
-    Height, LegendPlace, Mark, Numbers, Paint, Panel, Point, Preset, Series, Width,
+    Axis, BarForm, BarSeries, BarValue, Bars, Chart, Curves, DegreeCounts, DegreeForm, Degrees, Family, HeatMap,
+    Height, Joining, LegendPlace, Mark, Numbers, Paint, Panel, Point, Preset, Series, Width,
 };
 
 const TOPOLOGIES: [&str; 7] = [
@@ -65,7 +67,7 @@ fn seizures() -> Curves {
     let steps = |label: &str, reach: &dyn Fn(u32) -> f64| {
         let qs = (0..=60).chain((1..=190).map(|i| (60.0 * (f64::from(i) / 190.0 * 5.115).exp()) as u32));
         let points = qs.filter(|q| *q <= peers).map(|q| Point { x: f64::from(q), y: reach(q), interval: None });
-        Series { label: label.into(), points: points.collect(), draw: Draw::StepsAfter, paint: Paint::Auto }
+        Series { label: label.into(), points: points.collect(), draw: Joining::StepsAfter, paint: Paint::Auto }
     };
     let share = |q: u32| f64::from(q) / f64::from(peers);
     let series = vec![
@@ -97,9 +99,9 @@ fn theory() -> Curves {
         };
         let at = |x: f64, half: f64| Point { x, y: giant(x), interval: Some((giant(x) - half, giant(x) + half)) };
         let line = (0..=200).map(|k| Point { interval: None, ..at(f64::from(k) / 200.0, 0.0) }).collect();
-        series.push(Series { label: String::new(), points: line, draw: Draw::Line, paint: Paint::Slot(i) });
+        series.push(Series { label: String::new(), points: line, draw: Joining::Line, paint: Paint::Slot(i) });
         let points = (0..=20).map(|k| at(f64::from(k) / 20.0, 0.012)).collect();
-        series.push(Series { label: format!("*c* = {c}"), points, draw: Draw::Markers, paint: Paint::Slot(i) });
+        series.push(Series { label: format!("*c* = {c}"), points, draw: Joining::Markers, paint: Paint::Slot(i) });
     }
     let marks = [2.0_f64, 3.5, 6.0].map(|c| Mark { x: 1.0 - 1.0 / c, label: format!("1 − 1/{c}") });
     Curves {
@@ -187,10 +189,10 @@ fn bars(form: BarForm, numbers: Numbers) -> Bars {
             .enumerate()
             .map(|(i, row)| {
                 let half = 0.004 + 0.03 * row[k];
-                let known = Estimate { value: row[k], interval: Some((row[k] - half, row[k] + half)) };
+                let known = BarValue { value: row[k], interval: Some((row[k] - half, row[k] + half)) };
                 match (i, k) {
                     (1, 3) => None,
-                    (0, 2) => Some(Estimate { value: 0.0, interval: None }),
+                    (0, 2) => Some(BarValue { value: 0.0, interval: None }),
                     _ => Some(known),
                 }
             })
@@ -221,7 +223,7 @@ fn log_bars() -> Bars {
         label: (*label).into(),
         values: values
             .iter()
-            .map(|row| Some(Estimate { value: row[k], interval: Some((row[k] * 0.8, row[k] * 1.3)) }))
+            .map(|row| Some(BarValue { value: row[k], interval: Some((row[k] * 0.8, row[k] * 1.3)) }))
             .collect(),
     });
     Bars {

@@ -22,9 +22,10 @@
 //! - the merge is one process that begins when the last worker has ended.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)] // a program
+#![allow(clippy::disallowed_methods, reason = "made-up data may use the functions of std")]
 
 use hydranet_charts::{
-    Axis, Chart, Curves, Draw, Height, LegendPlace, Paint, Panel, Point, Preset, Rendered, Series, Width,
+    Axis, Chart, Curves, Height, Joining, LegendPlace, Paint, Panel, Point, Preset, Rendered, Series, Width,
 };
 use std::{collections::BTreeMap, fs, path::Path, process::ExitCode};
 
@@ -82,19 +83,24 @@ fn draw(folder: &Path) -> Result<(), String> {
         let ideal = |w: f64| Point { x: w, y: trials * w / unit, interval: None };
         let points = [1.0, 1000.0].map(ideal).to_vec();
         let label = if slot == 0 { "without overhead".to_string() } else { String::new() };
-        series.push(Series { label, points, draw: Draw::Line, paint: Paint::Reference });
+        series.push(Series { label, points, draw: Joining::Line, paint: Paint::Reference });
         let model = |&w: &f64| Ok(Point { x: w, y: predicted(&measured, unit, w)?, interval: None });
         let points = workers.iter().map(model).collect::<Result<Vec<_>, String>>()?;
         let seconds = if slot == 0 { format!("{unit:.2}") } else { format!("{unit:.0}") };
         let label = format!("model, {seconds} s a network");
-        series.push(Series { label, points, draw: Draw::Line, paint: Paint::Slot(slot) });
+        series.push(Series { label, points, draw: Joining::Line, paint: Paint::Slot(slot) });
     }
     let point = |w: f64| -> Result<Point, String> {
         let [y, lowest, highest] = measured.get(&format!("trials_per_second_{w}"))?;
         Ok(Point { x: w, y, interval: Some((lowest, highest)) })
     };
     let points = vec![point(1.0)?, point(2.0)?];
-    series.push(Series { label: "measured, without merge".into(), points, draw: Draw::Markers, paint: Paint::Slot(0) });
+    series.push(Series {
+        label: "measured, without merge".into(),
+        points,
+        draw: Joining::Markers,
+        paint: Paint::Slot(0),
+    });
     let chart = Curves {
         title: "Trials per second against workers".into(),
         description: "Measured for one and two workers; predicted to a thousand by a model of starts, files and merge"

@@ -14,7 +14,7 @@ use crate::{
     frame::{X_LABELS, fitting_x, places, tick_type, x_ticks},
     geometry::Rect,
     hatch,
-    legend::{Boxed, Entry, Key, Legend, LegendPlace, Obstacles, find_place},
+    legend::{Boxed, Key, Legend, LegendEntry, LegendPlace, Obstacles, find_place},
     marker,
     palette::{GRID, INK, MUTED, SHADE, SeriesStyle},
     preset::{Height, Preset, size},
@@ -26,7 +26,7 @@ use crate::{
 
 /// A value and how sure it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Estimate {
+pub struct BarValue {
     /// The value, in the unit of the value axis. What is not finite counts as missing.
     pub value: f64,
     /// Lower and upper end of an interval around it.
@@ -39,7 +39,7 @@ pub struct BarSeries {
     /// Name in the legend; may hold markup.
     pub label: String,
     /// One for each category, `None` where there is none.
-    pub values: Vec<Option<Estimate>>,
+    pub values: Vec<Option<BarValue>>,
 }
 
 /// Dots or bars.
@@ -93,7 +93,7 @@ impl Chart for Bars {
         let mut canvas = Canvas::new(preset.family);
         let extent = self.extent()?;
         let entries = self.entries();
-        let mut plan = Plan::new(self, &canvas, width, preset.height, extent, (0.0, 0.0))?;
+        let mut plan = Arrangement::new(self, &canvas, width, preset.height, extent, (0.0, 0.0))?;
         let mut legend = None;
         if entries.len() > 1 && self.legend != LegendPlace::Hidden {
             let inside = Legend::column(&canvas, &entries, f64::INFINITY);
@@ -104,12 +104,12 @@ impl Chart for Bars {
                 (inside, at, Boxed::Yes)
             } else if self.legend == LegendPlace::Right {
                 let beside = Legend::column(&canvas, &entries, width * 0.4);
-                plan = Plan::new(self, &canvas, width, preset.height, extent, (0.0, beside.width + 4.0))?;
+                plan = Arrangement::new(self, &canvas, width, preset.height, extent, (0.0, beside.width + 4.0))?;
                 let at = (width - size::BORDER - beside.width, plan.rect.top - 4.0);
                 (beside, at, Boxed::No)
             } else {
                 let below = Legend::wide(&canvas, &entries, width - 2.0 * size::BORDER);
-                plan = Plan::new(self, &canvas, width, preset.height, extent, (below.height, 0.0))?;
+                plan = Arrangement::new(self, &canvas, width, preset.height, extent, (below.height, 0.0))?;
                 let middle = (plan.rect.left + plan.rect.right - below.width) / 2.0;
                 let left = middle.min(width - size::BORDER - below.width).max(size::BORDER);
                 let top = plan.height - below.height - 1.0;
@@ -143,7 +143,7 @@ impl Bars {
         }
     }
 
-    fn estimates(&self) -> impl Iterator<Item = Estimate> + '_ {
+    fn estimates(&self) -> impl Iterator<Item = BarValue> + '_ {
         self.series.iter().flat_map(|series| &series.values).filter_map(known)
     }
 
@@ -154,7 +154,7 @@ impl Bars {
         self.value.extent(self.estimates().map(|e| e.value).chain(ends.filter(|end| !log || *end > 0.0)).chain(zero))
     }
 
-    fn entries(&self) -> Vec<Entry> {
+    fn entries(&self) -> Vec<LegendEntry> {
         let entry = |(i, series): (usize, &BarSeries)| {
             let style = SeriesStyle::slot(i);
             let key = match self.form {
@@ -163,12 +163,12 @@ impl Bars {
                 }
                 BarForm::Bars => Key::Bar { color: style.color, pattern: i },
             };
-            Entry { label: series.label.clone(), key }
+            LegendEntry { label: series.label.clone(), key }
         };
         self.series.iter().enumerate().map(entry).collect()
     }
 
-    fn number(&self, estimate: Estimate) -> String {
+    fn number(&self, estimate: BarValue) -> String {
         let largest = self.estimates().map(|e| e.value.abs()).fold(0.0, f64::max);
         ticks::number(estimate.value, if estimate.value == 0.0 { 0 } else { ticks::decimals(largest) })
     }
@@ -179,7 +179,7 @@ impl Bars {
     }
 
     /// The row of a series in a group, from its left end to the end of what is written behind it.
-    fn row(&self, canvas: &Canvas, plan: &Plan, group: usize, series: usize) -> Rect {
+    fn row(&self, canvas: &Canvas, plan: &Arrangement, group: usize, series: usize) -> Rect {
         let (top, pitch) = (plan.group(group, self.series.len()) + plan.pitch * series as f64, plan.pitch);
         let mut right = plan.ruler.zero + 16.0;
         if let Some(estimate) = known(&self.series[series].values[group]) {
@@ -191,13 +191,13 @@ impl Bars {
         Rect { left: plan.rect.left, top, right: right.max(plan.rect.left), bottom: top + pitch }
     }
 
-    fn obstacles(&self, canvas: &Canvas, plan: &Plan) -> Obstacles {
+    fn obstacles(&self, canvas: &Canvas, plan: &Arrangement) -> Obstacles {
         let rows =
             (0..self.categories.len()).flat_map(|group| (0..self.series.len()).map(move |series| (group, series)));
         Obstacles { boxes: rows.map(|(g, s)| self.row(canvas, plan, g, s)).collect(), ..Obstacles::default() }
     }
 
-    fn put(&self, canvas: &mut Canvas, plan: &Plan) {
+    fn put(&self, canvas: &mut Canvas, plan: &Arrangement) {
         let Rect { left, top, right, bottom } = plan.rect;
         let block = plan.pitch * self.series.len() as f64 + GROUP_GAP;
         for (group, lines) in plan.categories.iter().enumerate() {
@@ -236,7 +236,7 @@ impl Bars {
         }
     }
 
-    fn estimate(&self, canvas: &mut Canvas, plan: &Plan, row: Rect, series: usize, estimate: Option<Estimate>) {
+    fn estimate(&self, canvas: &mut Canvas, plan: &Arrangement, row: Rect, series: usize, estimate: Option<BarValue>) {
         let style = SeriesStyle::slot(series);
         let y = (row.top + row.bottom) / 2.0;
         let written = Type { size: size::TINY, color: MUTED, ..tick_type(Align::Left, Stand::Middle) };
@@ -279,19 +279,19 @@ impl Bars {
 }
 
 /// A value that can be drawn.
-fn known(value: &Option<Estimate>) -> Option<Estimate> {
+fn known(value: &Option<BarValue>) -> Option<BarValue> {
     value.filter(|estimate| estimate.value.is_finite())
 }
 
 /// Places of an interval's ends; an end at or below 0 on a log axis lies at the axis' start.
-fn whisker(ruler: &Ruler, estimate: Estimate) -> Option<(f64, f64)> {
+fn whisker(ruler: &Ruler, estimate: BarValue) -> Option<(f64, f64)> {
     let at = |v: f64| if ruler.extent.scale == Scale::Log && v <= 0.0 { Some(ruler.zero) } else { ruler.at(v) };
     let (lo, hi) = estimate.interval?;
     Some((at(lo)?, at(hi)?))
 }
 
 /// Right end of an estimate and its interval.
-fn end(ruler: &Ruler, estimate: Estimate) -> f64 {
+fn end(ruler: &Ruler, estimate: BarValue) -> f64 {
     let value = ruler.at(estimate.value).unwrap_or(ruler.zero);
     whisker(ruler, estimate).map_or(value, |(_, hi)| hi.max(value))
 }
@@ -300,7 +300,7 @@ const CATEGORY_LEADING: f64 = 9.0;
 
 /// Where everything stands.
 #[derive(Debug)]
-struct Plan {
+struct Arrangement {
     rect: Rect,
     ruler: Ruler,
     ticks: Ticks,
@@ -311,7 +311,7 @@ struct Plan {
     label: Vec<Line>,
 }
 
-impl Plan {
+impl Arrangement {
     fn new(
         bars: &Bars,
         canvas: &Canvas,

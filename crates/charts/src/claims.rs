@@ -14,7 +14,7 @@ use crate::{
 
 /// One sentence and its answer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
+pub struct ClaimRow {
     /// The sentence; may hold markup.
     pub says: String,
     /// What was measured; may hold markup.
@@ -37,7 +37,7 @@ pub struct Claims {
     /// Heading of the third column, such as `value [95 % interval]`.
     pub heading: String,
     /// The rows.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<ClaimRow>,
 }
 
 /// Between columns, points.
@@ -94,7 +94,7 @@ impl Chart for Claims {
 }
 
 /// The value with its interval and unit.
-fn written(answer: &Answer) -> String {
+fn written(answer: &ClaimRow) -> String {
     let Some(value) = answer.value else { return "never".into() };
     let unit = if answer.unit.is_empty() { String::new() } else { format!(" {}", answer.unit) };
     let largest = answer.interval.map_or(value, |(_, hi)| hi).abs().max(value.abs());
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn texts_do_not_overlap() {
-        let answer = |says: &str| Answer {
+        let answer = |says: &str| ClaimRow {
             says: says.repeat(12),
             measured: "what was measured, in a few more words than one line holds".into(),
             value: Some(0.51234),

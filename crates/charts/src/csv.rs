@@ -1,34 +1,24 @@
 //! The plotted numbers as CSV (RFC 4180 quoting, `\n` line ends). Numbers are the shortest that read back to the same value.
 
 /// Builds a CSV text line by line.
-#[derive(Debug, Default)]
-pub(crate) struct Csv(String);
+#[derive(Debug)]
+pub(crate) struct Csv(csv::Writer<Vec<u8>>);
 
 impl Csv {
     pub(crate) fn new(header: &[&str]) -> Self {
-        let mut csv = Self::default();
+        let mut csv = Self(csv::Writer::from_writer(Vec::new()));
         csv.row(header.iter().map(|name| (*name).to_owned()));
         csv
     }
 
+    /// A row with as many fields as the header has.
     pub(crate) fn row(&mut self, fields: impl IntoIterator<Item = String>) {
-        for (i, field) in fields.into_iter().enumerate() {
-            if i > 0 {
-                self.0.push(',');
-            }
-            if field.contains([',', '"', '\n', '\r']) {
-                self.0.push('"');
-                self.0.push_str(&field.replace('"', "\"\""));
-                self.0.push('"');
-            } else {
-                self.0.push_str(&field);
-            }
-        }
-        self.0.push('\n');
+        self.0.write_record(fields).expect("a row has a field for every column, and memory takes it");
     }
 
     pub(crate) fn finish(self) -> String {
-        self.0
+        let bytes = self.0.into_inner().expect("memory takes every byte");
+        String::from_utf8(bytes).expect("fields are text")
     }
 }
 

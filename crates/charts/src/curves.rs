@@ -14,15 +14,15 @@ use crate::{
     frame::Frame,
     geometry::Pt,
     hover::{Hover, HoverAxis, HoverPanel, HoverSeries, edges},
-    layout::{Plan, Request},
-    legend::{Boxed, Entry, Key, Legend, LegendPlace, find_place},
+    layout::{Arrangement, Request},
+    legend::{Boxed, Key, Legend, LegendEntry, LegendPlace, find_place},
     palette::SeriesStyle,
     panel::Panel,
     preset::{Preset, size},
     render::Figure,
     scale::Scale,
     scene::{self, Scene},
-    series::{Draw, Paint, Point, Series},
+    series::{Joining, Paint, Point, Series},
     text::unmarked,
 };
 
@@ -53,7 +53,7 @@ impl Chart for Curves {
 
 impl Curves {
     /// The figure, and where its panels stand: for charts that put something beside or below them.
-    pub(crate) fn drawn(&self, preset: &Preset) -> Result<(Figure, Plan), ChartError> {
+    pub(crate) fn drawn(&self, preset: &Preset) -> Result<(Figure, Arrangement), ChartError> {
         if self.panels.is_empty() {
             return Err(ChartError::Nothing { what: "panel" });
         }
@@ -74,11 +74,11 @@ impl Curves {
             below: 0.0,
             beside: 0.0,
         };
-        let mut plan = Plan::new(&canvas, &request)?;
+        let mut plan = Arrangement::new(&canvas, &request)?;
         let rows = |(panel, (frame, _)): (&Panel, &(_, _))| scene::mark_rows(&canvas, panel, frame, width).len();
         request.mark_rows = self.panels.iter().zip(&plan.frames).map(rows).max().unwrap_or(0);
         if request.mark_rows > 0 {
-            plan = Plan::new(&canvas, &request)?;
+            plan = Arrangement::new(&canvas, &request)?;
         }
         let mut scenes = self.scenes(&plan, &styles);
         let entries = self.entries(&styles);
@@ -88,12 +88,12 @@ impl Curves {
             if legend.is_none() {
                 let (mut key, below, mut beside) = outside(self.legend, &canvas, &entries, width);
                 (request.below, request.beside) = (below, beside);
-                plan = Plan::new(&canvas, &request)?;
+                plan = Arrangement::new(&canvas, &request)?;
                 if beside > 0.0 && key.height > plan.height - plan.grid.top {
                     // more entries than the panels are high
                     (key, request.below, beside) = outside(LegendPlace::Below, &canvas, &entries, width);
                     request.beside = beside;
-                    plan = Plan::new(&canvas, &request)?;
+                    plan = Arrangement::new(&canvas, &request)?;
                 }
                 scenes = self.scenes(&plan, &styles);
                 let middle = (plan.grid.left + plan.grid.right - key.width) / 2.0;
@@ -126,9 +126,9 @@ impl Curves {
 fn inside(
     place: LegendPlace,
     canvas: &Canvas,
-    plan: &Plan,
+    plan: &Arrangement,
     scenes: &[Scene<'_>],
-    entries: &[Entry],
+    entries: &[LegendEntry],
 ) -> Option<(Legend, Pt, Boxed)> {
     if place != LegendPlace::Auto {
         return None;
@@ -151,7 +151,7 @@ fn inside(
 }
 
 /// A legend outside, and the room that it takes below and to the right.
-fn outside(place: LegendPlace, canvas: &Canvas, entries: &[Entry], width: f64) -> (Legend, f64, f64) {
+fn outside(place: LegendPlace, canvas: &Canvas, entries: &[LegendEntry], width: f64) -> (Legend, f64, f64) {
     if place == LegendPlace::Right {
         let legend = Legend::column(canvas, entries, width * 0.4);
         let room = legend.width + 4.0;
@@ -194,26 +194,26 @@ impl Curves {
         self.panels.iter().map(&mut row).collect()
     }
 
-    fn scenes<'a>(&'a self, plan: &Plan, styles: &[Vec<SeriesStyle>]) -> Vec<Scene<'a>> {
+    fn scenes<'a>(&'a self, plan: &Arrangement, styles: &[Vec<SeriesStyle>]) -> Vec<Scene<'a>> {
         let parts = self.panels.iter().zip(&plan.frames).zip(styles);
         parts.map(|((panel, (frame, labels)), styles)| Scene::new(panel, *frame, *labels, styles)).collect()
     }
 
-    fn entries(&self, styles: &[Vec<SeriesStyle>]) -> Vec<Entry> {
-        let mut entries: Vec<Entry> = Vec::new();
+    fn entries(&self, styles: &[Vec<SeriesStyle>]) -> Vec<LegendEntry> {
+        let mut entries: Vec<LegendEntry> = Vec::new();
         for (panel, styles) in self.panels.iter().zip(styles) {
             for (series, style) in panel.series.iter().zip(styles) {
                 if !series.label.is_empty() && !entries.iter().any(|entry| entry.label == series.label) {
-                    let line = (series.draw != Draw::Markers).then(|| series.line_width());
-                    let key = Key::Curve { style: *style, line, marker: series.draw != Draw::Line };
-                    entries.push(Entry { label: series.label.clone(), key });
+                    let line = (series.draw != Joining::Markers).then(|| series.line_width());
+                    let key = Key::Curve { style: *style, line, marker: series.draw != Joining::Line };
+                    entries.push(LegendEntry { label: series.label.clone(), key });
                 }
             }
         }
         entries
     }
 
-    fn hover(&self, plan: &Plan, styles: &[Vec<SeriesStyle>]) -> Hover {
+    fn hover(&self, plan: &Arrangement, styles: &[Vec<SeriesStyle>]) -> Hover {
         let panel = |((panel, (frame, _)), styles): ((&Panel, &(Frame, _)), &Vec<SeriesStyle>)| HoverPanel {
             title: unmarked(&panel.title),
             frame: edges(frame.rect),

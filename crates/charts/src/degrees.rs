@@ -17,7 +17,7 @@ use crate::{
     preset::Preset,
     render::Figure,
     scale::Scale,
-    series::{Draw, Point, Series},
+    series::{Joining, Point, Series},
     ticks::{exponent, power},
 };
 
@@ -64,8 +64,8 @@ impl Chart for Degrees {
             return Err(ChartError::Nothing { what: "network" });
         }
         let (label, draw) = match self.form {
-            DegreeForm::Ccdf => ("share of nodes, *P*(*K* ≥ *k*)", Draw::StepsBefore),
-            DegreeForm::Density { .. } => ("share of nodes, *P*(*K* = *k*)", Draw::LineAndMarkers),
+            DegreeForm::Ccdf => ("share of nodes, *P*(*K* ≥ *k*)", Joining::StepsBefore),
+            DegreeForm::Density { .. } => ("share of nodes, *P*(*K* = *k*)", Joining::LineAndMarkers),
         };
         let series: Vec<Series> = self
             .networks

@@ -61,7 +61,7 @@ pub enum ChartError {
     },
     /// The drawing backend refused an element.
     #[error("drawing as SVG failed: {0}")]
-    Draw(String),
+    Joining(String),
     /// The drawn SVG could not be read back.
     #[error("the drawn SVG could not be read back")]
     Svg(#[from] resvg::usvg::Error),

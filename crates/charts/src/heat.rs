@@ -48,7 +48,7 @@ impl Chart for HeatMap {
         let mut canvas = Canvas::new(preset.family);
         let values = self.cells.iter().flatten().flatten().copied();
         let extent = Extent { slot: false, ..self.value.extent(values)? };
-        let plan = Plan::new(self, &canvas, width, preset.height, extent)?;
+        let plan = Arrangement::new(self, &canvas, width, preset.height, extent)?;
         self.names(&mut canvas, &plan);
         self.table(&mut canvas, &plan, extent);
         self.bar(&mut canvas, &plan, extent);
@@ -77,7 +77,7 @@ impl HeatMap {
         }
     }
 
-    fn names(&self, canvas: &mut Canvas, plan: &Plan) {
+    fn names(&self, canvas: &mut Canvas, plan: &Arrangement) {
         let spread = |i: usize, n: usize| (i as f64 - (n - 1) as f64 / 2.0) * LEADING;
         for (i, lines) in plan.row_names.iter().enumerate() {
             let y = plan.grid.top + (i as f64 + 0.5) * plan.cell.1;
@@ -100,7 +100,7 @@ impl HeatMap {
         }
     }
 
-    fn table(&self, canvas: &mut Canvas, plan: &Plan, extent: Extent) {
+    fn table(&self, canvas: &mut Canvas, plan: &Arrangement, extent: Extent) {
         let decimals = ticks::decimals(extent.hi.abs().max(extent.lo.abs()));
         // across decades two digits of each say more than equally many decimals
         let places = |value: f64| match extent.scale {
@@ -147,7 +147,7 @@ impl HeatMap {
         }
     }
 
-    fn bar(&self, canvas: &mut Canvas, plan: &Plan, extent: Extent) {
+    fn bar(&self, canvas: &mut Canvas, plan: &Arrangement, extent: Extent) {
         let Rect { left, top, right, bottom } = plan.bar;
         let strips = 128;
         let height = plan.bar.height() / f64::from(strips);
@@ -174,7 +174,7 @@ impl HeatMap {
         }
     }
 
-    fn hover(&self, plan: &Plan) -> Hover {
+    fn hover(&self, plan: &Arrangement) -> Hover {
         let mut boxes = Vec::new();
         for (i, (row, cells)) in self.rows.iter().zip(&self.cells).enumerate() {
             for (k, (column, value)) in self.columns.iter().zip(cells).enumerate() {
@@ -203,7 +203,7 @@ impl HeatMap {
 }
 
 #[derive(Debug)]
-struct Plan {
+struct Arrangement {
     grid: Rect,
     cell: (f64, f64),
     bar: Rect,
@@ -215,7 +215,7 @@ struct Plan {
     height: f64,
 }
 
-impl Plan {
+impl Arrangement {
     fn new(map: &HeatMap, canvas: &Canvas, width: f64, height: Height, extent: Extent) -> Result<Self, ChartError> {
         let family = canvas.family;
         let wrap = |text: &String, room: f64| Line::parse(family, text).wrap(family, room / size::SMALL, 2);

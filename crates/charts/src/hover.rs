@@ -117,7 +117,7 @@ pub(crate) fn edges(rect: Rect) -> [f64; 4] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Axis, BarSeries, Bars, Chart, Curves, Estimate, HeatMap, Panel, Preset, Series};
+    use crate::{Axis, BarSeries, BarValue, Bars, Chart, Curves, HeatMap, Panel, Preset, Series};
 
     /// The fields of the CSV's rows, from column `from`.
     fn fields(csv: &str, from: usize) -> Vec<Vec<Option<f64>>> {
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn boxes_carry_the_numbers_of_the_csv() {
-        let estimate = |value| Some(Estimate { value, interval: Some((value - 0.1, value + 0.1)) });
+        let estimate = |value| Some(BarValue { value, interval: Some((value - 0.1, value + 0.1)) });
         let bars = Bars {
             categories: vec!["one".into(), "two".into()],
             series: vec![

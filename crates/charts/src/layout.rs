@@ -42,7 +42,7 @@ pub(crate) struct Request<'a> {
 
 /// Where it is.
 #[derive(Debug, Clone)]
-pub(crate) struct Plan {
+pub(crate) struct Arrangement {
     pub(crate) frames: Vec<(Frame, Labels)>,
     pub(crate) x_ticks: Ticks,
     pub(crate) y_ticks: Ticks,
@@ -58,7 +58,7 @@ pub(crate) struct Plan {
     y_label: Vec<Line>,
 }
 
-impl Plan {
+impl Arrangement {
     pub(crate) fn new(canvas: &Canvas, request: &Request<'_>) -> Result<Self, ChartError> {
         let columns = request.columns.clamp(1, request.count.max(1));
         let rows = request.count.div_ceil(columns).max(1);

@@ -35,7 +35,7 @@ pub(crate) enum Key {
 
 /// One line of a legend.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Entry {
+pub(crate) struct LegendEntry {
     pub(crate) label: String,
     pub(crate) key: Key,
 }
@@ -77,7 +77,7 @@ struct Column {
 impl Legend {
     /// Lays entries out column by column, all columns equally long if possible. Labels that do not fit into a legend of `most`
     /// points end in an ellipsis.
-    fn lay_out(canvas: &Canvas, entries: &[Entry], columns: usize, most: f64, spacing: Spacing) -> Self {
+    fn lay_out(canvas: &Canvas, entries: &[LegendEntry], columns: usize, most: f64, spacing: Spacing) -> Self {
         let keys = entries.iter().map(|entry| entry.key.width());
         let key = keys.fold(0.0, f64::max).min(spacing.key);
         let room = (most - key - AFTER_KEY - 2.0 * PADDING) / size::SMALL;
@@ -88,7 +88,7 @@ impl Legend {
         for i in 0..columns {
             let (column, others) = rest.split_at(each + usize::from(i < longer));
             rest = others;
-            let set = |entry: &Entry| {
+            let set = |entry: &LegendEntry| {
                 let line = Line::parse(canvas.family, &entry.label);
                 (line.wrap(canvas.family, room, 1).swap_remove(0), entry.key)
             };
@@ -104,17 +104,17 @@ impl Legend {
     }
 
     /// One column.
-    pub(crate) fn column(canvas: &Canvas, entries: &[Entry], most: f64) -> Self {
+    pub(crate) fn column(canvas: &Canvas, entries: &[LegendEntry], most: f64) -> Self {
         Self::lay_out(canvas, entries, 1, most, LOOSE)
     }
 
     /// So many columns, whatever their width.
-    pub(crate) fn columns(canvas: &Canvas, entries: &[Entry], columns: usize) -> Self {
+    pub(crate) fn columns(canvas: &Canvas, entries: &[LegendEntry], columns: usize) -> Self {
         Self::lay_out(canvas, entries, columns, f64::INFINITY, LOOSE)
     }
 
     /// As many columns as fit into `most` points of width, set more tightly if that makes one more fit.
-    pub(crate) fn wide(canvas: &Canvas, entries: &[Entry], most: f64) -> Self {
+    pub(crate) fn wide(canvas: &Canvas, entries: &[LegendEntry], most: f64) -> Self {
         let fits = (2..=entries.len()).rev().filter(|columns| {
             // eight entries in seven columns are no lower than in four
             entries.len().div_ceil(*columns) < entries.len().div_ceil(columns - 1)
@@ -242,9 +242,9 @@ mod tests {
 
     const PANEL: Rect = Rect { left: 0.0, top: 0.0, right: 200.0, bottom: 100.0 };
 
-    fn entries(labels: &[&str]) -> Vec<Entry> {
+    fn entries(labels: &[&str]) -> Vec<LegendEntry> {
         let key = |i| Key::Curve { style: SeriesStyle::slot(i), line: Some(1.0), marker: true };
-        labels.iter().enumerate().map(|(i, label)| Entry { label: (*label).to_owned(), key: key(i) }).collect()
+        labels.iter().enumerate().map(|(i, label)| LegendEntry { label: (*label).to_owned(), key: key(i) }).collect()
     }
 
     fn check(line: &[Pt], expected: Option<Pt>) {

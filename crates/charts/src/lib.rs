@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "references in tests may use the functions of std"))]
 
 mod axis;
 mod bars;
@@ -41,9 +42,9 @@ mod xml;
 mod tests;
 
 pub use axis::{Axis, Range, Zero};
-pub use bars::{BarForm, BarSeries, Bars, Estimate, Numbers};
+pub use bars::{BarForm, BarSeries, BarValue, Bars, Numbers};
 pub use chart::Chart;
-pub use claims::{Answer, Claims};
+pub use claims::{ClaimRow, Claims};
 pub use curves::Curves;
 pub use degrees::{DegreeCounts, DegreeForm, Degrees};
 pub use error::ChartError;
@@ -52,13 +53,13 @@ pub use heat::HeatMap;
 pub use hover::{Hover, HoverAxis, HoverBox, HoverPanel, HoverSeries};
 pub use legend::LegendPlace;
 pub use named::Named;
-pub use network::{NetworkDrawing, NetworkPanel, NodeKind, NodeState};
+pub use network::{NetworkDrawing, NetworkPanel, NodeRole, NodeState};
 pub use panel::{Mark, Panel};
 pub use place::{by_forces, on_circle};
 pub use preset::{Height, Preset, Width};
 pub use render::{DPI, Figure, Rendered};
 pub use scale::Scale;
-pub use series::{Draw, Paint, Point, Series};
-pub use survival::{Group, Survival};
+pub use series::{Joining, Paint, Point, Series};
+pub use survival::{SurvivalCurves, SurvivalGroup};
 pub use text::{literal, unmarked};
 pub use web::web_style;

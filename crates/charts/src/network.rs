@@ -10,7 +10,7 @@ use crate::{
     error::ChartError,
     geometry::{Pt, Rect},
     hover::Hover,
-    legend::{Boxed, Entry, Key, Legend},
+    legend::{Boxed, Key, Legend, LegendEntry},
     marker,
     palette::{COLORS, Color, GRID, INK, MUTED, RULE, SeriesStyle, Shape, WHITE},
     preset::{Height, Preset, size},
@@ -20,7 +20,7 @@ use crate::{
 
 /// What a node is for, which decides its shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum NodeKind {
+pub enum NodeRole {
     /// A star.
     Operator,
     /// A square.
@@ -64,7 +64,7 @@ pub struct NetworkDrawing {
     /// Where nodes stand, in the unit square, y downwards: see [`by_forces`](crate::by_forces) and [`on_circle`](crate::on_circle).
     pub places: Vec<(f64, f64)>,
     /// One for each node.
-    pub kinds: Vec<NodeKind>,
+    pub kinds: Vec<NodeRole>,
     /// Links, each once, by node number.
     pub edges: Vec<(u32, u32)>,
     /// The stages, row by row.
@@ -76,35 +76,35 @@ pub struct NetworkDrawing {
 const GAP: f64 = 14.0;
 const HEAD: f64 = 24.0;
 
-impl NodeKind {
+impl NodeRole {
     /// All kinds, from the top of a command structure down.
-    pub const ALL: [NodeKind; 4] = [NodeKind::Operator, NodeKind::Server, NodeKind::Relay, NodeKind::Peer];
+    pub const ALL: [NodeRole; 4] = [NodeRole::Operator, NodeRole::Server, NodeRole::Relay, NodeRole::Peer];
 
     fn name(self) -> &'static str {
         match self {
-            NodeKind::Operator => "operator",
-            NodeKind::Server => "server",
-            NodeKind::Relay => "relay",
-            NodeKind::Peer => "peer",
+            NodeRole::Operator => "operator",
+            NodeRole::Server => "server",
+            NodeRole::Relay => "relay",
+            NodeRole::Peer => "peer",
         }
     }
 
     fn shape(self) -> Shape {
         match self {
-            NodeKind::Operator => Shape::Star,
-            NodeKind::Server => Shape::Square,
-            NodeKind::Relay => Shape::Triangle,
-            NodeKind::Peer => Shape::Circle,
+            NodeRole::Operator => Shape::Star,
+            NodeRole::Server => Shape::Square,
+            NodeRole::Relay => Shape::Triangle,
+            NodeRole::Peer => Shape::Circle,
         }
     }
 
     /// Size relative to a peer's.
     fn scale(self) -> f64 {
         match self {
-            NodeKind::Operator => 1.7,
-            NodeKind::Server => 1.5,
-            NodeKind::Relay => 1.3,
-            NodeKind::Peer => 1.0,
+            NodeRole::Operator => 1.7,
+            NodeRole::Server => 1.5,
+            NodeRole::Relay => 1.3,
+            NodeRole::Peer => 1.0,
         }
     }
 }
@@ -236,21 +236,21 @@ impl NetworkDrawing {
             }
         }
         let mut order: Vec<usize> = (0..self.places.len()).collect();
-        order.sort_by_key(|&v| (panel.states[v].layer(), self.kinds[v] != NodeKind::Peer));
+        order.sort_by_key(|&v| (panel.states[v].layer(), self.kinds[v] != NodeRole::Peer));
         for v in order {
             node(canvas, at(v), self.kinds[v], panel.states[v], radius);
         }
     }
 
     /// Shapes of the roles that occur, colours of the states that occur.
-    fn entries(&self) -> Vec<Entry> {
+    fn entries(&self) -> Vec<LegendEntry> {
         let key = |shape, color, hollow| Key::Curve {
             style: SeriesStyle { color, dash: &[], shape, hollow },
             line: None,
             marker: true,
         };
-        let kinds = NodeKind::ALL.into_iter().filter(|kind| self.kinds.contains(kind));
-        let roles = kinds.map(|kind| Entry { label: kind.name().into(), key: key(kind.shape(), INK, false) });
+        let kinds = NodeRole::ALL.into_iter().filter(|kind| self.kinds.contains(kind));
+        let roles = kinds.map(|kind| LegendEntry { label: kind.name().into(), key: key(kind.shape(), INK, false) });
         // what looks alike stands for all
         let alike = |state: NodeState| match state {
             NodeState::Component(rank) if rank > 2 => NodeState::Alone,
@@ -264,7 +264,7 @@ impl NetworkDrawing {
             ("smaller, alone", NodeState::Alone),
             ("removed", NodeState::Removed),
         ];
-        let colors = states.into_iter().filter(|(_, state)| occurs(*state)).map(|(label, state)| Entry {
+        let colors = states.into_iter().filter(|(_, state)| occurs(*state)).map(|(label, state)| LegendEntry {
             label: label.into(),
             key: key(Shape::Circle, state.color(), state == NodeState::Removed),
         });
@@ -294,11 +294,11 @@ fn rounded(share: f64) -> f64 {
     (share * 1e6).round() / 1e6
 }
 
-fn node(canvas: &mut Canvas, at: Pt, kind: NodeKind, state: NodeState, radius: f64) {
+fn node(canvas: &mut Canvas, at: Pt, kind: NodeRole, state: NodeState, radius: f64) {
     let r = radius * kind.scale();
     let removed = state == NodeState::Removed;
     let color = state.color();
-    if kind == NodeKind::Peer {
+    if kind == NodeRole::Peer {
         canvas.disc(at, r + 0.25, if removed { RULE } else { WHITE });
         canvas.disc(at, if removed { r - 0.2 } else { r }, if removed { WHITE } else { color });
         return;
@@ -324,7 +324,7 @@ mod tests {
             |title: &str, first| NetworkPanel { title: title.into(), note: "*S*_{1}".into(), states: states(first) };
         NetworkDrawing {
             places: crate::on_circle(4),
-            kinds: vec![NodeKind::Server, NodeKind::Peer, NodeKind::Peer, NodeKind::Peer],
+            kinds: vec![NodeRole::Server, NodeRole::Peer, NodeRole::Peer, NodeRole::Peer],
             edges: vec![(0, 1), (0, 2), (1, 2), (0, 3)],
             panels: vec![panel("before", NodeState::Component(0)), panel("after", NodeState::Removed)],
             columns: 2,

@@ -4,7 +4,7 @@ use crate::{
     canvas::{Align, Canvas, Pen, Stand, Type},
     frame::{Frame, Labels},
     geometry::Rect,
-    layout::{MARK_ROW, Plan},
+    layout::{Arrangement, MARK_ROW},
     legend::Obstacles,
     palette::{INK, MUTED, SeriesStyle},
     panel::Panel,
@@ -43,7 +43,7 @@ impl<'a> Scene<'a> {
         obstacles
     }
 
-    pub(crate) fn draw(&self, canvas: &mut Canvas, plan: &Plan, title: &str) {
+    pub(crate) fn draw(&self, canvas: &mut Canvas, plan: &Arrangement, title: &str) {
         let Rect { left, top, right, bottom } = self.frame.rect;
         self.frame.grid(canvas, &plan.x_ticks, &plan.y_ticks);
         for mark in &self.panel.marks {

@@ -4,7 +4,7 @@ use crate::preset::size;
 
 /// How the points of a series are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Draw {
+pub enum Joining {
     /// Straight lines, with a marker now and then (on every point if there are at most twelve).
     #[default]
     LineAndMarkers,
@@ -49,7 +49,7 @@ pub struct Series {
     /// Points in drawing order.
     pub points: Vec<Point>,
     /// How they are joined.
-    pub draw: Draw,
+    pub draw: Joining,
     /// Colour, dash and marker.
     pub paint: Paint,
 }

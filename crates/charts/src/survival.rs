@@ -12,13 +12,13 @@ use crate::{
     panel::Panel,
     preset::{Preset, size},
     render::Figure,
-    series::{Draw, Point, Series},
+    series::{Joining, Point, Series},
     text::Line,
 };
 
 /// One curve.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Group {
+pub struct SurvivalGroup {
     /// Name in the legend and in the table; may hold markup.
     pub label: String,
     /// Share still waiting, with its interval, from time 0 on; it holds until the next point.
@@ -29,7 +29,7 @@ pub struct Group {
 
 /// Kaplan–Meier curves.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Survival {
+pub struct SurvivalCurves {
     /// Name of the figure, for its metadata; not drawn.
     pub title: String,
     /// What is to be seen, in a sentence; not drawn.
@@ -41,15 +41,15 @@ pub struct Survival {
     /// Heading of the table, such as `still below 90 %`.
     pub risk: String,
     /// The curves.
-    pub groups: Vec<Group>,
+    pub groups: Vec<SurvivalGroup>,
 }
 
-impl Chart for Survival {
+impl Chart for SurvivalCurves {
     fn draw(&self, preset: &Preset) -> Result<Figure, ChartError> {
-        let series = |g: &Group| Series {
+        let series = |g: &SurvivalGroup| Series {
             label: g.label.clone(),
             points: g.points.clone(),
-            draw: Draw::StepsAfter,
+            draw: Joining::StepsAfter,
             ..Series::default()
         };
         let curves = Curves {

@@ -45,7 +45,7 @@ fn curves(panels: usize, series: usize) -> Curves {
 }
 
 fn bars(form: BarForm, value: Axis) -> Bars {
-    let estimate = |i: usize| Estimate { value: 0.1 * i as f64, interval: Some((0.08 * i as f64, 0.12 * i as f64)) };
+    let estimate = |i: usize| BarValue { value: 0.1 * i as f64, interval: Some((0.08 * i as f64, 0.12 * i as f64)) };
     let values = || (0..4).map(|i| (i != 2).then(|| estimate(i))).collect();
     Bars {
         value,
@@ -199,7 +199,8 @@ fn empty_panels_say_so() {
 
 #[test]
 fn zero_has_its_place_on_a_log_axis() {
-    let steps = Series { draw: Draw::StepsAfter, ..curve("beacon", vec![at(0.0, 1.0), at(1.0, 0.0), at(1000.0, 0.0)]) };
+    let steps =
+        Series { draw: Joining::StepsAfter, ..curve("beacon", vec![at(0.0, 1.0), at(1.0, 0.0), at(1000.0, 0.0)]) };
     let chart = Curves {
         x: Axis::log("seizures, *q*"),
         y: Axis::linear("reach"),
@@ -319,7 +320,8 @@ fn number() -> impl Strategy<Value = f64> {
 }
 
 fn any_series() -> impl Strategy<Value = Series> {
-    let draws = vec![Draw::LineAndMarkers, Draw::Line, Draw::Markers, Draw::StepsAfter, Draw::StepsBefore];
+    let draws =
+        vec![Joining::LineAndMarkers, Joining::Line, Joining::Markers, Joining::StepsAfter, Joining::StepsBefore];
     let point = (number(), number(), prop::option::of((number(), number())));
     let points = prop::collection::vec(point.prop_map(|(x, y, interval)| Point { x, y, interval }), 0..40);
     ("\\PC{0,30}", points, prop::sample::select(draws)).prop_map(|(label, points, draw)| Series {
@@ -361,7 +363,7 @@ proptest! {
         values in prop::collection::vec(prop::collection::vec(prop::option::of((number(), number(), number())), 3), 1..5),
         value in axis(), names in prop::collection::vec("\\PC{0,60}", 3), form in prop::sample::select(vec![BarForm::Dots, BarForm::Bars]),
     ) {
-        let estimate = |v: Option<(f64, f64, f64)>| v.map(|(value, lo, hi)| Estimate { value, interval: Some((lo, hi)) });
+        let estimate = |v: Option<(f64, f64, f64)>| v.map(|(value, lo, hi)| BarValue { value, interval: Some((lo, hi)) });
         let series = values.iter().map(|row| BarSeries {
             label: names[0].clone(),
             values: row.iter().copied().map(estimate).collect(),

@@ -10,14 +10,14 @@ use crate::{
     palette::SeriesStyle,
     preset::size,
     scale::Scale,
-    series::{Draw, Point, Series},
+    series::{Joining, Point, Series},
 };
 
 /// A series on paper.
 #[derive(Debug)]
 pub(crate) struct Trace {
     style: SeriesStyle,
-    draw: Draw,
+    draw: Joining,
     width: f64,
     /// Runs of points without a gap.
     runs: Vec<Vec<Pt>>,
@@ -49,7 +49,7 @@ impl Trace {
             frame.at(p.x, p.y)?;
             Some((edge(p.x, hi)?, edge(p.x, lo)?))
         };
-        if draw == Draw::Markers {
+        if draw == Joining::Markers {
             trace.whiskers = points.iter().filter_map(|p| Some((ends(p)?, frame.at(p.x, p.y)?))).collect();
         } else {
             for run in points.split(|p| ends(p).is_none()).filter(|run| run.len() > 1) {
@@ -82,7 +82,7 @@ impl Trace {
                 obstacles.line(&[a, b]);
             }
         }
-        if self.draw == Draw::Markers {
+        if self.draw == Joining::Markers {
             return;
         }
         for run in &self.runs {
@@ -108,16 +108,16 @@ impl Trace {
         (index, count): (usize, usize),
         obstacles: &mut Obstacles,
     ) {
-        if self.draw == Draw::Line {
+        if self.draw == Joining::Line {
             return;
         }
         let mut all: Vec<Pt> = self.runs.concat();
         all.retain(|at| Some(at.0) != self.off.0 && Some(at.1) != self.off.1);
-        let chosen = if self.draw == Draw::Markers { (0..all.len()).collect() } else { spread(&all, index, count) };
+        let chosen = if self.draw == Joining::Markers { (0..all.len()).collect() } else { spread(&all, index, count) };
         // what lies on the floor has said all with its first marker there
         let floor = |i: usize| all.get(i).is_none_or(|at| (at.1 - clip.bottom).abs() < 0.4);
         let lying = |i: &usize| *i > 0 && floor(i - 1) && floor(*i) && floor(i + 1);
-        let chosen: Vec<usize> = chosen.into_iter().filter(|i| self.draw == Draw::Markers || !lying(i)).collect();
+        let chosen: Vec<usize> = chosen.into_iter().filter(|i| self.draw == Joining::Markers || !lying(i)).collect();
         for at in chosen.into_iter().map(|i| all[i]).filter(|at| clip.grown(0.1).contains(*at)) {
             marker::mark(canvas, at, self.style);
             obstacles.boxes.push(Rect::at(at.0, at.1, 0.0, 0.0).grown(size::MARKER + 1.0));
@@ -126,10 +126,10 @@ impl Trace {
 }
 
 /// The way from point to point.
-fn path(points: &[Pt], draw: Draw) -> Vec<Pt> {
+fn path(points: &[Pt], draw: Joining) -> Vec<Pt> {
     let corner = |a: Pt, b: Pt| match draw {
-        Draw::StepsAfter => Some((b.0, a.1)),
-        Draw::StepsBefore => Some((a.0, b.1)),
+        Joining::StepsAfter => Some((b.0, a.1)),
+        Joining::StepsBefore => Some((a.0, b.1)),
         _ => None,
     };
     let mut path: Vec<Pt> = points.first().copied().into_iter().collect();
@@ -187,10 +187,10 @@ mod tests {
     #[test]
     fn steps() {
         let points = [(0.0, 0.0), (2.0, 1.0)];
-        assert_eq!(path(&points, Draw::Line), points);
-        assert_eq!(path(&points, Draw::StepsAfter), [(0.0, 0.0), (2.0, 0.0), (2.0, 1.0)]);
-        assert_eq!(path(&points, Draw::StepsBefore), [(0.0, 0.0), (0.0, 1.0), (2.0, 1.0)]);
-        assert!(path(&[], Draw::StepsAfter).is_empty());
+        assert_eq!(path(&points, Joining::Line), points);
+        assert_eq!(path(&points, Joining::StepsAfter), [(0.0, 0.0), (2.0, 0.0), (2.0, 1.0)]);
+        assert_eq!(path(&points, Joining::StepsBefore), [(0.0, 0.0), (0.0, 1.0), (2.0, 1.0)]);
+        assert!(path(&[], Joining::StepsAfter).is_empty());
     }
 
     #[test]

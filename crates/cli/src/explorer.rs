@@ -5,8 +5,8 @@
 use crate::commands::draw;
 use crate::failure::Failure;
 use crate::sketch::Sketch;
-use hydranet_charts::NodeKind;
-use hydranet_report::{Explorer, Network, Takedown};
+use hydranet_charts::NodeRole;
+use hydranet_report::{Explorer, Network, OrderShown};
 use hydranet_takedown::{Items, Task, percolate};
 use hydranet_toolkit::Toolkit;
 use hydranet_topology::{Purpose, Trial, trial_rng};
@@ -32,7 +32,7 @@ const NETWORKS: [(&str, &str, &str, &[&str]); 12] = [
     ),
     (
         "Tiers",
-        "An operator, servers below him, relays below them, machines at the bottom. Each layer shields the one above; a seized server cuts off its branch.",
+        "An operator, servers below, relays below them, machines at the bottom. Each layer shields the one above; a seized server cuts off its branch.",
         "tiered",
         &["peers=110", "span=[4, 3]"],
     ),
@@ -96,17 +96,17 @@ pub(crate) fn explorer(known: &Toolkit) -> Result<Explorer, Failure> {
 fn network(known: &Toolkit, (name, about, model, set): &(&str, &str, &str, &[&str])) -> Result<Network, Failure> {
     let set: Vec<String> = set.iter().map(ToString::to_string).collect();
     let overlay = draw::network(&known.topologies, model, &set, SEED, 0)?;
-    let takedown = |strategy: &&str| -> Result<Takedown, Failure> {
+    let takedown = |strategy: &&str| -> Result<OrderShown, Failure> {
         let built = draw::build(&known.strategies, strategy, &[])?;
         let rng = trial_rng(SEED, Trial::order_of(0, 0), Purpose::Order);
         let order = built.value.nodes(&overlay, &mut Task { rng, target: Task::TARGET });
         let order = order.map_err(|e| Failure::Failed(format!("{name}, strategy `{strategy}`: {e}")))?;
         let curve = percolate(&overlay, &order);
         let Items::Nodes(nodes) = order.items else { unreachable!("a strategy asked for nodes gives nodes") };
-        Ok(Takedown { strategy: strategy.to_string(), order: nodes, largest: curve.largest, reach: curve.reach })
+        Ok(OrderShown { strategy: strategy.to_string(), order: nodes, largest: curve.largest, reach: curve.reach })
     };
     let sketch = Sketch::of(&overlay);
-    let role = |kind: &NodeKind| NodeKind::ALL.iter().position(|k| k == kind).unwrap_or(0) as u8;
+    let role = |kind: &NodeRole| NodeRole::ALL.iter().position(|k| k == kind).unwrap_or(0) as u8;
     let parameters: String = set.iter().map(|pair| format!(" --set '{pair}'")).collect();
     Ok(Network {
         name: name.to_string(),

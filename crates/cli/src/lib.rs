@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "references in tests may use the functions of std"))]
 
 mod args;
 mod cluster;
@@ -39,7 +40,7 @@ pub fn experiment(name: &str, spec: &'static str, toolkit: Toolkit) -> ExitCode 
         return finish(output::print(spec));
     }
     let source =
-        commands::work::Source { name: name.to_string(), path: format!("{name} (embedded)"), text: spec.into() };
+        commands::named_spec::Source { name: name.to_string(), path: format!("{name} (embedded)"), text: spec.into() };
     finish(commands::run::run(source, &args.run, &toolkit))
 }
 

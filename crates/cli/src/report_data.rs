@@ -4,33 +4,33 @@ use crate::failure::Failure;
 use crate::{output, shown};
 use hydranet_charts::Named;
 use hydranet_charts::Width;
-use hydranet_report::{Cells, Claim, Experiment, Picture, Threshold};
+use hydranet_report::{Answered, Bound, ExperimentPage, Picture, TextTable};
 use hydranet_results::summary::SUMMARY;
-use hydranet_studies::{Answer, Lines, StudyPlugin, Verdict, answers};
+use hydranet_studies::{Answer, Lines, Requirement, StudyPlugin, answers};
 use hydranet_toolkit::Toolkit;
 use serde_json::Value;
 use std::path::Path;
 
 /// A results folder, read and drawn.
-pub(crate) struct Folder {
+pub(crate) struct ReportFolder {
     pub(crate) found: hydranet_studies::Folder,
     study: &'static StudyPlugin,
-    pub(crate) claims: Vec<Claim>,
+    pub(crate) claims: Vec<Answered>,
     /// The figures for a wide screen.
     wide: Vec<Named>,
     /// The same for a narrow one, where they can be drawn so.
     narrow: Vec<Named>,
 }
 
-impl Folder {
+impl ReportFolder {
     /// Reads the folder and draws its figures.
-    pub(crate) fn open(results: &Path, known: &Toolkit) -> Result<Folder, Failure> {
+    pub(crate) fn open(results: &Path, known: &Toolkit) -> Result<ReportFolder, Failure> {
         let (found, study) = shown::open(results, known)?;
         let wide = study.draw(&found, None)?;
         // labels that find no room in one column: such figures stay wide and scroll
         let narrow = study.draw(&found, Some(Width::Points(NARROW))).unwrap_or_default();
         let claims = answers(study.kind, &found.claims()?, &found.summary()?).into_iter().map(claim).collect();
-        Ok(Folder { found, study, claims, wide, narrow })
+        Ok(ReportFolder { found, study, claims, wide, narrow })
     }
 
     /// All figures but the table of claims, which a page writes as a table.
@@ -52,14 +52,15 @@ impl Folder {
         let path = results.join(&file);
         let text = std::fs::read_to_string(&path)
             .map_err(|e| Failure::BadInput(format!("{}: cannot be read: {e}", path.display())))?;
-        let cells = Cells::of_csv(&text)
+        let cells = TextTable::of_csv(&text)
             .map_err(|e| Failure::BadInput(format!("{}: {}", path.display(), crate::failure::chain(&e))))?;
         let column = |f: &hydranet_results::Field| {
             let unit = if f.unit == "1" { "" } else { f.unit };
             (f.name.to_string(), unit.to_string(), f.meaning.to_string())
         };
-        let overview = |lines: Lines| (Cells { head: lines.head, rows: lines.rows }, lines.reading.replace('\n', " "));
-        let experiment = Experiment {
+        let overview =
+            |lines: Lines| (TextTable { head: lines.head, rows: lines.rows }, lines.reading.replace('\n', " "));
+        let experiment = ExperimentPage {
             run: &self.found.run,
             spec: spec_text(&self.found.run.spec),
             study: self.study(),
@@ -78,17 +79,17 @@ impl Folder {
 const NARROW: f64 = 252.0;
 
 /// An answer as a page shows it.
-fn claim(answer: Answer) -> Claim {
-    Claim {
+fn claim(answer: Answer) -> Answered {
+    Answered {
         says: answer.claim.says,
         measured: answer.claim.measured,
         value: answer.value,
         interval: answer.interval,
         unit: answer.unit,
         needs: match answer.needs {
-            Verdict::AtLeast(x) => Threshold::AtLeast(x),
-            Verdict::AtMost(x) => Threshold::AtMost(x),
-            Verdict::NoEffect(none) => Threshold::NoEffect(none),
+            Requirement::AtLeast(x) => Bound::AtLeast(x),
+            Requirement::AtMost(x) => Bound::AtMost(x),
+            Requirement::NoEffect(none) => Bound::NoEffect(none),
         },
     }
 }

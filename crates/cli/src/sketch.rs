@@ -1,12 +1,12 @@
 //! A small network as a drawing needs it: places, links, roles, and which component each node is in after so many removals.
 
-use hydranet_charts::{NodeKind, NodeState, by_forces, on_circle};
+use hydranet_charts::{NodeRole, NodeState, by_forces, on_circle};
 use hydranet_overlay::{Overlay, Role};
 
 /// A network with a place for every node.
 pub(crate) struct Sketch {
     pub(crate) places: Vec<(f64, f64)>,
-    pub(crate) kinds: Vec<NodeKind>,
+    pub(crate) kinds: Vec<NodeRole>,
     /// Links of the symmetric closure, each once.
     pub(crate) edges: Vec<(u32, u32)>,
     /// On a circle, by identifier?
@@ -62,12 +62,12 @@ fn top(parent: &mut [u32], mut v: u32) -> u32 {
     v
 }
 
-fn kind(role: Role) -> NodeKind {
+fn kind(role: Role) -> NodeRole {
     match role {
-        Role::Operator => NodeKind::Operator,
-        Role::Server => NodeKind::Server,
-        Role::Relay => NodeKind::Relay,
-        Role::Peer => NodeKind::Peer,
+        Role::Operator => NodeRole::Operator,
+        Role::Server => NodeRole::Server,
+        Role::Relay => NodeRole::Relay,
+        Role::Peer => NodeRole::Peer,
     }
 }
 

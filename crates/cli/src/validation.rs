@@ -15,12 +15,12 @@ mod lookups;
 mod measured;
 mod unstructured;
 
-pub(crate) use bench::{Bench, Check, Group, Scale};
+pub(crate) use bench::{Bench, Check, CheckGroup, Scale};
 
 use bench::SEED;
 
 /// All groups, in the order of the table.
-pub(crate) const GROUPS: &[(&str, Group)] = &[
+pub(crate) const GROUPS: &[(&str, CheckGroup)] = &[
     ("exact", exact::checks),
     ("gnm, random failure", failure::gnm),
     ("random-regular, random failure", failure::regular),

@@ -16,5 +16,5 @@ pub use closeness::{Nearness, closeness, sampled_closeness};
 pub use collective_influence::collective_influence;
 pub use coreness::coreness;
 pub use degree::degree;
-pub use eigenvector::{Eigenvector, PowerIteration, eigenvector};
+pub use eigenvector::{EigenvectorScores, PowerIteration, eigenvector};
 pub use pagerank::{Surfer, pagerank, pagerank_with_incoming};

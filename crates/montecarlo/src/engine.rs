@@ -14,7 +14,7 @@ use crate::plan_record::CODE;
 use crate::runner::{Done, How, Progress, RunError, run_blocks};
 use crate::{Experiment, Inventory, Overrides, PartError, Plan, PlanRecord, Shard, StudyKind, cost, parts, precision};
 use hydranet_results::differences::differences;
-use hydranet_results::parquet::{self, ReadError};
+use hydranet_results::parquet::{self, ParquetReadError};
 use hydranet_results::provenance::rfc3339;
 use hydranet_results::summary::{summarize, widest};
 use hydranet_results::{Observations, RunRecord, Schema, Table, TableRecord, csv, write_atomically};
@@ -188,7 +188,7 @@ pub fn run(name: &str, spec: &Experiment, options: &Options<'_>) -> Result<Ended
 pub fn merge(
     results: &[PathBuf],
     host: &HostRecord,
-    named: impl Fn(&str) -> Result<&'static StudyKind, String>,
+    named: impl Fn(&str) -> Result<&'static StudyKind, hydranet_plugin::UnknownName>,
 ) -> Result<Summary, ExperimentError> {
     let clock = Clock::start();
     let record = PlanRecord::read(&results[0])?;
@@ -200,8 +200,10 @@ pub fn merge(
     let folders: Vec<PathBuf> = results.iter().map(|r| parts::folder(r, &record.plan)).collect();
     let blocks = record.plan.blocks().len();
     let done = Done { computed: 0, found: blocks, missing: 0 };
-    let kind = named(&record.study)
-        .map_err(|reason| ExperimentError::BadPlan { path: results[0].join(PlanRecord::FILE), reason })?;
+    let kind = named(&record.study).map_err(|unknown| ExperimentError::BadPlan {
+        path: results[0].join(PlanRecord::FILE),
+        reason: unknown.to_string(),
+    })?;
     finish(kind, &record, &folders, &results[0], host, done, clock)
 }
 
@@ -259,7 +261,7 @@ fn finish(
         .map(|schema| merge_table(&record.plan, schema, &parts, &file(schema)))
         .collect::<Result<Vec<TableRecord>, MergeError>>()?;
     let raw = kind.schemas.iter().map(|schema| parquet::read(&file(schema), schema));
-    let raw = raw.collect::<Result<Vec<Table>, ReadError>>().map_err(PartError::Read)?;
+    let raw = raw.collect::<Result<Vec<Table>, ParquetReadError>>().map_err(PartError::Read)?;
     let observations = Observations::of(kind.metrics, &raw);
     let mut summary: Summary = vec![
         ("summary", Table::of(&summarize(&observations)).rounded(DIGITS)),

@@ -2,7 +2,7 @@
 
 use crate::{Block, Plan, parts};
 use hydranet_results::Schema;
-use hydranet_results::parquet::ReadError;
+use hydranet_results::parquet::ParquetReadError;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -16,9 +16,9 @@ pub struct Inventory {
     /// Blocks of which a file is in no folder.
     pub missing: Vec<Block>,
     /// Blocks of which a folder has a file that is damaged.
-    pub damaged: Vec<(Block, ReadError)>,
+    pub damaged: Vec<(Block, ParquetReadError)>,
     /// Blocks of which a folder has a file of another run, or of another block.
-    pub foreign: Vec<(Block, ReadError)>,
+    pub foreign: Vec<(Block, ParquetReadError)>,
     /// Blocks that several folders have.
     pub twice: Vec<(Block, [PathBuf; 2])>,
 }
@@ -41,7 +41,7 @@ impl Inventory {
             }
             match schemas.iter().try_for_each(|schema| parts::open(plan, folder, block, schema).map(|_| ())) {
                 Ok(()) => found.finished.push((block, folder.clone())),
-                Err(error @ (ReadError::Foreign { .. } | ReadError::OtherTable { .. })) => {
+                Err(error @ (ParquetReadError::Foreign { .. } | ParquetReadError::OtherTable { .. })) => {
                     found.foreign.push((block, error));
                 }
                 Err(error) => found.damaged.push((block, error)),
@@ -89,7 +89,7 @@ impl fmt::Display for Inventory {
             write!(f, "{count} of {} blocks {what}:", self.all)?;
             list(f, &lines)
         };
-        let said = |(_, error): &(Block, ReadError)| crate::inventory::chain(error);
+        let said = |(_, error): &(Block, ParquetReadError)| crate::inventory::chain(error);
         let missing = self.missing.iter().map(|b| b.name()).collect();
         section(
             f,

@@ -25,7 +25,7 @@ pub use header::{Claim, Header, Overrides};
 pub use in_memory::Findings;
 pub use inventory::Inventory;
 pub use parts::PartError;
-pub use plan::{Block, Plan, Shard, Unit};
+pub use plan::{BadShard, Block, Plan, Shard, Unit};
 pub use plan_record::{CODE, PlanRecord};
 pub use replicate::replicate;
 pub use spec_text::{Spans, SpecText, TopologySpec, axis_json};

@@ -2,7 +2,7 @@
 
 use crate::parts::{self, PartError};
 use crate::{Inventory, Plan};
-use hydranet_results::parquet::{ReadError, Writer};
+use hydranet_results::parquet::{ParquetReadError, Writer};
 use hydranet_results::provenance::sha256_of;
 use hydranet_results::{Schema, TableRecord, write_atomically};
 use std::fs::File;
@@ -39,7 +39,7 @@ pub fn merge_table(
     parts: &Inventory,
     target: &Path,
 ) -> Result<TableRecord, MergeError> {
-    let mut broken: Option<ReadError> = None;
+    let mut broken: Option<ParquetReadError> = None;
     let written = write_atomically(target, |out| {
         let mut writer = Writer::new(out, schema, &parts::metadata(plan))?;
         let mut rows = 0;
@@ -68,7 +68,7 @@ pub fn merge_table(
     let rows = written.map_err(PartError::Save)?;
     let sha256 = File::open(target)
         .and_then(sha256_of)
-        .map_err(|source| PartError::Read(ReadError::Io { path: target.to_path_buf(), source }))?;
+        .map_err(|source| PartError::Read(ParquetReadError::Io { path: target.to_path_buf(), source }))?;
     let file = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
     Ok(TableRecord { file, rows, sha256 })
 }

@@ -8,7 +8,7 @@
 //! units: the next run goes on from there.
 
 use crate::{Block, Plan, StudyKind};
-use hydranet_results::parquet::{self, Metadata, ReadError, Reader};
+use hydranet_results::parquet::{self, Metadata, ParquetReadError, Reader};
 use hydranet_results::{SaveError, Schema, Table, write_atomically};
 use std::path::{Path, PathBuf};
 
@@ -30,7 +30,7 @@ pub enum PartError {
     Save(#[from] SaveError),
     /// It cannot be read.
     #[error(transparent)]
-    Read(#[from] ReadError),
+    Read(#[from] ParquetReadError),
     /// The folder cannot be made.
     #[error("{}: cannot make this folder: {source}", path.display())]
     Folder {
@@ -66,11 +66,16 @@ pub(crate) fn write(plan: &Plan, folder: &Path, block: Block, tables: &[Table]) 
 }
 
 /// Opens the part of one table, and checks that it belongs to the plan and is this block's.
-pub(crate) fn open(plan: &Plan, folder: &Path, block: Block, schema: &'static Schema) -> Result<Reader, ReadError> {
+pub(crate) fn open(
+    plan: &Plan,
+    folder: &Path,
+    block: Block,
+    schema: &'static Schema,
+) -> Result<Reader, ParquetReadError> {
     open_as(plan, block, &folder.join(block.file_name(schema.name)), schema)
 }
 
-fn open_as(plan: &Plan, block: Block, path: &Path, schema: &'static Schema) -> Result<Reader, ReadError> {
+fn open_as(plan: &Plan, block: Block, path: &Path, schema: &'static Schema) -> Result<Reader, ParquetReadError> {
     let reader = Reader::open(path, schema)?;
     reader.expect(PLAN_KEY, &plan.hash)?;
     reader.expect(BLOCK_KEY, &block.name())?;

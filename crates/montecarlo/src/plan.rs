@@ -130,14 +130,22 @@ impl Shard {
     pub const WHOLE: Shard = Shard { index: 0, count: 1 };
 }
 
-impl std::str::FromStr for Shard {
-    type Err = String;
+/// A text that names no shard.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a shard is i/n with 0 ≤ i < n, such as 0/4, 1/4, 2/4, 3/4; not `{text}`")]
+pub struct BadShard {
+    /// The text.
+    pub text: String,
+}
 
-    fn from_str(text: &str) -> Result<Shard, String> {
+impl std::str::FromStr for Shard {
+    type Err = BadShard;
+
+    fn from_str(text: &str) -> Result<Shard, BadShard> {
         let parts = text.split_once('/').and_then(|(i, n)| Some((i.trim().parse().ok()?, n.trim().parse().ok()?)));
         match parts {
             Some((index, count)) if index < count => Ok(Shard { index, count }),
-            _ => Err(format!("a shard is i/n with 0 ≤ i < n, such as 0/4, 1/4, 2/4, 3/4; not `{text}`")),
+            _ => Err(BadShard { text: text.into() }),
         }
     }
 }
@@ -204,7 +212,7 @@ mod tests {
     fn shards_from_text() {
         assert_eq!("2/8".parse(), Ok(Shard { index: 2, count: 8 }));
         for wrong in ["8/8", "1", "a/b", "-1/2", "1/0", ""] {
-            assert!(wrong.parse::<Shard>().unwrap_err().contains("0 ≤ i < n"), "{wrong}");
+            assert!(wrong.parse::<Shard>().unwrap_err().to_string().contains("0 ≤ i < n"), "{wrong}");
         }
     }
 }

@@ -1,6 +1,6 @@
 use super::*;
 use crate::law;
-use hydranet_results::statistics::{CompetingRisks, Ended};
+use hydranet_results::statistics::{CompetingRisks, Wait};
 
 const SEED: u64 = 10;
 
@@ -25,11 +25,11 @@ fn rivals(rate: f64, success: f64) -> Orphan {
 }
 
 /// First ends in years, cut off at the horizon.
-fn ends(orphan: &Orphan, lives: u32, years: f64) -> Vec<Ended> {
+fn ends(orphan: &Orphan, lives: u32, years: f64) -> Vec<Wait> {
     let end = |trial: u32| {
         let life = orphan.live(0.0, years * YEAR, &mut streams(trial)).unwrap();
         let (days, cause) = life.first_end().unwrap();
-        Ended { network: u64::from(trial), time: days / YEAR, cause: cause.map(Cause::number) }
+        Wait { network: u64::from(trial), time: days / YEAR, cause: cause.map(Cause::number) }
     };
     (0..lives).map(end).collect()
 }

@@ -11,7 +11,7 @@ use std::fmt::Debug;
 
 /// A lookup under way.
 #[derive(Debug, Clone, Copy)]
-pub struct Lookup<'l> {
+pub struct LookupState<'l> {
     /// The node that it has come to.
     pub at: NodeId,
     /// The node that it is for, another one than `at`.
@@ -58,7 +58,7 @@ pub trait Geometry: Debug + Send + Sync {
     ///
     /// # Panics
     /// May panic if a lookup is at its target, or names a node that does not exist.
-    fn advance(&self, contacts: &Csr, batch: &mut [Lookup]) {
+    fn advance(&self, contacts: &Csr, batch: &mut [LookupState]) {
         batch.iter().for_each(|lookup| prefetch_row(contacts.row(lookup.at)));
         for lookup in batch {
             lookup.next = self.next_hop(lookup.at, contacts.row(lookup.at), lookup.target, lookup.live);

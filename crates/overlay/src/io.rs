@@ -118,7 +118,7 @@ pub use format::Format;
 pub use graphml::write::write_graphml;
 pub use nodes::{NodeTable, node_attributes};
 pub use options::ReadOptions;
-pub use pairs::{Column, ends_by_title, read_columns};
+pub use pairs::{TableColumn, ends_by_title, read_columns};
 pub use read::{Loaded, read, read_from, read_with};
 pub use report::Report;
 pub use write::{write, write_as};

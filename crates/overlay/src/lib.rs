@@ -13,7 +13,7 @@ mod visit;
 
 pub use build::Dropped;
 pub use csr::Csr;
-pub use geometry::{Geometry, Live, Lookup};
+pub use geometry::{Geometry, Live, LookupState};
 pub use names::Names;
 pub use overlay::{NodeId, Overlay};
 pub use role::{Role, Sources};

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 /// What a sentence needs.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Threshold {
+pub enum Bound {
     /// This much or more.
     AtLeast(f64),
     /// This much or less.
@@ -19,7 +19,7 @@ pub enum Threshold {
 
 /// A sentence and its answer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Claim {
+pub struct Answered {
     /// The sentence.
     pub says: String,
     /// What was measured.
@@ -31,12 +31,12 @@ pub struct Claim {
     /// Its unit; empty for a share.
     pub unit: String,
     /// What the sentence needs.
-    pub needs: Threshold,
+    pub needs: Bound,
 }
 
 /// What the interval says of the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Standing {
     /// The whole interval is where the sentence needs it.
     Holds,
     /// The whole interval is where the sentence does not hold.
@@ -51,33 +51,33 @@ pub enum Verdict {
     Unjudged,
 }
 
-impl Claim {
+impl Answered {
     /// The verdict.
     #[must_use]
-    pub fn verdict(&self) -> Verdict {
-        let Some(value) = self.value else { return Verdict::Unjudged };
+    pub fn verdict(&self) -> Standing {
+        let Some(value) = self.value else { return Standing::Unjudged };
         let (lo, hi) = self.interval.unwrap_or((value, value));
         let side = |inside: bool, outside: bool| match (inside, outside) {
-            (true, _) => Verdict::Holds,
-            (_, true) => Verdict::Fails,
-            _ => Verdict::Undecided,
+            (true, _) => Standing::Holds,
+            (_, true) => Standing::Fails,
+            _ => Standing::Undecided,
         };
         match self.needs {
-            Threshold::AtLeast(x) => side(lo >= x, hi < x),
-            Threshold::AtMost(x) => side(hi <= x, lo > x),
-            Threshold::NoEffect(Some(x)) if lo <= x && x <= hi => Verdict::NoClearEffect,
-            Threshold::NoEffect(Some(_)) => Verdict::Effect,
-            Threshold::NoEffect(None) => Verdict::Unjudged,
+            Bound::AtLeast(x) => side(lo >= x, hi < x),
+            Bound::AtMost(x) => side(hi <= x, lo > x),
+            Bound::NoEffect(Some(x)) if lo <= x && x <= hi => Standing::NoClearEffect,
+            Bound::NoEffect(Some(_)) => Standing::Effect,
+            Bound::NoEffect(None) => Standing::Unjudged,
         }
     }
 
     fn needed(&self) -> String {
         let unit = if self.unit.is_empty() { String::new() } else { format!(" {}", self.unit) };
         match self.needs {
-            Threshold::AtLeast(x) => format!("≥ {x}{unit}"),
-            Threshold::AtMost(x) => format!("≤ {x}{unit}"),
-            Threshold::NoEffect(Some(x)) => format!("no effect, {x}"),
-            Threshold::NoEffect(None) => "nothing".into(),
+            Bound::AtLeast(x) => format!("≥ {x}{unit}"),
+            Bound::AtMost(x) => format!("≤ {x}{unit}"),
+            Bound::NoEffect(Some(x)) => format!("no effect, {x}"),
+            Bound::NoEffect(None) => "nothing".into(),
         }
     }
 
@@ -98,22 +98,22 @@ impl Claim {
     }
 }
 
-impl Verdict {
+impl Standing {
     /// Class, sign and words.
     fn shown(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Verdict::Holds => ("holds", "✓", "holds"),
-            Verdict::Fails => ("fails", "✗", "does not hold"),
-            Verdict::Undecided => ("undecided", "≈", "undecided"),
-            Verdict::Effect => ("holds", "→", "clear effect"),
-            Verdict::NoClearEffect => ("undecided", "≈", "no clear effect"),
-            Verdict::Unjudged => ("unjudged", "–", "not judged"),
+            Standing::Holds => ("holds", "✓", "holds"),
+            Standing::Fails => ("fails", "✗", "does not hold"),
+            Standing::Undecided => ("undecided", "≈", "undecided"),
+            Standing::Effect => ("holds", "→", "clear effect"),
+            Standing::NoClearEffect => ("undecided", "≈", "no clear effect"),
+            Standing::Unjudged => ("unjudged", "–", "not judged"),
         }
     }
 }
 
 /// The table of claims.
-pub(crate) fn table(claims: &[Claim]) -> Markup {
+pub(crate) fn table(claims: &[Answered]) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label="Claims" {
             table.claims {
@@ -147,8 +147,8 @@ pub(crate) fn table(claims: &[Claim]) -> Markup {
 mod tests {
     use super::*;
 
-    fn check(interval: Option<(f64, f64)>, needs: Threshold, expected: Verdict) {
-        let claim = Claim {
+    fn check(interval: Option<(f64, f64)>, needs: Bound, expected: Standing) {
+        let claim = Answered {
             says: String::new(),
             measured: String::new(),
             value: Some(0.5),
@@ -157,22 +157,22 @@ mod tests {
             needs,
         };
         assert_eq!(claim.verdict(), expected, "{claim:?}");
-        assert_eq!(Claim { value: None, ..claim }.verdict(), Verdict::Unjudged);
+        assert_eq!(Answered { value: None, ..claim }.verdict(), Standing::Unjudged);
     }
 
     #[test]
     fn verdicts() {
         let around = Some((0.4, 0.6));
-        check(around, Threshold::AtLeast(0.4), Verdict::Holds);
-        check(around, Threshold::AtLeast(0.61), Verdict::Fails);
-        check(around, Threshold::AtLeast(0.5), Verdict::Undecided);
-        check(around, Threshold::AtMost(0.6), Verdict::Holds);
-        check(around, Threshold::AtMost(0.39), Verdict::Fails);
-        check(around, Threshold::AtMost(0.45), Verdict::Undecided);
-        check(around, Threshold::NoEffect(Some(0.0)), Verdict::Effect);
-        check(around, Threshold::NoEffect(Some(0.6)), Verdict::NoClearEffect);
-        check(around, Threshold::NoEffect(None), Verdict::Unjudged);
-        check(None, Threshold::AtLeast(0.5), Verdict::Holds);
-        check(None, Threshold::AtMost(0.4), Verdict::Fails);
+        check(around, Bound::AtLeast(0.4), Standing::Holds);
+        check(around, Bound::AtLeast(0.61), Standing::Fails);
+        check(around, Bound::AtLeast(0.5), Standing::Undecided);
+        check(around, Bound::AtMost(0.6), Standing::Holds);
+        check(around, Bound::AtMost(0.39), Standing::Fails);
+        check(around, Bound::AtMost(0.45), Standing::Undecided);
+        check(around, Bound::NoEffect(Some(0.0)), Standing::Effect);
+        check(around, Bound::NoEffect(Some(0.6)), Standing::NoClearEffect);
+        check(around, Bound::NoEffect(None), Standing::Unjudged);
+        check(None, Bound::AtLeast(0.5), Standing::Holds);
+        check(None, Bound::AtMost(0.4), Standing::Fails);
     }
 }

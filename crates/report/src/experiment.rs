@@ -1,10 +1,10 @@
 //! The page of one experiment.
 
-use crate::claim::{self, Claim};
+use crate::claim::{self, Answered};
 use crate::figure::Picture;
 use crate::page::Page;
 use crate::prose::{lead, prose};
-use crate::table::{Cells, CellsError, html_table};
+use crate::table::{TextTable, TextTableError, html_table};
 use hydranet_results::RunRecord;
 use maud::{Markup, html};
 
@@ -13,7 +13,7 @@ const ROWS: usize = 600;
 
 /// Everything that the page of one experiment tells.
 #[derive(Debug, Clone)]
-pub struct Experiment<'e> {
+pub struct ExperimentPage<'e> {
     /// Where the numbers come from.
     pub run: &'e RunRecord,
     /// The whole spec, as a file that can be run again.
@@ -21,25 +21,25 @@ pub struct Experiment<'e> {
     /// Kind of the study, in words.
     pub study: String,
     /// Sentences and their answers; may be empty.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<Answered>,
     /// The figures.
     pub figures: Vec<Picture<'e>>,
     /// The tables that a run prints, such as one line a cell, and how to read each.
-    pub overview: Vec<(Cells, String)>,
+    pub overview: Vec<(TextTable, String)>,
     /// The results table: its file name and its rows.
-    pub summary: (String, Cells),
+    pub summary: (String, TextTable),
     /// Meaning of the summary's columns: name, unit, meaning.
     pub columns: Vec<(String, String, String)>,
     /// Is there a page above this one, `../index.html`?
     pub indexed: bool,
 }
 
-impl Experiment<'_> {
+impl ExperimentPage<'_> {
     /// The page: one HTML file without any request.
     ///
     /// # Errors
     /// If the plotted numbers of a figure are no table, which would be a bug of the chart.
-    pub fn page(&self) -> Result<String, CellsError> {
+    pub fn page(&self) -> Result<String, TextTableError> {
         let figures: Vec<Markup> =
             self.figures.iter().enumerate().map(|(i, f)| f.section(i + 1)).collect::<Result<_, _>>()?;
         let run = self.run;
@@ -166,7 +166,7 @@ fn bibtex(run: &RunRecord) -> String {
     format!(
         "@software{{hydranet,\n  title   = {{Hydranet: a research toolkit for the resilience of peer-to-peer networks under takedown}},\n  \
          author  = {{{{The Hydranet developers}}}},\n  version = {{{}}},\n  year    = {{{year}}},\n  \
-         note    = {{Experiment {}, spec {hash}, seed {}}}\n}}\n",
+         note    = {{ExperimentPage {}, spec {hash}, seed {}}}\n}}\n",
         run.version, run.experiment, run.seed
     )
 }

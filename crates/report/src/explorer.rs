@@ -13,7 +13,7 @@ pub const ROLES: [&str; 4] = ["operator", "server", "relay", "peer"];
 
 /// One order and what it leaves.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Takedown {
+pub struct OrderShown {
     /// The strategy's name.
     pub strategy: String,
     /// Nodes in the order in which they fall.
@@ -42,7 +42,7 @@ pub struct Network {
     /// Peers at the start.
     pub peers: u32,
     /// One takedown a strategy; the same strategies in every network, in the same order.
-    pub takedowns: Vec<Takedown>,
+    pub takedowns: Vec<OrderShown>,
 }
 
 /// What the explorer shows.

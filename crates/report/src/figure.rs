@@ -2,7 +2,7 @@
 
 use crate::hover;
 use crate::prose::indexed;
-use crate::table::{Cells, CellsError, html_table};
+use crate::table::{TextTable, TextTableError, html_table};
 use hydranet_charts::{Figure, Hover};
 use maud::{Markup, PreEscaped, html};
 
@@ -94,9 +94,9 @@ impl Picture<'_> {
     }
 
     /// The whole figure, number `number` of its page.
-    pub(crate) fn section(&self, number: usize) -> Result<Markup, CellsError> {
+    pub(crate) fn section(&self, number: usize) -> Result<Markup, TextTableError> {
         let id = format!("fig-{}", self.name);
-        let cells = Cells::of_csv(self.wide.csv())?;
+        let cells = TextTable::of_csv(self.wide.csv())?;
         let rows = cells.thinned(ROWS);
         let file = |ending: &str| format!("figures/{}.{ending}", self.name);
         let caption = html! {

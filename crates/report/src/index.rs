@@ -1,6 +1,6 @@
 //! The page over all experiments.
 
-use crate::claim::{Claim, Verdict};
+use crate::claim::{Answered, Standing};
 use crate::experiment::{abstract_text, day};
 use crate::explorer::{self, Explorer};
 use crate::figure::Picture;
@@ -11,7 +11,7 @@ use maud::{Markup, html};
 
 /// One experiment of the index.
 #[derive(Debug, Clone)]
-pub struct Entry<'e> {
+pub struct IndexEntry<'e> {
     /// Its folder, relative to the index.
     pub folder: String,
     /// Where its numbers come from.
@@ -19,7 +19,7 @@ pub struct Entry<'e> {
     /// Kind of the study, in words.
     pub study: String,
     /// Its claims; may be empty.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<Answered>,
     /// Its figures; the one that fits best stands on its card.
     pub figures: Vec<Picture<'e>>,
     /// Does the folder hold a `report.html`?
@@ -28,7 +28,7 @@ pub struct Entry<'e> {
 
 /// The index: one HTML file without any request.
 #[must_use]
-pub fn index_page(entries: &[Entry<'_>], explorer: Option<&Explorer>) -> String {
+pub fn index_page(entries: &[IndexEntry<'_>], explorer: Option<&Explorer>) -> String {
     let body = html! {
         header.title {
             h1 { "Hydranet: experiments" }
@@ -52,13 +52,13 @@ pub fn index_page(entries: &[Entry<'_>], explorer: Option<&Explorer>) -> String 
     .render(&body)
 }
 
-fn card(number: usize, entry: &Entry<'_>) -> Markup {
+fn card(number: usize, entry: &IndexEntry<'_>) -> Markup {
     let page = if entry.reported { "report.html" } else { "run.json" };
-    let held = entry.claims.iter().filter(|c| c.verdict() == Verdict::Holds).count();
+    let held = entry.claims.iter().filter(|c| c.verdict() == Standing::Holds).count();
     let stated = entry
         .claims
         .iter()
-        .filter(|c| !matches!(c.verdict(), Verdict::Effect | Verdict::NoClearEffect | Verdict::Unjudged))
+        .filter(|c| !matches!(c.verdict(), Standing::Effect | Standing::NoClearEffect | Standing::Unjudged))
         .count();
     html! {
         li.card {

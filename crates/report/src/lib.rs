@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "references in tests may use the functions of std"))]
 
 mod claim;
 mod experiment;
@@ -10,9 +11,9 @@ mod page;
 mod prose;
 mod table;
 
-pub use claim::{Claim, Threshold, Verdict};
-pub use experiment::Experiment;
-pub use explorer::{Explorer, Network, ROLES, Takedown, explorer_page};
+pub use claim::{Answered, Bound, Standing};
+pub use experiment::ExperimentPage;
+pub use explorer::{Explorer, Network, OrderShown, ROLES, explorer_page};
 pub use figure::Picture;
-pub use index::{Entry, index_page};
-pub use table::{Cells, CellsError};
+pub use index::{IndexEntry, index_page};
+pub use table::{TextTable, TextTableError};

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 /// A table of texts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Cells {
+pub struct TextTable {
     /// The headings.
     pub head: Vec<String>,
     /// The rows, each as long as `head`.
@@ -14,18 +14,18 @@ pub struct Cells {
 /// A CSV text that is none.
 #[derive(Debug, thiserror::Error)]
 #[error("not a CSV table")]
-pub struct CellsError(#[from] csv::Error);
+pub struct TextTableError(#[from] csv::Error);
 
-impl Cells {
+impl TextTable {
     /// Reads a CSV text with one line of headings.
     ///
     /// # Errors
     /// If rows differ in length or the text is not UTF-8; with the line.
-    pub fn of_csv(text: &str) -> Result<Cells, CellsError> {
+    pub fn of_csv(text: &str) -> Result<TextTable, TextTableError> {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let head = reader.headers()?.iter().map(str::to_owned).collect();
         let rows = reader.records().map(|row| Ok(row?.iter().map(str::to_owned).collect()));
-        Ok(Cells { head, rows: rows.collect::<Result<_, csv::Error>>()? })
+        Ok(TextTable { head, rows: rows.collect::<Result<_, csv::Error>>()? })
     }
 
     /// At most `most` rows, evenly spread over every run of rows that share the texts before the first column of numbers, so that
@@ -71,7 +71,7 @@ pub(crate) fn digits(value: f64, significant: usize) -> String {
     if value == 0.0 {
         return "0".into();
     }
-    let size = value.abs().log10().floor() as i32;
+    let size = libm::log10(value.abs()).floor() as i32;
     if !(-5..12).contains(&size) {
         return format!("{value:.*e}", significant - 1);
     }
@@ -128,7 +128,7 @@ mod tests {
     fn thinning_keeps_every_curve() {
         let row = |series: &str, i: usize| vec!["p".to_owned(), series.to_owned(), i.to_string(), "0.5".to_owned()];
         let rows: Vec<_> = ["a", "b"].iter().flat_map(|s| (0..500).map(move |i| row(s, i))).collect();
-        let cells = Cells { head: ["panel", "series", "x", "y"].map(String::from).to_vec(), rows };
+        let cells = TextTable { head: ["panel", "series", "x", "y"].map(String::from).to_vec(), rows };
         let kept = cells.thinned(100);
         assert_eq!(kept.len(), 100);
         for series in ["a", "b"] {
@@ -140,10 +140,10 @@ mod tests {
 
     #[test]
     fn cells_are_escaped_and_numbers_stand_right() {
-        let cells = Cells::of_csv("name,value\n\"<b>, & \"\"x\"\"\",0.123456789\n").unwrap();
+        let cells = TextTable::of_csv("name,value\n\"<b>, & \"\"x\"\"\",0.123456789\n").unwrap();
         let rows: Vec<&[String]> = cells.rows.iter().map(Vec::as_slice).collect();
         let text = html_table("t", &cells.head, &rows, "l", &html! { "c" }).into_string();
         assert!(text.contains("<td>&lt;b&gt;, &amp; &quot;x&quot;</td><td class=\"n\">0.12346</td>"), "{text}");
-        assert!(Cells::of_csv("a,b\n1\n").is_err());
+        assert!(TextTable::of_csv("a,b\n1\n").is_err());
     }
 }

@@ -1,32 +1,32 @@
 //! The values of one column in memory.
 
-use crate::Kind;
+use crate::ColumnKind;
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// One column, by its kind. A missing value is `None`: there is no number that stands for it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Column {
-    /// [`Kind::Count`]; all below 2⁶³.
+    /// [`ColumnKind::Count`]; all below 2⁶³.
     Count(Vec<u64>),
-    /// [`Kind::NullableCount`]; all below 2⁶³.
+    /// [`ColumnKind::NullableCount`]; all below 2⁶³.
     NullableCount(Vec<Option<u64>>),
-    /// [`Kind::Real`]; all finite.
+    /// [`ColumnKind::Real`]; all finite.
     Real(Vec<f64>),
-    /// [`Kind::NullableReal`]; all finite.
+    /// [`ColumnKind::NullableReal`]; all finite.
     NullableReal(Vec<Option<f64>>),
-    /// [`Kind::Text`]
+    /// [`ColumnKind::Text`]
     Text(Text),
 }
 
 impl Column {
-    pub(crate) fn new(kind: Kind) -> Column {
+    pub(crate) fn new(kind: ColumnKind) -> Column {
         match kind {
-            Kind::Count => Column::Count(Vec::new()),
-            Kind::NullableCount => Column::NullableCount(Vec::new()),
-            Kind::Real => Column::Real(Vec::new()),
-            Kind::NullableReal => Column::NullableReal(Vec::new()),
-            Kind::Text => Column::Text(Text::default()),
+            ColumnKind::Count => Column::Count(Vec::new()),
+            ColumnKind::NullableCount => Column::NullableCount(Vec::new()),
+            ColumnKind::Real => Column::Real(Vec::new()),
+            ColumnKind::NullableReal => Column::NullableReal(Vec::new()),
+            ColumnKind::Text => Column::Text(Text::default()),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Tables as CSV: a header of column names, `\n` line ends, RFC 4180 quoting, nothing at all for a missing value, and
 //! reals in the fewest digits that read back to the same bits (always with a point or an exponent).
 
-use crate::{Column, Kind, RowError, Schema, Table, Value};
+use crate::{Column, ColumnKind, RowError, Schema, Table, Value};
 use std::io;
 
 /// Writes the whole table. The writer is not flushed. O(values).
@@ -87,7 +87,7 @@ pub enum CsvError {
         /// The column.
         column: &'static str,
         /// What it holds.
-        kind: Kind,
+        kind: ColumnKind,
         /// What stands there.
         found: String,
     },
@@ -160,12 +160,12 @@ fn columns(header: &csv::StringRecord, schema: &Schema) -> Result<Vec<usize>, Cs
     schema.fields.iter().map(|field| place(field.name)).collect()
 }
 
-fn parse(kind: Kind, text: &str) -> Option<Value<'_>> {
+fn parse(kind: ColumnKind, text: &str) -> Option<Value<'_>> {
     match kind {
-        Kind::Text => Some(Value::Text(text)),
-        Kind::NullableCount | Kind::NullableReal if text.is_empty() => Some(Value::Missing),
-        Kind::Count | Kind::NullableCount => text.parse().ok().map(Value::Count),
-        Kind::Real | Kind::NullableReal => text.parse().ok().map(Value::Real),
+        ColumnKind::Text => Some(Value::Text(text)),
+        ColumnKind::NullableCount | ColumnKind::NullableReal if text.is_empty() => Some(Value::Missing),
+        ColumnKind::Count | ColumnKind::NullableCount => text.parse().ok().map(Value::Count),
+        ColumnKind::Real | ColumnKind::NullableReal => text.parse().ok().map(Value::Real),
     }
 }
 

@@ -6,11 +6,11 @@ static MIXED: Schema = Schema {
     name: "mixed",
     version: 1,
     fields: &[
-        field("c", Kind::Count, "", ""),
-        field("nc", Kind::NullableCount, "", ""),
-        field("r", Kind::Real, "", ""),
-        field("nr", Kind::NullableReal, "", ""),
-        field("t", Kind::Text, "", ""),
+        field("c", ColumnKind::Count, "", ""),
+        field("nc", ColumnKind::NullableCount, "", ""),
+        field("r", ColumnKind::Real, "", ""),
+        field("nr", ColumnKind::NullableReal, "", ""),
+        field("t", ColumnKind::Text, "", ""),
     ],
 };
 

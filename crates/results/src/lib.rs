@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "references in tests may use the functions of std"))]
 
 mod column;
 pub mod csv;
@@ -18,9 +19,9 @@ mod test_rows;
 
 pub use column::{Column, Text};
 pub use metric::{Metric, MetricInfo, MetricTable, Metrics, Reading, Summing};
-pub use observations::{Gathered, Group, Observations, Observed, Place, Trial};
+pub use observations::{Gathered, Group, Observations, Observed, Place, TrialReading};
 pub use provenance::{RunRecord, TableRecord};
 pub use record::{Cells, Record, Rows};
 pub use save::{SaveError, write_atomically};
-pub use schema::{Field, Kind, Schema};
+pub use schema::{ColumnKind, Field, Schema};
 pub use table::{RowError, Table, Value};

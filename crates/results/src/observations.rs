@@ -40,7 +40,7 @@ impl Place {
 
 /// What one trial says of a metric.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Trial {
+pub struct TrialReading {
     /// Its network and order.
     pub number: (u64, u64),
     /// What it says; never [`Reading::Absent`].
@@ -51,7 +51,7 @@ pub struct Trial {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Group {
     /// The trials, in the order of the rows.
-    pub trials: Vec<Trial>,
+    pub trials: Vec<TrialReading>,
     /// What the metric can be at least and at most.
     pub bounds: Option<[f64; 2]>,
     at: Sum,
@@ -165,7 +165,7 @@ impl Observations {
                     let [lo, hi] = group.bounds.unwrap_or([least, most]);
                     group.bounds = Some([lo.min(least), hi.max(most)]);
                 }
-                group.trials.push(Trial { number: row.trial(), reading });
+                group.trials.push(TrialReading { number: row.trial(), reading });
                 if let Some(place) = place {
                     group.at.add(place.at);
                 }

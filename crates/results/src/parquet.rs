@@ -22,7 +22,7 @@ mod reader;
 mod seal;
 mod writer;
 
-pub use error::ReadError;
+pub use error::ParquetReadError;
 pub use reader::Reader;
 pub use writer::Writer;
 
@@ -75,7 +75,7 @@ pub fn write(table: &Table, metadata: &Metadata, out: impl io::Write + Send) -> 
 ///
 /// # Errors
 /// If it cannot be opened, is damaged, or holds another table.
-pub fn read(path: &Path, schema: &'static Schema) -> Result<Table, ReadError> {
+pub fn read(path: &Path, schema: &'static Schema) -> Result<Table, ParquetReadError> {
     Reader::open(path, schema)?.read()
 }
 

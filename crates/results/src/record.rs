@@ -143,7 +143,7 @@ macro_rules! table {
             version: $crate::table!(@version $($version)?),
             fields: &[$($crate::Field {
                 name: stringify!($field),
-                kind: $crate::Kind::$kind,
+                kind: $crate::ColumnKind::$kind,
                 unit: $unit,
                 meaning: $meaning,
             }),*],

@@ -6,7 +6,7 @@ use std::fmt;
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum ColumnKind {
     /// An integer from 0 to 2⁶³ − 1: a count, or an index that counts from 0. (Signed 64 bits in Parquet, which is what
     /// every reader makes of an integer column; no study has measured a negative integer yet.)
     Count,
@@ -20,21 +20,21 @@ pub enum Kind {
     Text,
 }
 
-impl Kind {
+impl ColumnKind {
     /// May a value be missing?
     pub const fn nullable(self) -> bool {
-        matches!(self, Kind::NullableCount | Kind::NullableReal)
+        matches!(self, ColumnKind::NullableCount | ColumnKind::NullableReal)
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for ColumnKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
-            Kind::Count => "count",
-            Kind::NullableCount => "count or empty",
-            Kind::Real => "real",
-            Kind::NullableReal => "real or empty",
-            Kind::Text => "text",
+            ColumnKind::Count => "count",
+            ColumnKind::NullableCount => "count or empty",
+            ColumnKind::Real => "real",
+            ColumnKind::NullableReal => "real or empty",
+            ColumnKind::Text => "text",
         })
     }
 }
@@ -45,7 +45,7 @@ pub struct Field {
     /// Its name, in snake_case.
     pub name: &'static str,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: ColumnKind,
     /// The unit of its values in words ("nodes", "removals"); "1" for ratios, empty for text and for numbers that are
     /// names.
     pub unit: &'static str,
@@ -81,7 +81,7 @@ impl Schema {
 
 /// Shorthand for the schemas of tests.
 #[cfg(test)]
-pub(crate) const fn field(name: &'static str, kind: Kind, unit: &'static str, meaning: &'static str) -> Field {
+pub(crate) const fn field(name: &'static str, kind: ColumnKind, unit: &'static str, meaning: &'static str) -> Field {
     Field { name, kind, unit, meaning }
 }
 
@@ -100,7 +100,7 @@ impl Schema {
             must(field.name.chars().all(legal), "its name is not in snake_case");
             must(self.position(field.name) == Some(i), "stands twice");
             must(field.meaning.len() > 5, "has no meaning");
-            must(field.kind != Kind::Text || field.unit.is_empty(), "text has no unit");
+            must(field.kind != ColumnKind::Text || field.unit.is_empty(), "text has no unit");
         }
         faults
     }
@@ -120,9 +120,9 @@ mod tests {
             name: "bad",
             version: 1,
             fields: &[
-                field("a", Kind::Text, "m", "what it is"),
-                field("A b", Kind::Real, "", ""),
-                field("a", Kind::Real, "", "what it is"),
+                field("a", ColumnKind::Text, "m", "what it is"),
+                field("A b", ColumnKind::Real, "", ""),
+                field("a", ColumnKind::Real, "", "what it is"),
             ],
         };
         assert_eq!(BAD.faults().len(), 4, "{:?}", BAD.faults());

@@ -34,7 +34,7 @@ mod log_rank;
 
 pub use bootstrap::Resampling;
 pub use clustered::{Clustered, Estimate, NotFinite, Paired, paired, ratio_estimate};
-pub use competing_risks::{BadWaits, CompetingRisks, Ended, Incidence};
+pub use competing_risks::{BadWaits, CompetingRisks, Incidence, Wait};
 pub use contrast::{Contrast, holm, paired_totals};
 pub use describe::{mean, median, quantile, sd, significant};
 pub use gray::gray_test;

@@ -1,6 +1,6 @@
 //! A table in memory: columns of a fixed schema, filled row by row.
 
-use crate::{Column, Field, Kind, Record, Schema, Text};
+use crate::{Column, ColumnKind, Field, Record, Schema, Text};
 use std::ops::Range;
 
 /// One value of a row.
@@ -58,11 +58,11 @@ pub enum RowError {
     },
     /// A value of another kind.
     #[error("column `{column}` holds {kind}, not {found}")]
-    Kind {
+    ColumnKind {
         /// The column.
         column: &'static str,
         /// What it holds.
-        kind: Kind,
+        kind: ColumnKind,
         /// The value given.
         found: String,
     },
@@ -87,13 +87,13 @@ pub enum RowError {
 /// Rows of one schema, stored by column: 8 bytes a number (16 where it may be missing), 4 a text.
 ///
 /// ```
-/// use hydranet_results::{Field, Kind, Schema, Table};
+/// use hydranet_results::{Field, ColumnKind, Schema, Table};
 /// static HOPS: Schema = Schema {
 ///     name: "hops",
 ///     version: 1,
 ///     fields: &[
-///         Field { name: "topology", kind: Kind::Text, unit: "", meaning: "label of the topology" },
-///         Field { name: "hops", kind: Kind::NullableCount, unit: "hops", meaning: "length of the lookup; empty if it failed" },
+///         Field { name: "topology", kind: ColumnKind::Text, unit: "", meaning: "label of the topology" },
+///         Field { name: "hops", kind: ColumnKind::NullableCount, unit: "hops", meaning: "length of the lookup; empty if it failed" },
 ///     ],
 /// };
 /// let mut table = Table::new(&HOPS);
@@ -259,7 +259,7 @@ impl Table {
     pub fn counts(&self, name: &str) -> &[u64] {
         match self.named(name) {
             Column::Count(counts) => counts,
-            _ => self.no_such(name, Kind::Count),
+            _ => self.no_such(name, ColumnKind::Count),
         }
     }
 
@@ -267,7 +267,7 @@ impl Table {
     pub fn nullable_counts(&self, name: &str) -> &[Option<u64>] {
         match self.named(name) {
             Column::NullableCount(counts) => counts,
-            _ => self.no_such(name, Kind::NullableCount),
+            _ => self.no_such(name, ColumnKind::NullableCount),
         }
     }
 
@@ -275,7 +275,7 @@ impl Table {
     pub fn reals(&self, name: &str) -> &[f64] {
         match self.named(name) {
             Column::Real(reals) => reals,
-            _ => self.no_such(name, Kind::Real),
+            _ => self.no_such(name, ColumnKind::Real),
         }
     }
 
@@ -283,7 +283,7 @@ impl Table {
     pub fn nullable_reals(&self, name: &str) -> &[Option<f64>] {
         match self.named(name) {
             Column::NullableReal(reals) => reals,
-            _ => self.no_such(name, Kind::NullableReal),
+            _ => self.no_such(name, ColumnKind::NullableReal),
         }
     }
 
@@ -291,7 +291,7 @@ impl Table {
     pub fn texts(&self, name: &str) -> &Text {
         match self.named(name) {
             Column::Text(texts) => texts,
-            _ => self.no_such(name, Kind::Text),
+            _ => self.no_such(name, ColumnKind::Text),
         }
     }
 
@@ -300,7 +300,7 @@ impl Table {
         &self.columns[position.unwrap_or_else(|| panic!("table `{}` has no column `{name}`", self.schema.name))]
     }
 
-    fn no_such(&self, name: &str, kind: Kind) -> ! {
+    fn no_such(&self, name: &str, kind: ColumnKind) -> ! {
         panic!("column `{name}` of table `{}` does not hold {kind}", self.schema.name)
     }
 
@@ -313,17 +313,17 @@ impl Table {
 fn check(field: &Field, value: Value<'_>) -> Result<(), RowError> {
     let column = field.name;
     match (field.kind, value) {
-        (Kind::Count | Kind::NullableCount, Value::Count(value)) if value > i64::MAX as u64 => {
+        (ColumnKind::Count | ColumnKind::NullableCount, Value::Count(value)) if value > i64::MAX as u64 => {
             Err(RowError::TooLarge { column, value })
         }
-        (Kind::Real | Kind::NullableReal, Value::Real(value)) if !value.is_finite() => {
+        (ColumnKind::Real | ColumnKind::NullableReal, Value::Real(value)) if !value.is_finite() => {
             Err(RowError::NotFinite { column, value })
         }
-        (Kind::Count | Kind::NullableCount, Value::Count(_))
-        | (Kind::Real | Kind::NullableReal, Value::Real(_))
-        | (Kind::NullableCount | Kind::NullableReal, Value::Missing)
-        | (Kind::Text, Value::Text(_)) => Ok(()),
-        (kind, found) => Err(RowError::Kind { column, kind, found: format!("{found:?}") }),
+        (ColumnKind::Count | ColumnKind::NullableCount, Value::Count(_))
+        | (ColumnKind::Real | ColumnKind::NullableReal, Value::Real(_))
+        | (ColumnKind::NullableCount | ColumnKind::NullableReal, Value::Missing)
+        | (ColumnKind::Text, Value::Text(_)) => Ok(()),
+        (kind, found) => Err(RowError::ColumnKind { column, kind, found: format!("{found:?}") }),
     }
 }
 

@@ -4,11 +4,11 @@ static MIXED: Schema = Schema {
     name: "mixed",
     version: 1,
     fields: &[
-        Field { name: "c", kind: Kind::Count, unit: "", meaning: "" },
-        Field { name: "nc", kind: Kind::NullableCount, unit: "", meaning: "" },
-        Field { name: "r", kind: Kind::Real, unit: "", meaning: "" },
-        Field { name: "nr", kind: Kind::NullableReal, unit: "", meaning: "" },
-        Field { name: "t", kind: Kind::Text, unit: "", meaning: "" },
+        Field { name: "c", kind: ColumnKind::Count, unit: "", meaning: "" },
+        Field { name: "nc", kind: ColumnKind::NullableCount, unit: "", meaning: "" },
+        Field { name: "r", kind: ColumnKind::Real, unit: "", meaning: "" },
+        Field { name: "nr", kind: ColumnKind::NullableReal, unit: "", meaning: "" },
+        Field { name: "t", kind: ColumnKind::Text, unit: "", meaning: "" },
     ],
 };
 

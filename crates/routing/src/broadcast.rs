@@ -199,7 +199,7 @@ pub fn mean_field(gossip: Gossip, alive: f64, start: f64) -> Vec<f64> {
     let (mut all, mut fresh) = (start, start);
     for _ in 0..gossip.rounds {
         let pushing = if gossip.forwarding == Forwarding::Once { fresh } else { all };
-        fresh = (1.0 - all) * (1.0 - (-(gossip.fanout as f64) * alive * pushing).exp());
+        fresh = (1.0 - all) * (1.0 - libm::exp(-(gossip.fanout as f64) * alive * pushing));
         all += fresh;
         heard.push(all);
     }

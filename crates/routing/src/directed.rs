@@ -100,7 +100,7 @@ pub fn measure(overlay: &Overlay, alive: &[bool]) -> Directed {
         arcs,
         answered,
         most_known: degrees().fold(0.0, f64::max) as u32,
-        skewness: moment(3) / moment(2).powf(1.5),
+        skewness: moment(3) / libm::pow(moment(2), 1.5),
     }
 }
 

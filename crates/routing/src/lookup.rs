@@ -9,7 +9,7 @@
 //! memory that holds its next row, the others go on. On 2²⁰ nodes most of the time of a hop is such waiting.
 
 use crate::interference::Interfered;
-use hydranet_overlay::{Geometry, Live, Lookup, NodeId, Overlay, memory::prefetch};
+use hydranet_overlay::{Geometry, Live, LookupState, NodeId, Overlay, memory::prefetch};
 use hydranet_topology::{Draw, TrialRng};
 
 /// What a lookup finds around it: who lives, and what is the defender's.
@@ -174,10 +174,10 @@ pub fn route(
     let most = overlay.nodes();
     let mut tally = Tally { arrived: vec![0; 64], ..Tally::default() };
     // lookups under way, and how many hops each has made
-    let mut batch: Vec<Lookup> = Vec::with_capacity(LANES);
+    let mut batch: Vec<LookupState> = Vec::with_capacity(LANES);
     let mut hops = [0u32; LANES];
     // lookups that begin in the next round: where their rows stand is on its way
-    let mut waiting: Vec<Lookup> = Vec::with_capacity(LANES);
+    let mut waiting: Vec<LookupState> = Vec::with_capacity(LANES);
     loop {
         while batch.len() < LANES
             && let Some(lookup) = waiting.pop()
@@ -193,7 +193,7 @@ pub fn route(
                 tally.arrive(0);
             } else {
                 prefetch(csr.offsets(), at as usize);
-                waiting.push(Lookup { at, target, live: around.live(at), next: None });
+                waiting.push(LookupState { at, target, live: around.live(at), next: None });
             }
         }
         if batch.is_empty() && waiting.is_empty() {
@@ -202,14 +202,14 @@ pub fn route(
         geometry.advance(csr, &mut batch);
         let mut lane = 0;
         while lane < batch.len() {
-            let Lookup { target, next, .. } = batch[lane];
+            let LookupState { target, next, .. } = batch[lane];
             let done = hops[lane];
             match next {
                 Some(next) if around.is_captured(next) => tally.lose(done + 1, true),
                 Some(next) if done < most && next == target => tally.arrive(done + 1),
                 Some(next) if done < most => {
                     prefetch(csr.offsets(), next as usize);
-                    batch[lane] = Lookup { at: next, target, live: around.live(next), next: None };
+                    batch[lane] = LookupState { at: next, target, live: around.live(next), next: None };
                     hops[lane] = done + 1;
                     lane += 1;
                     continue;

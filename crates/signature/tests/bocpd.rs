@@ -1,5 +1,7 @@
 //! Bayesian online change points against the sum over all segmentations, and what pruning costs.
 
+#![allow(clippy::disallowed_methods, reason = "references may use the functions of std")]
+
 use hydranet_signature::{Bocpd, BocpdSettings, Detector, Dirichlet, Profile, profile::observe};
 use hydranet_topology::{Draw, Purpose, Trial, TrialRng, trial_rng};
 

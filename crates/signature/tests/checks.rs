@@ -1,5 +1,7 @@
 //! What must hold of detectors and decisions, by simulation: fixed seeds, three standard errors.
 
+#![allow(clippy::disallowed_methods, reason = "references may use the functions of std")]
+
 use hydranet_signature::attribution::ln_bayes_factors;
 use hydranet_signature::calibrate::{run_length, simulated};
 use hydranet_signature::delay::{Onset, amoc, delays};

@@ -1,5 +1,7 @@
 //! Values that were computed elsewhere: closed forms, enumeration, published tables.
 
+#![allow(clippy::disallowed_methods, reason = "references may use the functions of std")]
+
 use hydranet_signature::exact::{LatticeCusum, brook_evans};
 use hydranet_signature::g_test::{ScanSettings, best_split, g_statistic, p_value, scan_quantile};
 use hydranet_signature::{

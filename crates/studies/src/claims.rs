@@ -8,7 +8,7 @@ use hydranet_results::{Table, table};
 
 /// What a number must be for a sentence to hold.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Verdict {
+pub enum Requirement {
     /// The spec says at least how much.
     AtLeast(f64),
     /// The spec says at most how much.
@@ -29,7 +29,7 @@ pub struct Answer {
     /// Its unit; empty for ratios.
     pub unit: String,
     /// What it must be.
-    pub needs: Verdict,
+    pub needs: Requirement,
 }
 
 /// The answers of a summary to the claims of its spec, in their order. A claim about a metric with places is answered at the
@@ -48,9 +48,9 @@ pub fn answers(kind: &StudyKind, claims: &[Claim], summary: &[SummaryRow]) -> Ve
             interval: row.and_then(SummaryRow::interval),
             unit: row.filter(|r| r.unit != "1").map_or(String::new(), |r| r.unit.clone()),
             needs: match (claim.at_least, claim.at_most) {
-                (Some(x), _) => Verdict::AtLeast(x),
-                (None, Some(x)) => Verdict::AtMost(x),
-                (None, None) => Verdict::NoEffect(info.and_then(|info| info.no_effect)),
+                (Some(x), _) => Requirement::AtLeast(x),
+                (None, Some(x)) => Requirement::AtMost(x),
+                (None, None) => Requirement::NoEffect(info.and_then(|info| info.no_effect)),
             },
             claim: claim.clone(),
         }
@@ -111,7 +111,7 @@ pub(crate) fn figure(folder: &Folder, kind: &StudyKind, width: Option<Width>) ->
     if claims.is_empty() {
         return Ok(None);
     }
-    let answer = |a: Answer| hydranet_charts::Answer {
+    let answer = |a: Answer| hydranet_charts::ClaimRow {
         says: literal(&a.claim.says),
         measured: literal(&a.claim.measured),
         value: a.value,

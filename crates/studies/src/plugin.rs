@@ -4,7 +4,7 @@ use crate::{Folder, Lines, ShowError};
 use hydranet_campaign::Actions;
 use hydranet_charts::{Named, Width};
 use hydranet_montecarlo::{Experiment, SpecError, SpecText, Study, StudyKind};
-use hydranet_plugin::{nearest, schema_of};
+use hydranet_plugin::{UnknownName, nearest, schema_of};
 use hydranet_takedown::Strategies;
 use hydranet_topology::{Models, Param, params_of};
 use schemars::JsonSchema;
@@ -98,12 +98,12 @@ impl Studies {
     /// The kind of this name.
     ///
     /// # Errors
-    /// If there is none: what there is, and what looks most like it.
-    pub fn get(&self, name: &str) -> Result<&'static StudyPlugin, String> {
+    /// If there is none: what looks most like it, or else what there is.
+    pub fn get(&self, name: &str) -> Result<&'static StudyPlugin, UnknownName> {
         self.iter().find(|study| study.kind.name == name).ok_or_else(|| {
-            let names: Vec<&str> = self.iter().map(|study| study.kind.name).collect();
-            let hint = nearest(name, names.iter().copied()).map_or(String::new(), |n| format!("; did you mean `{n}`?"));
-            format!("no study `{name}`; the studies are {}{hint}", names.join(", "))
+            let known: Vec<&'static str> = self.iter().map(|study| study.kind.name).collect();
+            let nearest = nearest(name, known.iter().copied()).map(str::to_string);
+            UnknownName { kind: "study", kinds: "studies", name: name.into(), nearest, known }
         })
     }
 
@@ -114,8 +114,8 @@ impl Studies {
     pub fn parse(text: &str, source: &str, known: Known<'_>) -> Result<Experiment, SpecError> {
         let mut spec = SpecText::new(text, source)?;
         let study = match spec.take_text("study")? {
-            None => known.studies.get(Studies::DEFAULT).map_err(|reason| spec.fail(reason, None))?,
-            Some((name, span)) => known.studies.get(&name).map_err(|reason| spec.fail(reason, Some(span)))?,
+            None => known.studies.get(Studies::DEFAULT).map_err(|e| spec.fail(e.to_string(), None))?,
+            Some((name, span)) => known.studies.get(&name).map_err(|e| spec.fail(e.to_string(), Some(span)))?,
         };
         Experiment::read(spec, |rest| (study.read)(rest, known))
     }

@@ -16,8 +16,8 @@
 //! O(s + peers · k). Zeus: Microsoft & financial-services industry, *Operation b71* (2012). Deviation: fallback channels
 //! (name-generation algorithms) are not part of the graph; the campaign models them.
 
-use crate::checks::{at_least_one, countable, list_length, one};
 use crate::hosting::{Hosting, zipf};
+use crate::parameter_bounds::{at_least_one, countable, list_length, one};
 use crate::picker::attach;
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
 use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};

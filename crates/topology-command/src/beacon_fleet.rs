@@ -18,8 +18,8 @@
 //!
 //! O(n + m). Deviation: servers of different networks may stand at one provider; `providers` models that.
 
-use crate::checks::{at_least_one, countable, list_length, one};
 use crate::hosting::{Hosting, zipf};
+use crate::parameter_bounds::{at_least_one, countable, list_length, one};
 use crate::picker::attach;
 use crate::power_law::PowerLaw;
 use hydranet_overlay::{Csr, Overlay, Role, Sources};

@@ -1,11 +1,12 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "references in tests may use the functions of std"))]
 
 pub mod beacon;
 pub mod beacon_fleet;
-mod checks;
 mod hosting;
 pub mod linked_servers;
 mod mesh;
+mod parameter_bounds;
 mod picker;
 mod power_law;
 #[cfg(test)]

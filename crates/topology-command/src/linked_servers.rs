@@ -25,9 +25,9 @@
 //! them as a link of the mesh would; real peers do not pass orders on. It is exact for k = 1 (the default) and
 //! for `all`; with k ≥ 2 and many more peers than servers, `any` comes out as `all`.
 
-use crate::checks::{at_least_one, countable, list_length, one};
 use crate::hosting::{Hosting, zipf};
 use crate::mesh;
+use crate::parameter_bounds::{at_least_one, countable, list_length, one};
 use crate::picker::{Picker, attach};
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
 use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};

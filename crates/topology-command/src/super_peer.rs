@@ -26,9 +26,9 @@
 //! ours are uniform; the measure downstream is undirected, so a leaf with two super-peers joins them, as it would
 //! if it passed on what it fetched.
 
-use crate::checks::{at_least_one, countable, list_length};
 use crate::hosting::{Hosting, zipf};
 use crate::mesh;
+use crate::parameter_bounds::{at_least_one, countable, list_length};
 use crate::picker::attach;
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
 use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};

@@ -21,8 +21,8 @@
 //! O(n + m). Deviation: the measure downstream is undirected, so a node with two parents also links them; a real peer
 //! would not pass orders up. The tree is exact.
 
-use crate::checks::{at_least_one, countable};
 use crate::hosting::{Hosting, zipf};
+use crate::parameter_bounds::{at_least_one, countable};
 use crate::picker::Picker;
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
 use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
@@ -41,7 +41,7 @@ pub struct TieredParams {
     #[serde(default = "four_by_eight")]
     pub span: Vec<u32>,
     /// How many nodes of the layer above each node knows (≥ 1, at most the number of lowest relays).
-    #[serde(default = "crate::checks::one")]
+    #[serde(default = "crate::parameter_bounds::one")]
     pub parents: u32,
     /// Mean number of links of a server or relay to others of its layer (≥ 0, at most the number of lowest relays
     /// less one).

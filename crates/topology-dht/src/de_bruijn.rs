@@ -9,7 +9,7 @@
 
 use crate::division::Divisor;
 use crate::rows::Rows;
-use hydranet_overlay::{Csr, Geometry, Live, Lookup, NodeId, Overlay};
+use hydranet_overlay::{Csr, Geometry, Live, LookupState, NodeId, Overlay};
 use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -121,7 +121,7 @@ impl Geometry for Shift {
     }
 
     /// No row is read, so none is asked for.
-    fn advance(&self, _: &Csr, batch: &mut [Lookup]) {
+    fn advance(&self, _: &Csr, batch: &mut [LookupState]) {
         batch.iter_mut().for_each(|lookup| lookup.next = self.next(lookup.at, lookup.target, lookup.live));
     }
 }

@@ -3,7 +3,7 @@
 use crate::ids::Ids;
 use crate::ring::{beside, nearer, sides_first, up_to};
 use crate::xor::bucket_place;
-use hydranet_overlay::{Csr, Geometry, Live, Lookup, NodeId, memory::prefetch};
+use hydranet_overlay::{Csr, Geometry, Live, LookupState, NodeId, memory::prefetch};
 
 /// Routing by common prefix; of nodes that share an equally long one, by the distance on the circle if leaf sets are kept.
 #[derive(Debug)]
@@ -74,9 +74,9 @@ impl Geometry for Prefix {
 
     /// Asks for the row, then for the identifiers of the two contacts beside the target. In the binary tree it is known where
     /// in its row the one contact stands that makes progress, so that only that is asked for.
-    fn advance(&self, contacts: &Csr, batch: &mut [Lookup]) {
+    fn advance(&self, contacts: &Csr, batch: &mut [LookupState]) {
         if self.is_binary_tree() {
-            let only = |lookup: &Lookup| {
+            let only = |lookup: &LookupState| {
                 let row = contacts.row(lookup.at);
                 (row, bucket_place((self.ids.bits(), 1), lookup.at, lookup.at ^ lookup.target, row.len()))
             };

@@ -4,7 +4,7 @@
 //! numbers, and no identifier has to be read while routing.
 
 use crate::ids::Ids;
-use hydranet_overlay::{Csr, Geometry, Live, Lookup, NodeId, memory::prefetch_row};
+use hydranet_overlay::{Csr, Geometry, Live, LookupState, NodeId, memory::prefetch_row};
 use std::hint::select_unpredictable;
 
 /// Clockwise routing among `n` nodes.
@@ -54,9 +54,9 @@ pub(crate) const LANES: usize = 16;
 #[inline(always)]
 pub(crate) fn sides_first(
     contacts: &Csr,
-    batch: &mut [Lookup],
+    batch: &mut [LookupState],
     ids: &Ids,
-    choose: impl Fn(&Lookup, [NodeId; 2]) -> Option<NodeId>,
+    choose: impl Fn(&LookupState, [NodeId; 2]) -> Option<NodeId>,
 ) {
     for batch in batch.chunks_mut(LANES) {
         for lookup in &*batch {

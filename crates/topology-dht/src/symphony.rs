@@ -10,7 +10,7 @@
 use crate::ids::{Ids, Space};
 use crate::ring::{Ring, beside, nearer, sides_first, up_to};
 use crate::rows::Rows;
-use hydranet_overlay::{Csr, Geometry, Live, Lookup, NodeId, Overlay};
+use hydranet_overlay::{Csr, Geometry, Live, LookupState, NodeId, Overlay};
 use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -116,7 +116,7 @@ impl Geometry for Circle {
     }
 
     /// Asks for the row, then for the identifiers of the two.
-    fn advance(&self, contacts: &Csr, batch: &mut [Lookup]) {
+    fn advance(&self, contacts: &Csr, batch: &mut [LookupState]) {
         sides_first(contacts, batch, &self.ids, |lookup, beside| self.nearer(lookup.at, lookup.target, beside));
     }
 }

@@ -1,6 +1,6 @@
 //! What the tests of the models share.
 
-use hydranet_overlay::{Geometry, Live, Lookup, Overlay};
+use hydranet_overlay::{Geometry, Live, LookupState, Overlay};
 use hydranet_routing::lookup::{self, Tally};
 use hydranet_topology::{Draw, Plugin, Purpose, Topology, Trial, trial_rng};
 
@@ -105,13 +105,13 @@ pub(crate) fn follows_the_rule(network: &Overlay) {
     // all in one batch, so that no two neighbours in it have the same node, target or neighbourhood in common
     let all = (0..n as u64 * n as u64).map(|i| ((i % n as u64) as u32, ((i / n as u64 + i) % n as u64) as u32));
     let lookups = all.filter(|(at, target)| at != target);
-    let mut batch: Vec<Lookup> = (lookups.zip(sides.iter().cycle()))
-        .map(|((at, target), live)| Lookup { at, target, live, next: None })
+    let mut batch: Vec<LookupState> = (lookups.zip(sides.iter().cycle()))
+        .map(|((at, target), live)| LookupState { at, target, live, next: None })
         .collect();
     for shift in 0..sides.len() {
         batch.iter_mut().zip(sides.iter().cycle().skip(shift)).for_each(|(lookup, live)| lookup.live = live);
         geometry.advance(network.out(), &mut batch);
-        for &Lookup { at, target, live, next } in &batch {
+        for &LookupState { at, target, live, next } in &batch {
             let row = network.out().row(at);
             let rule = Plain(geometry).next_hop(at, row, target, live);
             assert_eq!(geometry.next_hop(at, row, target, live), rule, "{at} → {target}");

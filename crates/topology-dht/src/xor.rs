@@ -5,7 +5,7 @@
 
 use crate::ids::Ids;
 use crate::ring::LANES;
-use hydranet_overlay::{Csr, Geometry, Live, Lookup, NodeId, memory::prefetch};
+use hydranet_overlay::{Csr, Geometry, Live, LookupState, NodeId, memory::prefetch};
 
 /// Routing by exclusive or.
 #[derive(Debug)]
@@ -22,7 +22,13 @@ impl Xor {
 
     /// As [`Geometry::advance`]; `id` tells identifiers, and `ahead` asks the memory for them.
     #[inline(always)]
-    fn advance_by(&self, contacts: &Csr, batch: &mut [Lookup], id: impl Fn(NodeId) -> u32, ahead: impl Fn(NodeId)) {
+    fn advance_by(
+        &self,
+        contacts: &Csr,
+        batch: &mut [LookupState],
+        id: impl Fn(NodeId) -> u32,
+        ahead: impl Fn(NodeId),
+    ) {
         let table = Table { bits: self.ids.bits(), k: self.k, id };
         if self.k > SMALL {
             return table.advance_beside(contacts, batch, ahead);
@@ -146,7 +152,7 @@ impl<I: Fn(NodeId) -> u32> Table<I> {
     /// target stands beside its place: whatever lies farther out on a side than a contact that differs from the target in a
     /// higher bit than the best one differs in that bit as well, and is farther. O(1) mostly, O(contacts) at most.
     #[inline(always)]
-    fn advance_beside(&self, contacts: &Csr, batch: &mut [Lookup], ahead: impl Fn(NodeId)) {
+    fn advance_beside(&self, contacts: &Csr, batch: &mut [LookupState], ahead: impl Fn(NodeId)) {
         for batch in batch.chunks_mut(LANES) {
             // the row; first where to look for the target's place in it, then where what stands beside it begins
             let mut ways = [(&[][..], 0); LANES];
@@ -183,7 +189,7 @@ impl<I: Fn(NodeId) -> u32> Table<I> {
     /// The live contact nearest to the target, if nearer than here. `start` is where in the row the [`BESIDE`] contacts
     /// beside the target's place begin.
     #[inline(always)]
-    fn nearest_beside(&self, row: &[NodeId], start: usize, lookup: &Lookup) -> Option<NodeId> {
+    fn nearest_beside(&self, row: &[NodeId], start: usize, lookup: &LookupState) -> Option<NodeId> {
         let there = (self.id)(lookup.target);
         let far = |v: NodeId| ((self.id)(v) ^ there) as u64;
         // chosen without a branch, since who is alive cannot be foreseen
@@ -211,7 +217,7 @@ impl<I: Fn(NodeId) -> u32> Table<I> {
     /// The next hop of a lookup, with the place of the bucket for the highest of the differing bits.
     /// O(bits · log contacts + k), mostly O(k).
     #[inline(always)]
-    fn next(&self, here: u32, there: u32, row: &[NodeId], lookup: &Lookup, mut place: usize) -> Option<NodeId> {
+    fn next(&self, here: u32, there: u32, row: &[NodeId], lookup: &LookupState, mut place: usize) -> Option<NodeId> {
         // only buckets whose bit differs bring the lookup nearer, and the first with a live contact has the nearest
         let mut differing = here ^ there;
         while differing != 0 {
@@ -248,11 +254,11 @@ impl Geometry for Xor {
         let (here, there) = (self.ids.of(at), self.ids.of(target));
         let table = Table { bits: self.ids.bits(), k: self.k, id: |v| self.ids.of(v) };
         let place = table.place(here, (here ^ there).max(1), neighbours.len());
-        table.next(here, there, neighbours, &Lookup { at, target, live, next: None }, place)
+        table.next(here, there, neighbours, &LookupState { at, target, live, next: None }, place)
     }
 
     /// Asks for one bucket of the row, then for the identifiers of its contacts.
-    fn advance(&self, contacts: &Csr, batch: &mut [Lookup]) {
+    fn advance(&self, contacts: &Csr, batch: &mut [LookupState]) {
         match self.ids.listed() {
             None => self.advance_by(contacts, batch, |v| v, |_| ()),
             Some(ids) => self.advance_by(contacts, batch, |v| ids[v as usize], |v| prefetch(ids, v as usize)),

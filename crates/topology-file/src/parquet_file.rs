@@ -3,7 +3,7 @@
 //! Only the two columns that are needed are decoded. The decoder trusts a file: where a damaged one makes it panic, that
 //! is caught and told as damage.
 
-use hydranet_overlay::io::{Column, Loaded, ReadError, ReadOptions, read_columns};
+use hydranet_overlay::io::{Loaded, ReadError, ReadOptions, TableColumn, read_columns};
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
@@ -22,7 +22,7 @@ pub(crate) fn read(path: &Path, options: &ReadOptions) -> Result<Loaded, ReadErr
     read_columns(&columns, path, options)
 }
 
-fn columns(file: File, path: &Path, options: &ReadOptions) -> Result<Vec<Column>, ReadError> {
+fn columns(file: File, path: &Path, options: &ReadOptions) -> Result<Vec<TableColumn>, ReadError> {
     let unusable = |reason: String| ReadError::Unusable { path: path.to_owned(), reason };
     let damaged =
         |e: ParquetError| unusable(format!("not a Parquet file that is read: {e}; save it as CSV, or with Snappy"));
@@ -30,7 +30,8 @@ fn columns(file: File, path: &Path, options: &ReadOptions) -> Result<Vec<Column>
     let schema = file.metadata().file_metadata().schema();
     let fields = schema.get_fields();
     // titles decide, so that other columns need not be decoded
-    let heads: Vec<Column> = fields.iter().map(|f| Column { title: f.name().to_owned(), values: Vec::new() }).collect();
+    let heads: Vec<TableColumn> =
+        fields.iter().map(|f| TableColumn { title: f.name().to_owned(), values: Vec::new() }).collect();
     let wanted = hydranet_overlay::io::ends_by_title(&heads, options).map_err(unusable)?;
     let mut places = wanted;
     places.sort_unstable();

@@ -11,7 +11,7 @@
 //! [1] A.-L. Barabási, R. Albert. Emergence of scaling in random networks. Science 286, 509 (1999).
 //! [2] V. Batagelj, U. Brandes. Efficient generation of large random networks. Phys. Rev. E 71, 036113 (2005).
 
-use crate::common::index;
+use crate::bounds_and_draws::index;
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;

@@ -20,7 +20,7 @@
 //! 71, 027103 (2005).
 
 use crate::DegreeDist;
-use crate::common::{Either, at_least, exactly_one};
+use crate::bounds_and_draws::{Either, at_least, exactly_one};
 use crate::degree_dist::Table;
 use crate::stubs::matching;
 use hydranet_overlay::{Csr, Dropped, Overlay};

@@ -1,6 +1,6 @@
 //! Laws that degrees are drawn from.
 
-use crate::common::mean_degree;
+use crate::bounds_and_draws::mean_degree;
 use hydranet_topology::{Draw, Invalid, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

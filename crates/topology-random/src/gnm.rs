@@ -10,7 +10,7 @@
 //! [1] P. Erdős, A. Rényi. On random graphs I. Publ. Math. Debrecen 6, 290 (1959).
 
 use crate::bits::BitMatrix;
-use crate::common::{Either, at_least, exactly_one, mean_degree, pairs};
+use crate::bounds_and_draws::{Either, at_least, exactly_one, mean_degree, pairs};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;

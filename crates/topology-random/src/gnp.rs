@@ -6,7 +6,7 @@
 //! [1] E. N. Gilbert. Random graphs. Ann. Math. Stat. 30, 1141 (1959).
 //! [2] V. Batagelj, U. Brandes. Efficient generation of large random networks. Phys. Rev. E 71, 036113 (2005).
 
-use crate::common::{Either, at_least, exactly_one, mean_degree, pairs, probability};
+use crate::bounds_and_draws::{Either, at_least, exactly_one, mean_degree, pairs, probability};
 use crate::skip::{TriangleWalk, successes};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};

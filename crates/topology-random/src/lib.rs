@@ -4,7 +4,7 @@ use hydranet_topology::{Registration, Topology};
 
 mod barabasi_albert;
 mod bits;
-mod common;
+mod bounds_and_draws;
 mod configuration;
 mod degree_dist;
 mod gnm;

@@ -2,7 +2,7 @@
 //!
 //! Four models of a few lines each in one file. `n` counts all nodes: networkx's `star_graph(n)` has n + 1.
 
-use crate::common::at_least;
+use crate::bounds_and_draws::at_least;
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;

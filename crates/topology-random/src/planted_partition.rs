@@ -7,7 +7,7 @@
 //! [1] A. Condon, R. M. Karp. Algorithms for graph partitioning on the planted partition model. Random Struct. Algor. 18,
 //! 116 (2001).
 
-use crate::common::{at_least, pairs, probability};
+use crate::bounds_and_draws::{at_least, pairs, probability};
 use crate::skip::{TriangleWalk, successes};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};

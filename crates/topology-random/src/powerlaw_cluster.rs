@@ -11,7 +11,7 @@
 //!
 //! [1] P. Holme, B. J. Kim. Growing scale-free networks with tunable clustering. Phys. Rev. E 65, 026107 (2002).
 
-use crate::common::{index, probability};
+use crate::bounds_and_draws::{index, probability};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;

@@ -10,7 +10,7 @@
 //! [2] J. Philip. The probability distribution of the distance between two random points in a box. TRITA-MAT 07-MA-10,
 //! KTH Stockholm (2007).
 
-use crate::common::{Either, at_least, exactly_one};
+use crate::bounds_and_draws::{Either, at_least, exactly_one};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;

@@ -17,7 +17,7 @@
 //! [3] C. Cooper, M. Dyer, C. Greenhill. Sampling regular graphs and a peer-to-peer network. Comb. Probab. Comput. 16,
 //! 557 (2007).
 
-use crate::common::at_least;
+use crate::bounds_and_draws::at_least;
 use crate::stubs::matching;
 use crate::switching::{Switcher, fill_up};
 use hydranet_overlay::{Csr, Overlay};

@@ -5,7 +5,7 @@
 //!
 //! [1] P. W. Holland, K. B. Laskey, S. Leinhardt. Stochastic blockmodels: first steps. Soc. Networks 5, 109 (1983).
 
-use crate::common::{pairs, probability};
+use crate::bounds_and_draws::{pairs, probability};
 use crate::skip::{TriangleWalk, successes};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};

@@ -5,7 +5,7 @@
 //! simple graph with these degrees, so that its law tends to the uniform one.
 
 use crate::bits::BitMatrix;
-use crate::common::index;
+use crate::bounds_and_draws::index;
 use hydranet_overlay::Csr;
 use hydranet_topology::{Draw, TrialRng};
 use std::collections::BTreeSet;

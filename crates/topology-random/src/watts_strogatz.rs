@@ -9,7 +9,7 @@
 //!
 //! [1] D. J. Watts, S. H. Strogatz. Collective dynamics of 'small-world' networks. Nature 393, 440 (1998).
 
-use crate::common::{at_least, probability};
+use crate::bounds_and_draws::{at_least, probability};
 use hydranet_overlay::{Csr, Overlay};
 use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;

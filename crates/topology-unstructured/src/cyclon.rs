@@ -10,8 +10,8 @@
 //! peers within 5 % of c ± 1; the random start has standard deviation √c), while clustering and path lengths
 //! stay those of a random network. Starts from random caches; O(cycles · n · c).
 
-use crate::checks::{between, nodes};
 use crate::cyclon_caches::Caches;
+use crate::parameter_bounds::{between, nodes};
 use hydranet_overlay::Overlay;
 use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;

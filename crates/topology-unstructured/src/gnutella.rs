@@ -12,8 +12,8 @@
 //!
 //! Deviations: the measured degrees have a tail below the spike, of peers still connecting. O(links).
 
-use crate::checks::{between, nodes, share};
 use crate::mesh::Mesh;
+use crate::parameter_bounds::{between, nodes, share};
 use crate::rows::holds;
 use hydranet_overlay::{Csr, Overlay, Role};
 use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};

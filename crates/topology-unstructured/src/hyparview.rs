@@ -11,8 +11,8 @@
 //! properties, all tests). Passive views carry no traffic; they are what a mass failure is repaired from: [`Views::heal`].
 //! All peers can be dialled: the protocol assumes it. O(n · (active · walk + cycles · (walk + passive))).
 
-use crate::checks::{between, nodes};
 use crate::hyparview_views::Views;
+use crate::parameter_bounds::{between, nodes};
 use hydranet_overlay::Overlay;
 use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
 use schemars::JsonSchema;

@@ -24,7 +24,7 @@
 //! changed by less than 1 % in 5 cycles; after 10,000 cycles in any case. `cycles` fixes their number instead. O(cycles · n · reply · entries / 8) and 8 bytes an entry: 10⁶
 //! peers with lists of 50, or 5·10⁴ with lists of 1,000, take seconds.
 
-use crate::checks::{between, nodes};
+use crate::parameter_bounds::{between, nodes};
 use crate::peer_list_exchange::{Exchange, Rules};
 use crate::routable::{self, Routable};
 use hydranet_overlay::Overlay;
@@ -35,7 +35,7 @@ use serde::{Deserialize, Serialize};
 /// Published maintenance schemes, by the network that they were published of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Preset {
+pub enum PeerListPreset {
     /// 50 entries, 10 a reply, asked for only while entries lack; every 30 min.
     Zeus,
     /// 1,000 entries, 1 a reply, asked for only while entries lack; every 40 min.
@@ -63,7 +63,7 @@ pub struct PeerListParams {
     /// Number of peers (≥ 2).
     pub n: u32,
     /// A published scheme; what is given beside it takes precedence. `zeus` if left out.
-    pub preset: Option<Preset>,
+    pub preset: Option<PeerListPreset>,
     /// Most entries of a list, L (1 to the number of dialable peers − 1). The preset's, or all others, if left out.
     pub entries: Option<u32>,
     /// Entries of a reply, r (1 to `entries`). The preset's if left out.
@@ -99,10 +99,10 @@ impl Plugin for PeerList {
     fn new(p: PeerListParams) -> Result<PeerList, Invalid> {
         nodes(p.n, 2)?;
         let routable = routable::count(p.n, p.routable_share)?;
-        let (entries, reply, drop) = match p.preset.unwrap_or(Preset::Zeus) {
-            Preset::Zeus => (50, 10, DropRule::Keep),
-            Preset::Sality => (1000, 1, DropRule::Keep),
-            Preset::Zeroaccess => (256, 16, DropRule::Oldest),
+        let (entries, reply, drop) = match p.preset.unwrap_or(PeerListPreset::Zeus) {
+            PeerListPreset::Zeus => (50, 10, DropRule::Keep),
+            PeerListPreset::Sality => (1000, 1, DropRule::Keep),
+            PeerListPreset::Zeroaccess => (256, 16, DropRule::Oldest),
         };
         let entries = p.entries.unwrap_or(entries.min(routable - 1));
         routable::list("entries", entries, p.n, routable)?;
@@ -222,7 +222,9 @@ mod tests {
 
     #[test]
     fn presets_have_their_published_size() {
-        for (preset, entries) in [(Preset::Zeus, 50), (Preset::Sality, 1000), (Preset::Zeroaccess, 256)] {
+        for (preset, entries) in
+            [(PeerListPreset::Zeus, 50), (PeerListPreset::Sality, 1000), (PeerListPreset::Zeroaccess, 256)]
+        {
             let params = PeerListParams {
                 preset: Some(preset),
                 entries: None,

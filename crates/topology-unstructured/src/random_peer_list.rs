@@ -9,7 +9,7 @@
 //! [1] T. I. Fenner, A. M. Frieze. On the connectivity of random m-orientable graphs and digraphs. Combinatorica 2, 347
 //! (1982).
 
-use crate::checks::nodes;
+use crate::parameter_bounds::nodes;
 use crate::routable::{self, Routable};
 use crate::rows;
 use hydranet_overlay::Overlay;

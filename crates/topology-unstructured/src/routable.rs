@@ -1,6 +1,6 @@
 //! Which peers can be dialled: a uniformly random share φ of them; the others sit behind address translation (NAT).
 
-use crate::checks;
+use crate::parameter_bounds;
 use hydranet_overlay::Overlay;
 use hydranet_topology::{Draw, Invalid, TrialRng};
 
@@ -14,18 +14,20 @@ pub(crate) fn all() -> f64 {
 /// # Errors
 /// If the share is not in (0, 1].
 pub(crate) fn count(n: u32, share: f64) -> Result<u32, Invalid> {
-    checks::share("routable_share", share)?;
+    parameter_bounds::share("routable_share", share)?;
     Ok(((share * n as f64 + 0.5) as u32).clamp(2.min(n), n))
 }
 
 /// Refuses a list that is longer than there are dialable peers beside its owner; `routable` of `n` can be dialled.
 pub(crate) fn list(param: &'static str, length: u32, n: u32, routable: u32) -> Result<(), Invalid> {
-    checks::between(param, length, 1, routable - 1, "the length of a list").map_err(|invalid| match routable < n {
-        true => {
-            let why = format!("lists hold others that can be dialled, and {routable} of {n} peers can");
-            Invalid::new(param, format!("{}: {why}", invalid.reason))
+    parameter_bounds::between(param, length, 1, routable - 1, "the length of a list").map_err(|invalid| {
+        match routable < n {
+            true => {
+                let why = format!("lists hold others that can be dialled, and {routable} of {n} peers can");
+                Invalid::new(param, format!("{}: {why}", invalid.reason))
+            }
+            false => invalid,
         }
-        false => invalid,
     })
 }
 

@@ -10,8 +10,8 @@
 //! expected number of cut-off survivors is n(1 − f)f^k; where it passes 1, repair would have come too late for somebody.
 //! The giant component of what is left vanishes at f = (k − 2)/(k − 1). O(nk).
 
-use crate::checks::{between, nodes};
 use crate::mesh::Mesh;
+use crate::parameter_bounds::{between, nodes};
 use crate::rows;
 use hydranet_overlay::Overlay;
 use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};

@@ -1,7 +1,7 @@
 //! The conformance check: what every topology crate's test calls.
 
 use crate::{Draw, Params, Purpose, Registration, Topology, Trial, TrialRng, trial_rng};
-use hydranet_overlay::{Csr, Live, Lookup, Overlay, Sources};
+use hydranet_overlay::{Csr, Live, LookupState, Overlay, Sources};
 
 /// Checks that the models of a table keep the promises of [`Topology`] and of [`hydranet_plugin::Plugin`]. For tests.
 ///
@@ -49,17 +49,17 @@ fn routable(name: &str, network: &Overlay, rng: &mut TrialRng) {
     for (dead, live) in [n / 4, n - n / 10].into_iter().zip(&mut sides) {
         rng.permutation(n)[..dead as usize].iter().for_each(|v| live.remove(*v));
     }
-    let mut batch: Vec<Lookup> = Vec::new();
+    let mut batch: Vec<LookupState> = Vec::new();
     geometry.advance(network.out(), &mut batch);
     for i in 0..500 {
         let (at, target) = (rng.below(n), rng.below(n));
         assert_eq!(geometry.distance(at, target) == 0, at == target, "`{name}`: distance 0 is the node itself");
         if at != target {
-            batch.push(Lookup { at, target, live: &sides[i % 2], next: Some(n) });
+            batch.push(LookupState { at, target, live: &sides[i % 2], next: Some(n) });
         }
     }
     geometry.advance(network.out(), &mut batch);
-    for Lookup { at, target, live, next } in batch {
+    for LookupState { at, target, live, next } in batch {
         let row = network.out().row(at);
         let alone = geometry.next_hop(at, row, target, live);
         assert_eq!(next, alone, "`{name}`: {at} → {target} in a batch, and alone");

@@ -86,8 +86,7 @@ fn bytes_equal(word: u64, byte: u8) -> u64 {
 mod tests {
     use super::*;
     use hydranet_overlay::{Csr, Overlay};
-    use hydranet_topology::Draw;
-    use hydranet_topology::{Purpose, Trial, trial_rng};
+    use hydranet_topology::{Draw, Purpose, Trial, trial_rng};
 
     #[test]
     fn bytes_that_equal() {

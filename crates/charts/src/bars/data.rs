@@ -1,6 +1,6 @@
 //! The numbers behind a chart of estimates: as a table, and with their places.
 
-use super::{Bars, Estimate, Plan, known};
+use super::{Arrangement, BarValue, Bars, known};
 use crate::{
     csv::{Csv, field},
     geometry::Rect,
@@ -10,7 +10,7 @@ use crate::{
 
 impl Bars {
     /// The numbers and where they stand.
-    pub(super) fn hover(&self, plan: &Plan) -> Hover {
+    pub(super) fn hover(&self, plan: &Arrangement) -> Hover {
         let mut boxes = Vec::new();
         for (group, category) in self.categories.iter().enumerate() {
             for (i, series) in self.series.iter().enumerate() {
@@ -33,8 +33,8 @@ impl Bars {
         let mut csv = Csv::new(&["category", "series", "value", "lo", "hi"]);
         for (i, category) in self.categories.iter().enumerate() {
             for series in &self.series {
-                let none = Estimate { value: f64::NAN, interval: None };
-                let Estimate { value, interval } = series.values[i].unwrap_or(none);
+                let none = BarValue { value: f64::NAN, interval: None };
+                let BarValue { value, interval } = series.values[i].unwrap_or(none);
                 let (lo, hi) = interval.unwrap_or((f64::NAN, f64::NAN));
                 csv.row([category.clone(), series.label.clone()].into_iter().chain([value, lo, hi].map(field)));
             }

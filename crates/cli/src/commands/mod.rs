@@ -10,6 +10,7 @@ mod list;
 mod man;
 mod measure;
 mod merge;
+pub(crate) mod named_spec;
 mod percolate;
 mod plan;
 mod plot;
@@ -19,7 +20,6 @@ mod status;
 mod submit;
 mod takedown;
 mod validate;
-pub(crate) mod work;
 
 use crate::args::{Args, Command};
 use crate::failure::Failure;
@@ -36,7 +36,7 @@ pub(crate) fn dispatch(command: Command, known: &Toolkit) -> Result<(), Failure>
         Command::Takedown(args) => takedown::takedown(&args, known),
         Command::Measure(args) => measure::measure(&args, known),
         Command::Percolate(args) => percolate::percolate(&args),
-        Command::Run(args) => run::run(work::Source::open(&args.spec)?, &args.run, known),
+        Command::Run(args) => run::run(named_spec::Source::open(&args.spec)?, &args.run, known),
         Command::Plan(args) => plan::plan(&args, known),
         Command::Submit(args) => submit::submit(&args.to, known),
         Command::Status(args) => status::status(&args, known),

@@ -1,7 +1,7 @@
 //! `hydranet plan`.
 
+use super::named_spec::Work;
 use super::run::placed;
-use super::work::Work;
 use crate::args::PlanArgs;
 use crate::failure::Failure;
 use crate::{host, output};

@@ -3,8 +3,8 @@
 use crate::args::ReportArgs;
 use crate::explorer;
 use crate::failure::Failure;
-use crate::report_data::{Folder, written};
-use hydranet_report::{Entry, explorer_page, index_page};
+use crate::report_data::{ReportFolder, written};
+use hydranet_report::{IndexEntry, explorer_page, index_page};
 use hydranet_toolkit::Toolkit;
 use std::path::{Path, PathBuf};
 
@@ -17,13 +17,16 @@ pub(crate) fn report(args: &ReportArgs, known: &Toolkit) -> Result<(), Failure> 
     if dir.join("run.json").exists() {
         let indexed =
             dir.canonicalize().ok().and_then(|d| Some(d.parent()?.join("index.html").exists())).unwrap_or(false);
-        return written(&dir.join("report.html"), &Folder::open(dir, known)?.page(dir, indexed)?);
+        return written(&dir.join("report.html"), &ReportFolder::open(dir, known)?.page(dir, indexed)?);
     }
     let folders = results_in(dir)?;
-    let opened: Vec<(String, Folder)> = folders
+    let opened: Vec<(String, ReportFolder)> = folders
         .iter()
         .map(|folder| {
-            Ok((folder.file_name().unwrap_or_default().to_string_lossy().into_owned(), Folder::open(folder, known)?))
+            Ok((
+                folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+                ReportFolder::open(folder, known)?,
+            ))
         })
         .collect::<Result<_, Failure>>()?;
     if !args.index_only {
@@ -31,10 +34,10 @@ pub(crate) fn report(args: &ReportArgs, known: &Toolkit) -> Result<(), Failure> 
             written(&path.join("report.html"), &folder.page(path, true)?)?;
         }
     }
-    let entries: Vec<Entry<'_>> = opened
+    let entries: Vec<IndexEntry<'_>> = opened
         .iter()
         .zip(&folders)
-        .map(|((name, folder), path)| Entry {
+        .map(|((name, folder), path)| IndexEntry {
             folder: name.clone(),
             run: &folder.found.run,
             study: folder.study(),

@@ -1,6 +1,6 @@
 //! `hydranet run`, and what every experiment binary does.
 
-use super::work::{Source, Work};
+use super::named_spec::{Source, Work};
 use crate::args::RunArgs;
 use crate::cluster::environment;
 use crate::failure::Failure;
@@ -9,7 +9,7 @@ use crate::{figures, host, interrupt, output, shown};
 use hydranet_montecarlo::engine::{self, Ended, ExperimentError, Options, Short};
 use hydranet_montecarlo::merge::MergeError;
 use hydranet_montecarlo::runner::{How, RunError};
-use hydranet_montecarlo::{Experiment, Shard};
+use hydranet_montecarlo::{BadShard, Experiment, Shard};
 use hydranet_toolkit::Toolkit;
 use std::path::Path;
 
@@ -74,7 +74,7 @@ fn shard(args: &RunArgs) -> Result<Shard, Failure> {
             Ok(Shard { index, count })
         }
         (Some("auto"), None) => Err(bad("auto needs the number of shards: --shard auto --of 64".into())),
-        (Some(text), None) => text.parse().map_err(bad),
+        (Some(text), None) => text.parse().map_err(|e: BadShard| bad(e.to_string())),
         (_, Some(_)) => Err(Failure::bad("--of goes with --shard auto, and is 1 or more: --shard auto --of 64")),
     }
 }
@@ -82,7 +82,7 @@ fn shard(args: &RunArgs) -> Result<Shard, Failure> {
 /// What to do where `precision` was not reached.
 fn too_wide(short: &Short) -> String {
     let Short { wanted, reached, networks, needed } = short;
-    let digits = (3.0 - reached.log10().ceil()).max(0.0) as usize;
+    let digits = (3.0 - libm::log10(*reached).ceil()).max(0.0) as usize;
     format!(
         "note: `precision` = {wanted} is not reached: the widest interval is ± {reached:.digits$} after {networks} networks, which is all \
          that `max_networks` allows; raise it (to about {needed}, by the square-root law), or ask for less"

@@ -1,6 +1,6 @@
 //! `hydranet status`.
 
-use super::work::Work;
+use super::named_spec::Work;
 use crate::args::StatusArgs;
 use crate::cluster::array;
 use crate::cluster::submission::Submission;

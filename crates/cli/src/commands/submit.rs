@@ -1,7 +1,7 @@
 //! `hydranet submit` and `hydranet resubmit`.
 
+use super::named_spec::Work;
 use super::status::missing_shards;
-use super::work::Work;
 use crate::args::{KubernetesArgs, ResubmitArgs, SlurmArgs, SubmitTo, WorkArgs};
 use crate::cluster::submission::{self, Job, Submission, save};
 use crate::cluster::{array, kubernetes, slurm};

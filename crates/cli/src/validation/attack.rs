@@ -10,7 +10,7 @@ use hydranet_takedown::Outcome;
 /// 2000). Returns the removed fraction.
 fn initial_degree_threshold(c: f64) -> f64 {
     // p_k by recursion; 200 terms are far beyond any weight for c ≤ 10
-    let mut p = vec![(-c).exp()];
+    let mut p = vec![libm::exp(-c)];
     (1..200).for_each(|k| p.push(p[k - 1] * c / k as f64));
     let mut removed = 0.0;
     let mut left: f64 = p.iter().enumerate().map(|(k, p)| (k * k.saturating_sub(1)) as f64 * p / c).sum();

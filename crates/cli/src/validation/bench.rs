@@ -38,7 +38,7 @@ pub(crate) struct Check {
 }
 
 /// A group of checks that share their trials; `Err` says why they were skipped.
-pub(crate) type Group = fn(&Bench<'_>) -> Result<Vec<Check>, String>;
+pub(crate) type CheckGroup = fn(&Bench<'_>) -> Result<Vec<Check>, String>;
 
 /// What a check works with.
 pub(crate) struct Bench<'a> {

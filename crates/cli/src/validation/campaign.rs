@@ -76,12 +76,12 @@ pub(super) fn churn(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
 fn median_residual(shape: f64) -> f64 {
     let half = Weibull { shape, scale: 1.0 }.mean() / 2.0;
     let integral = |x: f64| {
-        let top = x.powf(shape).min(60.0); // beyond, exp(−u) is nothing
+        let top = libm::pow(x, shape).min(60.0); // beyond, exp(−u) is nothing
         let steps = 20_000;
         let du = top / steps as f64;
         let at = |i: i32| {
             let u = (i as f64 + 0.5) * du;
-            (-u).exp() * u.powf(1.0 / shape - 1.0) / shape
+            libm::exp(-u) * libm::pow(u, 1.0 / shape - 1.0) / shape
         };
         (0..steps).map(at).sum::<f64>() * du
     };
@@ -259,13 +259,13 @@ pub(super) fn decay_and_rebuild(bench: &Bench<'_>) -> Result<Vec<Check>, String>
     for trial in 0..lives {
         let wait = live(&campaign, &overlay, trial)?.effect(&baseline).recover_90.ok_or("the beacon falls")?;
         // reports stand six hours apart: a recovery is seen three hours late on average
-        logs.push(((wait.seconds as f64 / 86_400.0 - 0.125).max(0.05)).ln());
+        logs.push(libm::log((wait.seconds as f64 / 86_400.0 - 0.125).max(0.05)));
     }
     let spread = bench.scale.pick(0.35, 0.15);
     checks.push(row(
         "mean log of a beacon's recovery = that of the rebuild law",
         "lognormal(7 d, 0.7)",
-        (7.0f64.ln(), spread),
+        (libm::log(7.0), spread),
         logs,
     ));
     Ok(checks)

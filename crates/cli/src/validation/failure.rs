@@ -24,7 +24,7 @@ fn fixed_point(start: f64, f: impl Fn(f64) -> f64) -> f64 {
 
 /// S1/N of G(n,m) with mean degree c after a fraction f has failed: (1 − f)·s with s = 1 − e^{−c(1−f)s}.
 pub(super) fn gnm_giant(c: f64, f: f64) -> f64 {
-    (1.0 - f) * fixed_point(1.0, |s| 1.0 - (-c * (1.0 - f) * s).exp())
+    (1.0 - f) * fixed_point(1.0, |s| 1.0 - libm::exp(-c * (1.0 - f) * s))
 }
 
 /// S1/N of a random d-regular network: (1 − f)(1 − u^d), where u = f + (1 − f)·u^{d−1} is the chance that a link does
@@ -37,7 +37,7 @@ fn regular_giant(d: i32, f: f64) -> f64 {
 /// The scale on which the peak of a finite network lies below the threshold f: at it n(1 − f) nodes are left, whose
 /// critical window has a relative width of their number to the power −1/3.
 fn peak_shift(n: u32, f: f64) -> f64 {
-    (1.0 - f) / (n as f64 * (1.0 - f)).cbrt()
+    (1.0 - f) / libm::cbrt(n as f64 * (1.0 - f))
 }
 
 /// G(n,m): S(f), R and the threshold 1 − 1/c.

@@ -147,7 +147,7 @@ fn cleaned(mixture: &[f64]) -> Vec<f64> {
     normalised(mixture.iter().map(|&p| if p > TRACE { p } else { 0.0 }).collect())
 }
 
-/// The mixtures on these supports that make the other player indifferent on his.
+/// The mixtures on these supports that make the other player indifferent on theirs.
 fn from_supports(scaled: &Matrix, rows: &[usize], columns: &[usize]) -> Option<(Vec<f64>, Vec<f64>)> {
     if rows.len() != columns.len() {
         return None;

@@ -1,7 +1,7 @@
 //! A kind of study of somebody else: what is left of a network when so large a share of it has fallen. One table, one metric,
 //! one figure.
 
-use hydranet::charts::{Axis, BarSeries, Bars, Chart, Estimate, Named, Preset, Width, literal};
+use hydranet::charts::{Axis, BarSeries, BarValue, Bars, Chart, Named, Preset, Width, literal};
 use hydranet::montecarlo::{SpecError, SpecText};
 use hydranet::prelude::*;
 use hydranet::results::{Metric, MetricTable, Observed, Reading, Schema, Table, table};
@@ -165,7 +165,7 @@ fn figure(folder: &Folder, width: Option<Width>) -> Result<Named, ShowError> {
     let summary = folder.summary()?;
     let rows = || summary.iter().filter(|row| row.is(&LEFT_AT_HALF.info));
     let value =
-        |row: &hydranet::results::summary::SummaryRow| Some(Estimate { value: row.mean?, interval: row.interval() });
+        |row: &hydranet::results::summary::SummaryRow| Some(BarValue { value: row.mean?, interval: row.interval() });
     let chart = Bars {
         title: folder.run.title.clone(),
         description: "what is left of every topology under every treatment, with 95 % intervals".into(),

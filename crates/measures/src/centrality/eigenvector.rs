@@ -30,7 +30,7 @@ impl Default for PowerIteration {
 
 /// What [`eigenvector`] comes to.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Eigenvector {
+pub struct EigenvectorScores {
     /// λ_C · x_v² of every node; 0 for isolated ones.
     pub scores: Vec<f64>,
     /// Components whose iteration had not ended when the iterations were spent: long paths and grids have close eigenvalues.
@@ -46,7 +46,7 @@ pub struct Eigenvector {
 /// let found = eigenvector(&Csr::from_edges(4, &[[0, 1], [1, 2], [0, 2]]).0, PowerIteration::default());
 /// assert!((found.scores[0] - 2.0 / 3.0).abs() < 1e-9 && found.scores[3] == 0.0 && found.unsettled == 0);
 /// ```
-pub fn eigenvector(csr: &Csr, how: PowerIteration) -> Eigenvector {
+pub fn eigenvector(csr: &Csr, how: PowerIteration) -> EigenvectorScores {
     let mut scores = vec![0.0; csr.nodes() as usize];
     let mut scratch = scores.clone();
     let mut unsettled = 0;
@@ -55,7 +55,7 @@ pub fn eigenvector(csr: &Csr, how: PowerIteration) -> Eigenvector {
             unsettled += 1;
         }
     }
-    Eigenvector { scores, unsettled }
+    EigenvectorScores { scores, unsettled }
 }
 
 /// Writes λ · x² of one component to `scores`; whether the iteration converged. `next` is scratch.

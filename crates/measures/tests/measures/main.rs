@@ -1,5 +1,7 @@
 //! Measures against networkx and numpy, closed forms, and the approximations against the exact values.
 
+#![allow(clippy::disallowed_methods, reason = "references may use the functions of std")]
+
 mod networkx;
 
 use hydranet_measures::measure::{Effort, Measure, largest_component, measure, measure_with};

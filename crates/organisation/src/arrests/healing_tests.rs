@@ -5,7 +5,7 @@ use super::*;
 use crate::design::{Shape, shape};
 use crate::measure::{Present, Snapshot};
 use crate::{Delay, Organisation};
-use hydranet_results::statistics::{Clustered, CompetingRisks, Ended, Interval, kaplan_meier, log_rank_test};
+use hydranet_results::statistics::{Clustered, CompetingRisks, Interval, Wait, kaplan_meier, log_rank_test};
 use hydranet_topology::Trial;
 
 fn excludes_zero(differences: &[f64]) -> Interval {
@@ -129,7 +129,7 @@ fn layers_protect_the_mastermind() {
     let arrests = Arrests { arrest_per_year: 0.15, reveal_up: 0.3, exposure, replacement: Some(at_once()), ..bare() };
     let wait = |crew: &Organisation, network: u32| {
         let day = live(&arrests, crew, 5.0 * YEAR, network).top_arrested;
-        Ended { network: u64::from(network), time: day.unwrap_or(5.0 * YEAR) / YEAR, cause: day.map(|_| 0) }
+        Wait { network: u64::from(network), time: day.unwrap_or(5.0 * YEAR) / YEAR, cause: day.map(|_| 0) }
     };
     let group = |depth, span| {
         let crew = tree(depth, span, false);

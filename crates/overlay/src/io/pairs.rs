@@ -10,7 +10,7 @@ use std::path::Path;
 
 /// One column of a table: its title and a value a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
+pub struct TableColumn {
     /// The title.
     pub title: String,
     /// The values, as text; `None` where there is none.
@@ -21,7 +21,7 @@ pub struct Column {
 ///
 /// # Errors
 /// A reason, if they cannot be told.
-pub fn ends_by_title(columns: &[Column], options: &ReadOptions) -> Result<[usize; 2], String> {
+pub fn ends_by_title(columns: &[TableColumn], options: &ReadOptions) -> Result<[usize; 2], String> {
     let titles: Vec<String> = columns.iter().map(|c| c.title.clone()).collect();
     ends_of(&titles, options)
 }
@@ -32,7 +32,7 @@ pub fn ends_by_title(columns: &[Column], options: &ReadOptions) -> Result<[usize
 /// # Errors
 /// If the two columns cannot be told, differ in length, or lack a value.
 pub fn read_columns(
-    columns: &[Column],
+    columns: &[TableColumn],
     source_name: impl AsRef<Path>,
     options: &ReadOptions,
 ) -> Result<Loaded, ReadError> {

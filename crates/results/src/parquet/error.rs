@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// Why a Parquet file could not be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum ReadError {
+pub enum ParquetReadError {
     /// The system does not open it or does not deliver its content.
     #[error("{}: cannot be read", path.display())]
     Io {

@@ -2,8 +2,8 @@
 
 use super::seal::{self, Verdict};
 use super::writer::file_schema;
-use super::{Metadata, ReadError, TABLE_KEY, table_version};
-use crate::{Column, Field, Kind, Schema, Table, Text};
+use super::{Metadata, ParquetReadError, TABLE_KEY, table_version};
+use crate::{Column, ColumnKind, Field, Schema, Table, Text};
 use parquet::column::reader::get_typed_column_reader;
 use parquet::data_type::{ByteArrayType, DataType, DoubleType, Int64Type};
 use parquet::errors::{ParquetError, Result as ParquetResult};
@@ -31,7 +31,7 @@ impl Reader {
     ///
     /// # Errors
     /// If it cannot be opened, is not a whole file of [`super::Writer`], or holds another table.
-    pub fn open(path: &Path, schema: &'static Schema) -> Result<Reader, ReadError> {
+    pub fn open(path: &Path, schema: &'static Schema) -> Result<Reader, ParquetReadError> {
         let path = path.to_owned();
         let open = || {
             let mut file = File::open(&path)?;
@@ -39,18 +39,18 @@ impl Reader {
         };
         let (file, verdict) = match open() {
             Ok(both) => both,
-            Err(source) => return Err(ReadError::Io { path, source }),
+            Err(source) => return Err(ParquetReadError::Io { path, source }),
         };
         match verdict {
             Verdict::Whole => {}
-            Verdict::NotParquet => return Err(ReadError::NotParquet { path }),
-            Verdict::Truncated => return Err(ReadError::Truncated { path }),
-            Verdict::Unsealed => return Err(ReadError::Unsealed { path }),
-            Verdict::Damaged { expected, found } => return Err(ReadError::Damaged { path, expected, found }),
+            Verdict::NotParquet => return Err(ParquetReadError::NotParquet { path }),
+            Verdict::Truncated => return Err(ParquetReadError::Truncated { path }),
+            Verdict::Unsealed => return Err(ParquetReadError::Unsealed { path }),
+            Verdict::Damaged { expected, found } => return Err(ParquetReadError::Damaged { path, expected, found }),
         }
         let file = match SerializedFileReader::new(file) {
             Ok(file) => file,
-            Err(error) => return Err(ReadError::Decode { path, source: error.into() }),
+            Err(error) => return Err(ParquetReadError::Decode { path, source: error.into() }),
         };
         let pairs = file.metadata().file_metadata().key_value_metadata().into_iter().flatten();
         let metadata = pairs.map(|pair| (pair.key.clone(), pair.value.clone().unwrap_or_default())).collect();
@@ -72,11 +72,11 @@ impl Reader {
     /// Refuses a file whose metadata says something else.
     ///
     /// # Errors
-    /// [`ReadError::Foreign`], with both values.
-    pub fn expect(&self, key: &str, value: &str) -> Result<(), ReadError> {
+    /// [`ParquetReadError::Foreign`], with both values.
+    pub fn expect(&self, key: &str, value: &str) -> Result<(), ParquetReadError> {
         match self.metadata.get(key) {
             Some(found) if found == value => Ok(()),
-            found => Err(ReadError::Foreign {
+            found => Err(ParquetReadError::Foreign {
                 path: self.path.clone(),
                 key: key.to_owned(),
                 expected: value.to_owned(),
@@ -86,9 +86,10 @@ impl Reader {
     }
 
     /// The rows in pieces of at most [`super::ROW_GROUP`], in the order of the file.
-    pub fn tables(&self) -> impl Iterator<Item = Result<Table, ReadError>> {
+    pub fn tables(&self) -> impl Iterator<Item = Result<Table, ParquetReadError>> {
         (0..self.file.num_row_groups()).map(|group| {
-            self.group(group).map_err(|error| ReadError::Decode { path: self.path.clone(), source: error.into() })
+            self.group(group)
+                .map_err(|error| ParquetReadError::Decode { path: self.path.clone(), source: error.into() })
         })
     }
 
@@ -96,19 +97,19 @@ impl Reader {
     ///
     /// # Errors
     /// If the decoder fails.
-    pub fn read(&self) -> Result<Table, ReadError> {
+    pub fn read(&self) -> Result<Table, ParquetReadError> {
         self.tables().try_fold(Table::new(self.schema), |mut whole, table| {
             whole.append(&table?);
             Ok(whole)
         })
     }
 
-    fn check_schema(&self) -> Result<(), ReadError> {
+    fn check_schema(&self) -> Result<(), ParquetReadError> {
         let path = || self.path.clone();
         let (expected, found) = (table_version(self.schema), self.metadata.get(TABLE_KEY));
         if found != Some(&expected) {
             let found = found.map_or("unknown", String::as_str).to_owned();
-            return Err(ReadError::OtherTable { path: path(), expected, found });
+            return Err(ParquetReadError::OtherTable { path: path(), expected, found });
         }
         // the version should tell; but a schema may have been changed without a new one
         let expected = file_schema(self.schema);
@@ -116,7 +117,7 @@ impl Reader {
         for place in 0..expected.len().max(found.len()) {
             let [expected, found] = [expected, found].map(|fields| describe(fields.get(place).map(AsRef::as_ref)));
             if expected != found {
-                return Err(ReadError::Column { path: path(), number: place + 1, expected, found });
+                return Err(ParquetReadError::Column { path: path(), number: place + 1, expected, found });
             }
         }
         Ok(())
@@ -156,11 +157,11 @@ fn read_column(group: &dyn RowGroupReader, place: usize, field: &Field, rows: us
         Ok((present, values))
     };
     Ok(match field.kind {
-        Kind::Count => Column::Count(counts()?.1),
-        Kind::NullableCount => Column::NullableCount(spread(counts()?)),
-        Kind::Real => Column::Real(reals()?.1),
-        Kind::NullableReal => Column::NullableReal(spread(reals()?)),
-        Kind::Text => {
+        ColumnKind::Count => Column::Count(counts()?.1),
+        ColumnKind::NullableCount => Column::NullableCount(spread(counts()?)),
+        ColumnKind::Real => Column::Real(reals()?.1),
+        ColumnKind::NullableReal => Column::NullableReal(spread(reals()?)),
+        ColumnKind::Text => {
             let mut texts = Text::default();
             for value in values::<ByteArrayType>(group, place, field, rows)?.1 {
                 texts.push(value.as_utf8()?);

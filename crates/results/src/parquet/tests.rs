@@ -1,6 +1,6 @@
 use super::*;
 use crate::schema::field;
-use crate::{Kind, Value, write_atomically};
+use crate::{ColumnKind, Value, write_atomically};
 use proptest::prelude::*;
 use std::fs;
 
@@ -8,11 +8,11 @@ static MIXED: Schema = Schema {
     name: "mixed",
     version: 3,
     fields: &[
-        field("c", Kind::Count, "nodes", "a count"),
-        field("nc", Kind::NullableCount, "", ""),
-        field("r", Kind::Real, "", ""),
-        field("nr", Kind::NullableReal, "", ""),
-        field("t", Kind::Text, "", ""),
+        field("c", ColumnKind::Count, "nodes", "a count"),
+        field("nc", ColumnKind::NullableCount, "", ""),
+        field("r", ColumnKind::Real, "", ""),
+        field("nr", ColumnKind::NullableReal, "", ""),
+        field("t", ColumnKind::Text, "", ""),
     ],
 };
 
@@ -44,7 +44,7 @@ fn bytes(table: &Table) -> Vec<u8> {
 }
 
 /// Reads the bytes as a file of its own.
-fn read_bytes(bytes: &[u8], schema: &'static Schema) -> Result<Table, ReadError> {
+fn read_bytes(bytes: &[u8], schema: &'static Schema) -> Result<Table, ParquetReadError> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.parquet");
     fs::write(&path, bytes).unwrap();
@@ -109,8 +109,9 @@ fn the_file_describes_itself() {
     let first = r#"[{"name":"c","kind":"count","unit":"nodes","meaning":"a count"},"#;
     assert!(reader.metadata()["hydranet.columns"].starts_with(first));
     assert!(reader.expect("spec", "abc").is_ok());
-    let message =
-        |result: Result<(), ReadError>| result.unwrap_err().to_string().replace(&path.display().to_string(), "x");
+    let message = |result: Result<(), ParquetReadError>| {
+        result.unwrap_err().to_string().replace(&path.display().to_string(), "x")
+    };
     assert_eq!(message(reader.expect("spec", "abd")), "x: `spec` is `abc`, not `abd`: the file is of another run");
     assert_eq!(message(reader.expect("q", "1")), "x: `q` is missing, not `1`: the file is of another run");
 }
@@ -121,9 +122,9 @@ fn no_truncation_is_taken_for_a_file() {
     for length in 0..bytes.len() {
         let error = read_bytes(&bytes[..length], &MIXED).unwrap_err();
         let right = if length == 0 {
-            matches!(error, ReadError::NotParquet { .. })
+            matches!(error, ParquetReadError::NotParquet { .. })
         } else {
-            matches!(error, ReadError::Truncated { .. })
+            matches!(error, ParquetReadError::Truncated { .. })
         };
         assert!(right, "{length} bytes: {error}");
     }
@@ -135,7 +136,7 @@ fn every_flipped_bit_is_noticed() {
     for bit in 0..bytes.len() * 8 {
         bytes[bit / 8] ^= 1 << (bit % 8);
         let error = read_bytes(&bytes, &MIXED).unwrap_err();
-        assert!(!matches!(error, ReadError::Decode { .. }), "bit {bit}: {error}");
+        assert!(!matches!(error, ParquetReadError::Decode { .. }), "bit {bit}: {error}");
         bytes[bit / 8] ^= 1 << (bit % 8);
     }
 }
@@ -149,8 +150,8 @@ fn says_what_is_wrong() {
     static OTHER: Schema = Schema { name: "other", ..MIXED };
     static NEWER: Schema = Schema { version: 4, ..MIXED };
     static FEWER: Schema = Schema { fields: MIXED.fields.split_at(4).0, ..MIXED };
-    static CHANGED: Schema = Schema { fields: &[field("c", Kind::NullableCount, "", "")], ..MIXED };
-    static RENAMED: Schema = Schema { fields: &[field("d", Kind::Count, "", "")], ..MIXED };
+    static CHANGED: Schema = Schema { fields: &[field("c", ColumnKind::NullableCount, "", "")], ..MIXED };
+    static RENAMED: Schema = Schema { fields: &[field("d", ColumnKind::Count, "", "")], ..MIXED };
     let good = bytes(&mixed(0..20));
     check(b"a,b\n1,2\n", &MIXED, "this is not a Parquet file (it does not begin with PAR1)");
     check(b"PAR1 and so on, with PAR1", &MIXED, "the end of the file is missing; delete it and run again");

@@ -2,7 +2,7 @@
 
 use super::seal::{self, Sealed};
 use super::{COLUMNS_KEY, Metadata, ROW_GROUP, TABLE_KEY, table_version};
-use crate::{Column, Field, Kind, Schema, Table, Text};
+use crate::{Column, ColumnKind, Field, Schema, Table, Text};
 use parquet::basic::{Compression, ConvertedType, Encoding, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::{ParquetError, Result};
@@ -149,9 +149,11 @@ fn properties(schema: &Schema) -> Arc<WriterProperties> {
     for Field { name, kind, .. } in schema.fields {
         let path = ColumnPath::from(*name);
         properties = match kind {
-            Kind::Text => properties.set_column_dictionary_enabled(path, true),
-            Kind::Count | Kind::NullableCount => properties.set_column_encoding(path, Encoding::DELTA_BINARY_PACKED),
-            Kind::Real | Kind::NullableReal => properties.set_column_encoding(path, Encoding::PLAIN),
+            ColumnKind::Text => properties.set_column_dictionary_enabled(path, true),
+            ColumnKind::Count | ColumnKind::NullableCount => {
+                properties.set_column_encoding(path, Encoding::DELTA_BINARY_PACKED)
+            }
+            ColumnKind::Real | ColumnKind::NullableReal => properties.set_column_encoding(path, Encoding::PLAIN),
         };
     }
     Arc::new(properties.build())
@@ -161,9 +163,9 @@ fn properties(schema: &Schema) -> Arc<WriterProperties> {
 pub(super) fn file_schema(schema: &Schema) -> TypePtr {
     let column = |field: &Field| {
         let (physical, logical, converted) = match field.kind {
-            Kind::Count | Kind::NullableCount => (Physical::INT64, None, ConvertedType::NONE),
-            Kind::Real | Kind::NullableReal => (Physical::DOUBLE, None, ConvertedType::NONE),
-            Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String), ConvertedType::UTF8),
+            ColumnKind::Count | ColumnKind::NullableCount => (Physical::INT64, None, ConvertedType::NONE),
+            ColumnKind::Real | ColumnKind::NullableReal => (Physical::DOUBLE, None, ConvertedType::NONE),
+            ColumnKind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String), ConvertedType::UTF8),
         };
         let repetition = if field.kind.nullable() { Repetition::OPTIONAL } else { Repetition::REQUIRED };
         Type::primitive_type_builder(field.name, physical)

@@ -100,7 +100,7 @@ fn acceleration(clusters: &[Vec<f64>], statistic: impl Fn(&[f64]) -> f64) -> f64
     let center = super::mean(&jackknife).unwrap_or(0.0);
     let moment = |power| jackknife.iter().map(|value| (center - value).powi(power)).sum::<f64>();
     let squares = moment(2);
-    if squares > 0.0 { moment(3) / (6.0 * squares.powf(1.5)) } else { 0.0 }
+    if squares > 0.0 { moment(3) / (6.0 * libm::pow(squares, 1.5)) } else { 0.0 }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::kaplan_meier;
 
 /// One wait.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Ended {
+pub struct Wait {
     /// Its network: waits on one network are one cluster.
     pub network: u64,
     /// When it ended or was cut off, in any unit (finite, ≥ 0).
@@ -53,7 +53,7 @@ pub enum BadWaits {
 /// Waits with competing ends, checked and in order of time.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CompetingRisks {
-    waits: Vec<Ended>,
+    waits: Vec<Wait>,
     causes: u32,
 }
 
@@ -63,8 +63,8 @@ impl CompetingRisks {
     ///
     /// # Errors
     /// The first wait whose time is negative or not finite, or whose cause was not announced.
-    pub fn new(waits: impl IntoIterator<Item = Ended>, causes: u32) -> Result<CompetingRisks, BadWaits> {
-        let mut waits: Vec<Ended> = waits.into_iter().collect();
+    pub fn new(waits: impl IntoIterator<Item = Wait>, causes: u32) -> Result<CompetingRisks, BadWaits> {
+        let mut waits: Vec<Wait> = waits.into_iter().collect();
         for (index, wait) in waits.iter().enumerate() {
             if !(wait.time.is_finite() && wait.time >= 0.0) {
                 return Err(BadWaits::Time { index, time: wait.time });
@@ -79,7 +79,7 @@ impl CompetingRisks {
     }
 
     /// The waits, in order of time.
-    pub fn waits(&self) -> &[Ended] {
+    pub fn waits(&self) -> &[Wait] {
         &self.waits
     }
 
@@ -92,7 +92,7 @@ impl CompetingRisks {
     /// waiting. O(n + times · causes).
     ///
     /// ```
-    /// use hydranet_results::statistics::{CompetingRisks, Ended};
+    /// use hydranet_results::statistics::{CompetingRisks, Wait};
     /// let wait = |time, cause| Ended { network: 0, time, cause };
     /// let risks = CompetingRisks::new([wait(1.0, Some(0)), wait(2.0, Some(1)), wait(3.0, None), wait(4.0, Some(0))], 2)?;
     /// let curve = risks.incidence();
@@ -147,7 +147,7 @@ fn step(times: &[f64], values: &[f64], time: f64, before: f64) -> f64 {
 }
 
 /// Of waits in order of time.
-pub(super) fn incidence(waits: &[Ended], causes: u32) -> Incidence {
+pub(super) fn incidence(waits: &[Wait], causes: u32) -> Incidence {
     let mut curve = Incidence { by_cause: vec![Vec::new(); causes as usize], ..Incidence::default() };
     let (mut left, mut share) = (waits.len() as u64, 1.0);
     let mut total = vec![0.0; causes as usize];

@@ -4,7 +4,7 @@ use hydranet_topology::{Draw, Purpose, Trial, trial_rng};
 
 /// Causes as in published tables: 0 cut off, 1 and 2 events.
 fn risks(times: &[f64], causes: &[u32]) -> CompetingRisks {
-    let wait = |(&time, &cause): (&f64, &u32)| Ended { network: 0, time, cause: cause.checked_sub(1) };
+    let wait = |(&time, &cause): (&f64, &u32)| Wait { network: 0, time, cause: cause.checked_sub(1) };
     CompetingRisks::new(times.iter().zip(causes).map(wait), 2).unwrap()
 }
 
@@ -93,7 +93,7 @@ fn log_rank_as_lifelines() {
 #[test]
 fn a_single_cause_is_kaplan_meier() {
     let rng = &mut trial_rng(1, Trial::network(0), Purpose::Churn);
-    let waits = (0..200).map(|i| Ended { network: i, time: rng.below(30) as f64, cause: rng.chance(0.7).then_some(0) });
+    let waits = (0..200).map(|i| Wait { network: i, time: rng.below(30) as f64, cause: rng.chance(0.7).then_some(0) });
     let risks = CompetingRisks::new(waits.collect::<Vec<_>>(), 1).unwrap();
     for ((time, naive), incidence) in risks.naive_one_minus_km_overlay(0).iter().zip(&risks.incidence().by_cause[0]) {
         assert!((naive - incidence).abs() < 1e-12, "at {time}");
@@ -103,8 +103,8 @@ fn a_single_cause_is_kaplan_meier() {
 #[test]
 fn without_cut_offs_it_is_the_plain_share() {
     let rng = &mut trial_rng(2, Trial::network(0), Purpose::Churn);
-    let waits: Vec<Ended> =
-        (0..300).map(|i| Ended { network: i, time: rng.below(40) as f64, cause: Some(rng.below(3)) }).collect();
+    let waits: Vec<Wait> =
+        (0..300).map(|i| Wait { network: i, time: rng.below(40) as f64, cause: Some(rng.below(3)) }).collect();
     let curve = CompetingRisks::new(waits.clone(), 3).unwrap().incidence();
     for cause in 0..3 {
         for time in [0.0, 7.0, 20.5, 40.0] {
@@ -122,7 +122,7 @@ fn constant_hazards() {
     let waits = (0..10_000).map(|network| {
         let clocks = hazards.map(|h| rng.exponential() / h);
         let cause = (0..3).min_by(|&a, &b| clocks[a].total_cmp(&clocks[b])).unwrap();
-        Ended { network, time: clocks[cause].min(4.0), cause: (clocks[cause] < 4.0).then_some(cause as u32) }
+        Wait { network, time: clocks[cause].min(4.0), cause: (clocks[cause] < 4.0).then_some(cause as u32) }
     });
     let risks = CompetingRisks::new(waits.collect::<Vec<_>>(), 3).unwrap();
     let curve = risks.incidence();
@@ -150,7 +150,7 @@ fn twice_the_rate_is_half_the_median() {
 
 #[test]
 fn bad_waits_are_refused() {
-    let refuse = |time, cause| CompetingRisks::new([Ended { network: 0, time, cause }], 2).unwrap_err().to_string();
+    let refuse = |time, cause| CompetingRisks::new([Wait { network: 0, time, cause }], 2).unwrap_err().to_string();
     assert!(refuse(-1.0, None).starts_with("wait 0 has time -1; times are finite and 0 or more"));
     assert!(refuse(f64::NAN, Some(0)).contains("NaN"));
     assert!(refuse(f64::INFINITY, Some(0)).contains("inf"));

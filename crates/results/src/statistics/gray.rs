@@ -2,11 +2,11 @@
 //!
 //! The log-rank test on one cause compares hazards and is blind to what the other causes leave over; Gray 1988 (Annals of
 //! Statistics 16, 1141–1154) compares the incidences themselves, through the hazard of the subdistribution
-//! dF/(1 − F). With R_k = Y_k (1 − F_k)/S_k (all just before t) the score of group k is Σ (d_k − d R_k/R). His variance
+//! dF/(1 − F). With R_k = Y_k (1 − F_k)/S_k (all just before t) the score of group k is Σ (d_k − d R_k/R). Their variance
 //! writes it as integrals of martingales of the cause (a) and of the others (b); we sum their squares over events in a second
 //! pass, when the whole of ∫ d c is known. Events of one time reduce the variance as hypergeometric draws do.
 
-use super::competing_risks::{BadWaits, CompetingRisks, Ended};
+use super::competing_risks::{BadWaits, CompetingRisks, Wait};
 use super::log_rank::{GroupTest, chi_squared, groups_at, refuse_empty};
 
 /// What is known of one group at one time, just before it and (S only) just after it.
@@ -25,7 +25,7 @@ struct Group {
 /// Fewer than two groups, or a group without waits.
 ///
 /// ```
-/// use hydranet_results::statistics::{CompetingRisks, Ended, gray_test};
+/// use hydranet_results::statistics::{CompetingRisks, Wait, gray_test};
 /// let group = |ends: [(f64, u32); 4]| CompetingRisks::new(ends.map(|(time, cause)| Ended { network: 0, time, cause: Some(cause) }), 2);
 /// let (soon, late) = (group([(1.0, 0), (2.0, 0), (3.0, 1), (4.0, 0)])?, group([(1.5, 1), (6.0, 0), (7.0, 1), (8.0, 1)])?);
 /// let test = gray_test(&[&soon, &late], 0)?.unwrap();
@@ -75,7 +75,7 @@ fn add(variance: &mut [Vec<f64>], scale: f64, value: impl Fn(usize) -> f64) {
 }
 
 /// The scores, and ∫ d_kr dΓ over the whole time.
-fn scores(times: &[(f64, Vec<Vec<Ended>>)], count: usize, cause: u32) -> (Vec<f64>, Vec<Vec<f64>>) {
+fn scores(times: &[(f64, Vec<Vec<Wait>>)], count: usize, cause: u32) -> (Vec<f64>, Vec<Vec<f64>>) {
     let (mut score, mut settled) = (vec![0.0; count], vec![vec![0.0; count]; count]);
     walk(times, count, cause, |moment| {
         moment.settle(&mut settled);
@@ -120,7 +120,7 @@ impl Moment<'_> {
     }
 }
 
-fn walk(times: &[(f64, Vec<Vec<Ended>>)], count: usize, cause: u32, mut see: impl FnMut(&Moment)) {
+fn walk(times: &[(f64, Vec<Vec<Wait>>)], count: usize, cause: u32, mut see: impl FnMut(&Moment)) {
     let mut at_risk: Vec<f64> = vec![0.0; count];
     for (_, same) in times {
         for (k, waits) in same.iter().enumerate() {

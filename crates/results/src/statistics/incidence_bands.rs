@@ -1,6 +1,6 @@
 //! Bands around cumulative incidence: whole networks are drawn again, because waits on one network are not independent.
 
-use super::competing_risks::{Ended, incidence};
+use super::competing_risks::{Wait, incidence};
 use super::describe::quantile_sorted;
 use super::interval::upper;
 use super::{CompetingRisks, Interval, Resampling};
@@ -24,11 +24,11 @@ impl CompetingRisks {
         let Resampling { resamples, level } = resampling;
         assert!(resamples > 0, "a band needs resamples");
         let upper = upper(level);
-        let mut networks: BTreeMap<u64, Vec<Ended>> = BTreeMap::new();
+        let mut networks: BTreeMap<u64, Vec<Wait>> = BTreeMap::new();
         for wait in self.waits() {
             networks.entry(wait.network).or_default().push(*wait);
         }
-        let networks: Vec<Vec<Ended>> = networks.into_values().collect();
+        let networks: Vec<Vec<Wait>> = networks.into_values().collect();
         if networks.len() < 2 {
             return None;
         }
@@ -75,7 +75,7 @@ mod tests {
                 for _ in 0..5 {
                     let time = rng.exponential() / (0.8 * factor);
                     let cause = u32::from(rng.chance(0.5 / 0.8));
-                    waits.push(Ended { network, time: time.min(5.0), cause: (time < 5.0).then_some(cause) });
+                    waits.push(Wait { network, time: time.min(5.0), cause: (time < 5.0).then_some(cause) });
                 }
             }
             CompetingRisks::new(waits, 2).unwrap()
@@ -95,14 +95,14 @@ mod tests {
 
     #[test]
     fn one_network_has_no_band() {
-        let risks = CompetingRisks::new([Ended { network: 4, time: 1.0, cause: Some(0) }; 3], 1).unwrap();
+        let risks = CompetingRisks::new([Wait { network: 4, time: 1.0, cause: Some(0) }; 3], 1).unwrap();
         assert_eq!(risks.incidence_bands(&[1.0], Resampling::default(), &mut |_| 0), None);
     }
 
     #[test]
     fn equal_networks_have_bands_of_no_width() {
         let waits =
-            (0..8).map(|i| Ended { network: i / 2, time: 1.0 + (i % 2) as f64, cause: (i % 2 == 0).then_some(0) });
+            (0..8).map(|i| Wait { network: i / 2, time: 1.0 + (i % 2) as f64, cause: (i % 2 == 0).then_some(0) });
         let risks = CompetingRisks::new(waits, 2).unwrap();
         let rng = &mut trial_rng(5, Trial::network(0), Purpose::Bootstrap);
         let bands = risks.incidence_bands(&[0.5, 1.5], Resampling::default(), &mut |n| rng.below(n)).unwrap();

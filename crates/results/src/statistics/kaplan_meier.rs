@@ -43,8 +43,8 @@ pub fn kaplan_meier(waits: &[(f64, bool)], level: f64) -> Vec<Survival> {
             share = if events == left { 0.0 } else { share * (left - events) as f64 / left as f64 };
             greenwood += events as f64 / (left as f64 * (left - events) as f64);
             let interval = (share > 0.0 && share < 1.0).then(|| {
-                let half = z * greenwood.sqrt() / f64::ln(share).abs();
-                Interval { lo: share.powf(half.exp()), hi: share.powf((-half).exp()) }
+                let half = z * greenwood.sqrt() / libm::log(share).abs();
+                Interval { lo: libm::pow(share, libm::exp(half)), hi: libm::pow(share, libm::exp(-half)) }
             });
             curve.push(Survival { time: same[0].0, at_risk: left, events, share, interval });
         }

@@ -1,6 +1,6 @@
 //! The log-rank test: do groups differ in the hazard of an event?
 
-use super::competing_risks::{BadWaits, CompetingRisks, Ended};
+use super::competing_risks::{BadWaits, CompetingRisks, Wait};
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 /// A chi-squared test.
@@ -53,8 +53,8 @@ pub(super) fn refuse_empty(groups: &[&CompetingRisks]) -> Result<(), BadWaits> {
 }
 
 /// The waits of each time, by group; times increase.
-pub(super) fn groups_at(groups: &[&CompetingRisks]) -> Vec<(f64, Vec<Vec<Ended>>)> {
-    let mut all: Vec<(usize, Ended)> =
+pub(super) fn groups_at(groups: &[&CompetingRisks]) -> Vec<(f64, Vec<Vec<Wait>>)> {
+    let mut all: Vec<(usize, Wait)> =
         groups.iter().enumerate().flat_map(|(k, g)| g.waits().iter().map(move |&wait| (k, wait))).collect();
     all.sort_by(|a, b| a.1.time.total_cmp(&b.1.time));
     all.chunk_by(|a, b| a.1.time == b.1.time)

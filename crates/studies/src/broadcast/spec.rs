@@ -19,7 +19,7 @@
 //! What is measured, against the removed fraction x of the nodes: [`super::metrics`].
 
 use crate::Known;
-use crate::shared::conditions::ConditionsSpec;
+use crate::shared::interfered_treatment::ConditionsSpec;
 use crate::shared::strategy_axis::NO_TREATMENT;
 use hydranet_montecarlo::{SpecError, SpecText, TopologySpec};
 use hydranet_topology::Invalid;

@@ -2,7 +2,7 @@
 
 use super::KIND;
 use super::spec::{Broadcast, BroadcastSettings, Flow, Pushes};
-use crate::shared::conditions::ConditionsSpec;
+use crate::shared::interfered_treatment::ConditionsSpec;
 use crate::shared::points::Points;
 use hydranet_montecarlo::{Header, Study, StudyKind, TopologySpec, Unit, UnitError};
 use hydranet_overlay::{Csr, Overlay};

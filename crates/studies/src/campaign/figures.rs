@@ -5,8 +5,8 @@ use super::rows::{RecoveryRow, TimelineRow};
 use crate::shared::cells::{Labels, estimate};
 use crate::{Folder, ShowError};
 use hydranet_charts::{
-    Axis, Chart, ChartError, Curves, Draw, Group, LegendPlace, Mark, Named, Panel, Point, Preset, Series, Survival,
-    Width, literal,
+    Axis, Chart, ChartError, Curves, Joining, LegendPlace, Mark, Named, Panel, Point, Preset, Series, SurvivalCurves,
+    SurvivalGroup, Width, literal,
 };
 use hydranet_results::summary::SummaryRow;
 use serde::Deserialize;
@@ -155,7 +155,7 @@ fn timeline(labels: &Labels<'_>, tables: &Tables<'_>, measure: &str, y: Axis) ->
 }
 
 /// Recovery to a level after the first treatment's takedown, one curve a topology.
-fn recovery(labels: &Labels<'_>, tables: &Tables<'_>, level: u64) -> Option<Survival> {
+fn recovery(labels: &Labels<'_>, tables: &Tables<'_>, level: u64) -> Option<SurvivalCurves> {
     let rows = |treatment: &str, topology: &str| {
         let fits = move |r: &&RecoveryRow| r.level == level && r.treatment == treatment && r.topology == topology;
         tables.recovery.iter().filter(fits).collect::<Vec<_>>()
@@ -163,14 +163,14 @@ fn recovery(labels: &Labels<'_>, tables: &Tables<'_>, level: u64) -> Option<Surv
     let treatment = *labels.treatments.iter().find(|t| labels.topologies.iter().any(|p| !rows(t, p).is_empty()))?;
     let group = |topology: &&str| {
         let rows = rows(treatment, topology);
-        let group = Group {
+        let group = SurvivalGroup {
             label: literal(topology),
             points: rows.iter().map(|r| Point { x: r.day, y: r.share_down, interval: r.lo.zip(r.hi) }).collect(),
             at_risk: rows.iter().map(|r| (r.day, r.at_risk)).collect(),
         };
         (!rows.is_empty()).then_some(group)
     };
-    Some(Survival {
+    Some(SurvivalCurves {
         title: tables.title.to_string(),
         description: format!("time to {level} % recovery under {treatment}, Kaplan-Meier, with those at risk"),
         x: Axis::linear("time since the first takedown (days)"),
@@ -192,7 +192,7 @@ fn frontier(labels: &Labels<'_>, tables: &Tables<'_>) -> Curves {
     let series = |treatment: &&str, topology: &str| Series {
         label: literal(treatment),
         points: point(topology, treatment).into_iter().collect(),
-        draw: Draw::Markers,
+        draw: Joining::Markers,
         ..Series::default()
     };
     let panel = |topology: &&str| Panel {

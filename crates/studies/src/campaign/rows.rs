@@ -27,7 +27,7 @@ table! {
         residual_90: NullableReal Option<f64>, "1", "the same after 90 days";
         residual_180: NullableReal Option<f64>, "1", "the same after 180 days";
         cost: Real f64, "seizures", "cost of actions and watching, in server seizures";
-        identified: NullableCount Option<u64>, "hours", "when the operator was identified; empty if he was not";
+        identified: NullableCount Option<u64>, "hours", "when the operator was identified; empty if never";
         rebuilt: Count u64, "servers", "servers that the operator rebuilt";
     }
 }

@@ -4,7 +4,7 @@ use super::rows::{PredictiveRow, PublishedRow};
 use crate::shared::cells::distinct;
 use crate::{Folder, ShowError};
 use hydranet_charts::{
-    Axis, Chart, ChartError, Curves, Draw, LegendPlace, Named, Paint, Panel, Point, Preset, Series, Width, literal,
+    Axis, Chart, ChartError, Curves, Joining, LegendPlace, Named, Paint, Panel, Point, Preset, Series, Width, literal,
 };
 
 /// One figure a case; one panel an observable: from the tables in its folder.
@@ -75,7 +75,7 @@ fn series(case: &str, observable: &str, predictive: &[PredictiveRow], published:
     let mut list = vec![Series {
         label: "model, kept draws".into(),
         points: course.map(|row| Point { x: row.day, y: row.median, interval: Some((row.lo, row.hi)) }).collect(),
-        draw: Draw::Line,
+        draw: Joining::Line,
         paint: Paint::Slot(0),
     }];
     for (fitted, label, slot) in [(1, "published, fitted", 1), (0, "published, held out", 2)] {
@@ -88,7 +88,7 @@ fn series(case: &str, observable: &str, predictive: &[PredictiveRow], published:
         list.push(Series {
             label: label.into(),
             points: published.iter().filter(of).map(point).collect(),
-            draw: Draw::Markers,
+            draw: Joining::Markers,
             paint: Paint::Slot(slot),
         });
     }

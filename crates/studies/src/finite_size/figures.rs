@@ -4,7 +4,7 @@ use super::rows::{ExponentRow, PointRow};
 use crate::shared::cells::distinct;
 use crate::{Folder, ShowError};
 use hydranet_charts::{
-    Axis, Chart, ChartError, Curves, Draw, LegendPlace, Named, Paint, Panel, Point, Preset, Series, Width, literal,
+    Axis, Chart, ChartError, Curves, Joining, LegendPlace, Named, Paint, Panel, Point, Preset, Series, Width, literal,
 };
 
 /// The figures of a finite-size study, from the points and laws in its folder.
@@ -30,7 +30,7 @@ fn draw(
         panels: vec![Panel { series, ..Panel::default() }],
         legend: LegendPlace::Auto,
     };
-    let of = |family: &str, metric: &str, label: String, draw: Draw, slot: usize| Series {
+    let of = |family: &str, metric: &str, label: String, draw: Joining, slot: usize| Series {
         label,
         points: points
             .iter()
@@ -42,8 +42,8 @@ fn draw(
     };
     let mut list = Vec::new();
     let thresholds = families.iter().enumerate().flat_map(|(slot, family)| {
-        let measured = of(family, "f_c", literal(family), Draw::Markers, slot);
-        let mut exact = of(family, "limit", String::new(), Draw::Line, slot);
+        let measured = of(family, "f_c", literal(family), Joining::Markers, slot);
+        let mut exact = of(family, "limit", String::new(), Joining::Line, slot);
         exact.points.iter_mut().for_each(|p| p.interval = None);
         [measured, exact]
     });
@@ -62,15 +62,15 @@ fn draw(
                 Some(l) => format!("{}: {:.3} ± {:.3}", literal(family), l.exponent, (l.hi - l.lo) / 2.0),
                 None => literal(family),
             };
-            let measured = of(family, metric, label, Draw::Markers, slot);
+            let measured = of(family, metric, label, Joining::Markers, slot);
             if measured.points.is_empty() {
                 continue;
             }
             if let Some(l) = law {
                 let largest = measured.points.iter().map(|p| p.x).fold(l.from as f64, f64::max);
-                let at = |x: f64| Point { x, y: l.prefactor * x.powf(l.exponent), interval: None };
+                let at = |x: f64| Point { x, y: l.prefactor * libm::pow(x, l.exponent), interval: None };
                 let points = vec![at(l.from as f64), at(largest)];
-                series.push(Series { points, draw: Draw::Line, paint: Paint::Slot(slot), ..Series::default() });
+                series.push(Series { points, draw: Joining::Line, paint: Paint::Slot(slot), ..Series::default() });
             }
             series.push(measured);
         }

@@ -159,21 +159,21 @@ pub fn exponents(points: &[PointRow], from: u64, theory: impl Fn(&str, &str) -> 
                     let (lo, hi) = p.lo.zip(p.hi)?;
                     let relative = (hi - lo) / (2.0 * 1.96) / p.mean;
                     let told = p.mean > 0.0 && lo > 0.0 && relative > 0.0;
-                    told.then(|| ((p.size as f64).ln(), p.mean.ln(), relative.powi(-2)))
+                    told.then(|| (libm::log(p.size as f64), libm::log(p.mean), relative.powi(-2)))
                 })
                 .collect();
             if list.len() < 3 {
                 continue;
             }
             let line = weighted_line(&list);
-            let smallest = list.iter().map(|p| p.0).fold(f64::INFINITY, f64::min).exp().round() as u64;
+            let smallest = libm::exp(list.iter().map(|p| p.0).fold(f64::INFINITY, f64::min)).round() as u64;
             out.push(ExponentRow {
                 family: family.into(),
                 metric: metric.into(),
                 exponent: line.slope,
                 lo: line.slope - 1.96 * line.error,
                 hi: line.slope + 1.96 * line.error,
-                prefactor: line.intercept.exp(),
+                prefactor: libm::exp(line.intercept),
                 sizes: list.len() as u64,
                 from: smallest,
                 theory: theory(family, metric),

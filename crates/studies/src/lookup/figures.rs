@@ -6,7 +6,7 @@ use super::metrics::{FAILED, HOPS_MEAN};
 use crate::shared::cells::distinct;
 use crate::{Folder, ShowError};
 use hydranet_charts::{
-    Axis, Chart, ChartError, Curves, Draw, LegendPlace, Named, Paint, Panel, Point, Preset, Series, Width, literal,
+    Axis, Chart, ChartError, Curves, Joining, LegendPlace, Named, Paint, Panel, Point, Preset, Series, Width, literal,
 };
 use hydranet_results::MetricInfo;
 use hydranet_results::summary::SummaryRow;
@@ -71,7 +71,7 @@ fn series(summary: &[SummaryRow], metric: &MetricInfo, topologies: &[&str], trea
         let points = rows(topology).map(|r| Some(Point { x: r.at?, y: r.expected?, interval: None }));
         let points: Vec<Point> = points.collect::<Option<_>>()?;
         let label = format!("{}, theory", literal(topology));
-        Some(Series { label, points, draw: Draw::Line, paint: Paint::Slot(slot) })
+        Some(Series { label, points, draw: Joining::Line, paint: Paint::Slot(slot) })
     });
     let measured = topologies.iter().enumerate().map(|(slot, topology)| Series {
         label: literal(topology),
@@ -79,7 +79,7 @@ fn series(summary: &[SummaryRow], metric: &MetricInfo, topologies: &[&str], trea
             .filter(|r| metric.name != HOPS_MEAN.info.name || says_something(summary, r))
             .filter_map(|r| Some(Point { x: r.at?, y: r.mean?, interval: r.lo.zip(r.hi) }))
             .collect(),
-        draw: if rows(topology).all(|r| r.expected.is_some()) { Draw::Markers } else { Draw::LineAndMarkers },
+        draw: if rows(topology).all(|r| r.expected.is_some()) { Joining::Markers } else { Joining::LineAndMarkers },
         paint: Paint::Slot(slot),
     });
     theory.chain(measured).collect()
@@ -122,9 +122,9 @@ mod tests {
         assert_eq!(
             drawn,
             [
-                ("tree, theory", Draw::Line, Paint::Slot(0), 2),
-                ("tree", Draw::Markers, Paint::Slot(0), 2),
-                ("ring", Draw::LineAndMarkers, Paint::Slot(1), 1)
+                ("tree, theory", Joining::Line, Paint::Slot(0), 2),
+                ("tree", Joining::Markers, Paint::Slot(0), 2),
+                ("ring", Joining::LineAndMarkers, Paint::Slot(1), 1)
             ]
         );
         assert_eq!(series[0].points[1].y, 0.89);

@@ -17,7 +17,7 @@
 
 use super::trial::{no_geometry, too_few};
 use crate::Known;
-use crate::shared::conditions::ConditionsSpec;
+use crate::shared::interfered_treatment::ConditionsSpec;
 use hydranet_montecarlo::{Origin, SpecError, SpecText, TopologySpec};
 use hydranet_topology::{Invalid, Models, Params, Purpose, Trial, trial_rng};
 use schemars::JsonSchema;

@@ -3,7 +3,7 @@
 use super::KIND;
 use super::rows::LookupRow;
 use super::spec::Lookup;
-use crate::shared::conditions::ConditionsSpec;
+use crate::shared::interfered_treatment::ConditionsSpec;
 use hydranet_montecarlo::{Header, SpecError, Study, StudyKind, TopologySpec, Unit, UnitError};
 use hydranet_overlay::{Geometry, Live, Overlay};
 use hydranet_results::Table;

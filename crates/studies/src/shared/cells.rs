@@ -1,6 +1,6 @@
 //! Cells of an experiment, topologies under treatments: their labels in the experiment's order, and their values.
 
-use hydranet_charts::{Axis, BarSeries, Bars, Estimate, Numbers, literal};
+use hydranet_charts::{Axis, BarSeries, BarValue, Bars, Numbers, literal};
 use hydranet_results::MetricInfo;
 use hydranet_results::summary::SummaryRow;
 
@@ -52,10 +52,10 @@ pub(crate) fn estimate(
     metric: &MetricInfo,
     topology: &str,
     treatment: &str,
-) -> Option<Estimate> {
+) -> Option<BarValue> {
     let same = |r: &&SummaryRow| r.is(metric) && r.topology == topology && r.treatment == treatment;
     let row = summary.iter().find(same)?;
-    Some(Estimate { value: row.mean?, interval: row.lo.zip(row.hi) })
+    Some(BarValue { value: row.mean?, interval: row.lo.zip(row.hi) })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 pub(crate) mod by_treatment;
 pub(crate) mod cells;
-pub mod conditions;
+pub mod interfered_treatment;
 pub mod lines;
 pub mod points;
 pub mod strategy_axis;

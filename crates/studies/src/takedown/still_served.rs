@@ -9,9 +9,8 @@ use hydranet_routing::lookup;
 use hydranet_topology::{Purpose, Trial, trial_rng};
 
 /// Adds, at every share of removed nodes that is asked for (`function_at`): `lookup-success`, the share of lookups between
-/// live nodes that arrive, where the
-/// topology has a geometry; `broadcast-coverage` elsewhere, the share of live nodes that hear a flood from the command
-/// sources along the connections between live nodes (see [`exchanges`]).
+/// live nodes that arrive, where the topology has a geometry; `broadcast-coverage` elsewhere, the share of live nodes that
+/// hear a flood from the command sources along the connections between live nodes (see [`exchanges`]).
 ///
 /// # Errors
 /// If a row cannot be added.

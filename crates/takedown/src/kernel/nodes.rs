@@ -98,7 +98,7 @@ pub(super) fn put_back<A: Adjacency>(network: &A, order: &[u32], ledger: &mut im
     assert!(order.len() == n as usize, "a node order names every node once: {} of {n}", order.len());
     let mut states = States(spread_zeros(n as usize / 32 + 1));
     let mut components = Components(spread_zeros(n as usize));
-    let threshold = ((n as f64).cbrt().powi(2) as u32).max(16);
+    let threshold = (libm::cbrt(n as f64).powi(2) as u32).max(16);
     let mut core_exists = false;
     // neighbours that are alive and not in the core; grown to the longest row
     let mut outside: Vec<u32> = vec![0; 64];
