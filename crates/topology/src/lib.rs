@@ -13,4 +13,4 @@ pub use hydranet_plugin::{
     BadParams, Built, Invalid, Misread, Param, Params, Plugin, Registration, Registry, UnknownName, params_of,
 };
 pub use model::{Entry, Models, Topology, entry};
-pub use rng::{Draw, Purpose, Trial, TrialRng, trial_rng};
+pub use rng::{Draw, Purpose, Trial, TrialRng, trial_of, trial_rng};

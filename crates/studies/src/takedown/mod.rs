@@ -10,9 +10,12 @@ pub mod metrics;
 pub mod rows;
 mod spec;
 mod table;
+mod taken;
 mod trial;
 
 pub use spec::{CascadeSpec, Settings, TreatmentSpec};
+pub use table::reading;
+pub use taken::{Asked, Called, Taken, curve_rows};
 pub use trial::{Takedown, recorded};
 
 use crate::shared::points::POINTS;
