@@ -141,12 +141,10 @@ impl Running {
 
     /// Ends it, and all that it has started.
     fn kill(&mut self) {
-        #[cfg(unix)]
-        {
-            let group = rustix::process::Pid::from_child(&self.0);
-            // nobody may be left in it
-            _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-        }
+        // the shell's own `kill` reaches the whole group, without unsafe code here; nobody may be left in it
+        let line = format!("kill -s KILL -- -{}", self.0.id());
+        let mut kill = Command::new("sh");
+        _ = kill.args(["-c", &line]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
         _ = self.0.kill();
         _ = self.0.wait();
     }
