@@ -117,7 +117,7 @@ fn short(
                 let own = known.strategies.get(&key_name).ok();
                 let own = own.filter(|row| row.params().iter().any(|param| param.name == key_name));
                 named = named.or(own.map(|_| (key_name.clone(), span.clone())));
-                if all.get_ref().contains_key(key.get_ref()) {
+                if all.get_ref().contains_key(key_name.as_str()) {
                     return Err(text.fail(format!("`{key_name}` stands here twice"), Some(key.span())));
                 }
                 all.get_mut().insert(key, value);

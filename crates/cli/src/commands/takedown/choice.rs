@@ -2,7 +2,7 @@
 
 use super::super::draw;
 use crate::failure::Failure;
-use hydranet_takedown::{Strategies, Strategy};
+use hydranet_takedown::{Entry, Strategies, Strategy};
 use hydranet_topology::Built;
 
 /// The strategies of `--strategy NAME,NAME` with their parameters from `--strategy-set [NAME:]KEY=VALUE`.
@@ -11,13 +11,13 @@ pub(super) fn strategies(
     names: &str,
     sets: &[String],
 ) -> Result<Vec<Built<dyn Strategy>>, Failure> {
-    let mut rows = Vec::new();
+    let mut rows: Vec<(&Entry, Vec<String>)> = Vec::new();
     for name in names.split(',').map(str::trim) {
         if name.is_empty() && names.contains(',') {
             return Err(Failure::BadInput(format!("--strategy {names}: a name is missing between its commas")));
         }
         let row = known.get(name).map_err(Failure::bad)?;
-        if rows.iter().any(|(other, _): &(&_, Vec<String>)| std::ptr::eq::<hydranet_takedown::Entry>(*other, row)) {
+        if rows.iter().any(|(other, _)| other.name == row.name) {
             return Err(Failure::BadInput(format!(
                 "--strategy {names}: `{}` stands there twice; compare other parameters of it in a spec (`hydranet run`)",
                 row.name
@@ -32,7 +32,7 @@ pub(super) fn strategies(
         let (place, pair) = match key.split_once(':') {
             Some((name, _)) => {
                 let name = name.trim();
-                let named = |row: &hydranet_takedown::Entry| row.name == name || row.aliases.contains(&name);
+                let named = |row: &Entry| row.name == name || row.aliases.contains(&name);
                 let place = rows.iter().position(|(row, _)| named(row));
                 let place = place.ok_or_else(|| {
                     wrong(format!("`{name}` is not among the strategies; those are {}", all.join(", ")))
@@ -43,7 +43,7 @@ pub(super) fn strategies(
             None if rows.len() == 1 => (0, set.clone()),
             None => {
                 let key = key.trim();
-                let has = |(_, (row, _)): &(usize, &(&hydranet_takedown::Entry, Vec<String>))| {
+                let has = |(_, (row, _)): &(usize, &(&Entry, Vec<String>))| {
                     row.params().iter().any(|param| param.name == key)
                 };
                 let owners: Vec<usize> = rows.iter().enumerate().filter(has).map(|(place, _)| place).collect();

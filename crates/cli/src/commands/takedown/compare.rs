@@ -73,7 +73,7 @@ pub(super) fn compare(asked: Asked<'_>, strategies: &[Built<dyn Strategy>]) -> R
             removes,
             cost,
             cascade: args.cascade.map(|alpha| CascadeSpec { alpha, seeds: args.cascade_seeds }),
-            knowledge,
+            knowledge: knowledge.clone(),
             repair,
         })
         .collect();

@@ -36,9 +36,9 @@ impl Plot {
         let wrong = |why: &str| Failure::BadInput(format!("--plot {}: {why}", path.display()));
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
         let bytes: fn(Rendered) -> Vec<u8> = match ending.as_deref() {
-            Some("pdf") => |figure| figure.pdf,
-            Some("svg") => |figure| figure.svg.into_bytes(),
-            Some("png") => |figure| figure.png,
+            Some("pdf") => |figure: Rendered| figure.pdf,
+            Some("svg") => |figure: Rendered| figure.svg.into_bytes(),
+            Some("png") => |figure: Rendered| figure.png,
             _ => return Err(wrong("figures are written as .pdf, .svg or .png, by the ending of the name")),
         };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

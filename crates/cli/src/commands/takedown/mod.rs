@@ -111,7 +111,7 @@ fn single(asked: Asked<'_>, strategy: &Built<dyn Strategy>) -> Result<(), Failur
     let removes = if args.edges { Removes::Edges } else { Removes::Nodes };
     let report = Report {
         args,
-        overlay: overlay,
+        overlay,
         source,
         protocol: Protocol::of(overlay, &*strategy.value, removes, args.target),
         strategy: strategy.name,

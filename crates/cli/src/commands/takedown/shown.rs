@@ -44,7 +44,7 @@ impl Compared<'_> {
 
     pub(super) fn table(&self) -> String {
         let (args, overlay) = (self.args, self.overlay);
-        let links = if overlay.is_symmetric() { "edges" } else { "arcs" };
+        let links = if overlay.is_symmetric() { "edges M" } else { "arcs M" };
         let orders = match args.orders {
             1 => "1 of each strategy".to_string(),
             orders => format!("{orders} of each strategy"),
@@ -52,7 +52,7 @@ impl Compared<'_> {
         let head = [
             ("network", self.source.to_string()),
             ("nodes N", overlay.nodes().to_string()),
-            (if links == "edges" { "edges M" } else { "arcs M" }, overlay.edges().to_string()),
+            (links, overlay.edges().to_string()),
             ("peers", overlay.peers().to_string()),
             ("orders", format!("{orders}, {} removed, seed {}", self.removes.name(), args.network.seed)),
             ("target C", args.target.to_string()),
