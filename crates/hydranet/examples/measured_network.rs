@@ -7,7 +7,7 @@ use hydranet::topologies::file::{NetworkFile, NetworkFileParams};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).unwrap_or("sample:karate-club".into());
-    let file = NetworkFile::new(NetworkFileParams { path, format: None, directed: None })?;
+    let file = NetworkFile::new(NetworkFileParams { path, ..Default::default() })?;
     let rng = |purpose| trial_rng(1, Trial::network(0), purpose);
     let network = file.generate(&mut rng(Purpose::Topology));
     let order = AdaptiveDegree::default().nodes(&network, &mut Task::new(rng(Purpose::Order)))?;

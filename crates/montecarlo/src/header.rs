@@ -16,7 +16,8 @@ pub struct Header {
     pub summary: String,
     /// The seed of all randomness. The same seed gives the same bytes.
     pub seed: u64,
-    /// Networks drawn of every topology (≥ 1). Intervals are over networks: two at least for an interval.
+    /// Networks drawn of every topology (≥ 1). Intervals are over networks; of one network they are over its orders, and say
+    /// nothing of others of its kind.
     pub networks: u32,
     /// Repetitions on every network and treatment: removal orders, crawls, trajectories (≥ 1, below 2²⁴).
     #[serde(default = "one")]

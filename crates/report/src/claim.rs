@@ -118,7 +118,7 @@ pub(crate) fn table(claims: &[Answered]) -> Markup {
         div.scroll tabindex="0" role="region" aria-label="Claims" {
             table.claims {
                 caption {
-                    "Value with its 95 % interval, clustered by network. A claim holds if its whole interval is where the spec says it \
+                    "Value with its 95 % interval, clustered by network (of one network: by order). A claim holds if its whole interval is where the spec says it \
                      must be, and is undecided if the interval has both sides. Where the spec states no threshold, the interval \
                      is compared with the value that a takedown without effect would have."
                 }

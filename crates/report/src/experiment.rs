@@ -55,7 +55,7 @@ impl ExperimentPage<'_> {
             }
             section aria-labelledby="figures" {
                 h2 id="figures" { "Figures" }
-                p.note { "Values stand under the pointer, or at the arrow keys once a figure has the focus. Bands and brackets are 95 % intervals, clustered by network, where a caption says nothing else." }
+                p.note { "Values stand under the pointer, or at the arrow keys once a figure has the focus. Bands and brackets are 95 % intervals, clustered by network (of one network: by order), where a caption says nothing else." }
                 br;
                 @for figure in &figures { (figure) }
             }

@@ -24,11 +24,11 @@ table! {
         unit: Text String, "", "unit of mean, sd and the ends of intervals; 1 for ratios";
         mean: NullableReal Option<f64>, "see unit", "mean of (value − value in the reference) over paired trials, or difference of the quotients of totals; empty without pairs";
         sd: NullableReal Option<f64>, "see unit", "sample standard deviation of the differences; empty below two";
-        lo: NullableReal Option<f64>, "see unit", "lower end of the 95 % interval for the mean, by networks; empty below two";
+        lo: NullableReal Option<f64>, "see unit", "lower end of the 95 % interval for the mean, by networks (of one network: by its orders); empty below two";
         hi: NullableReal Option<f64>, "see unit", "upper end of that interval";
         lo_all: NullableReal Option<f64>, "see unit", "lower end of the simultaneous 95 % interval: of all comparisons of this metric in this file together (Bonferroni)";
         hi_all: NullableReal Option<f64>, "see unit", "upper end of that interval";
-        p: NullableReal Option<f64>, "1", "two-sided p-value of no difference (Student's t, by networks); empty where there is no interval";
+        p: NullableReal Option<f64>, "1", "two-sided p-value of no difference (Student's t, by networks, or by orders of one network); empty where there is no interval";
         p_holm: NullableReal Option<f64>, "1", "the same adjusted for all comparisons of this metric in this file (Holm 1979)";
         pairs: Count u64, "pairs", "trials of the same network and order index with a value in both cells";
         networks: Count u64, "networks", "network indices that these pairs have";
@@ -98,7 +98,7 @@ pub fn differences(observations: &Observations) -> Vec<DifferenceRow> {
                 p: contrast.and_then(|c| c.p()),
                 p_holm: None,
                 pairs: contrast.map_or(0, |c| c.pairs),
-                networks: contrast.map_or(0, |c| c.clusters),
+                networks: found.group.networks(contrast.map_or(0, |c| c.clusters)),
                 missing,
             });
             contrasts.push(contrast);
@@ -130,8 +130,8 @@ fn contrast(summing: Summing, group: &Group, reference: &Group) -> (Option<Contr
     match summing {
         Summing::Total => {
             let parts = |group: &Group| -> BTreeMap<(u64, u64), [f64; 2]> {
-                let parts = group.trials.iter().filter_map(|t| match t.reading {
-                    Reading::Quotient { over, under } if over != 0.0 || under != 0.0 => Some((t.number, [over, under])),
+                let parts = group.clustered().filter_map(|(number, reading)| match reading {
+                    Reading::Quotient { over, under } if over != 0.0 || under != 0.0 => Some((number, [over, under])),
                     _ => None,
                 });
                 parts.collect()
@@ -143,7 +143,7 @@ fn contrast(summing: Summing, group: &Group, reference: &Group) -> (Option<Contr
         }
         _ => {
             let values =
-                |group: &Group| -> Vec<_> { group.trials.iter().map(|t| (t.number, t.reading.value())).collect() };
+                |group: &Group| -> Vec<_> { group.clustered().map(|(number, r)| (number, r.value())).collect() };
             let pairs = paired(values(group), values(reference)).expect("what cannot be measured is missing");
             (pairs.differences.contrast(), pairs.unpaired)
         }

@@ -81,3 +81,27 @@ fn totals_are_differences_of_summaries() {
     let want = means[1].mean.unwrap() - means[0].mean.unwrap();
     assert!((row.mean.unwrap() - want).abs() < 1e-15 && row.pairs == 3 && row.lo < row.mean && row.lo_all == row.lo);
 }
+
+/// On one network, pairs are by order, and so are intervals.
+#[test]
+fn of_one_network_differences_are_by_order() {
+    let mut trials = Vec::new();
+    for (treatment, values) in [("x", [0.10, 0.30, 0.20]), ("y", [0.21, 0.40, 0.30])] {
+        for (order, value) in (0..).zip(values) {
+            let row = trial(["a", treatment], 0, order, value);
+            trials.push(TrialRow { over: 5 + order, under: 9 - order * u64::from(treatment == "y"), ..row });
+        }
+    }
+    let one = rows(&trials);
+    // differences .11, .10, .10 as above
+    let near = |got: Option<f64>, want: f64| assert!((got.unwrap() - want).abs() < 1e-9, "{got:?}, not {want}");
+    near(one[0].mean, 0.31 / 3.0);
+    near(one[0].lo, 0.31 / 3.0 - 4.302652729749462 * 0.01 / 3.0);
+    assert_eq!((one[0].pairs, one[0].networks, one[0].missing), (3, 1, 0));
+    assert!(one.iter().any(|row| row.metric == "quotient" && row.lo < row.mean));
+    // as if each order were a network of its own
+    let own: Vec<_> = trials.iter().map(|t| TrialRow { network: t.order, order: 0, ..t.clone() }).collect();
+    for (one, many) in one.iter().zip(&rows(&own)) {
+        assert_eq!(*one, DifferenceRow { networks: 1, ..many.clone() });
+    }
+}

@@ -19,7 +19,7 @@ mod test_rows;
 
 pub use column::{Column, Text};
 pub use metric::{Metric, MetricInfo, MetricTable, Metrics, Reading, Summing};
-pub use observations::{Gathered, Group, Observations, Observed, Place, TrialReading};
+pub use observations::{Gathered, Group, Independent, Observations, Observed, Place, TrialReading};
 pub use provenance::{RunRecord, TableRecord};
 pub use record::{Cells, Record, Rows};
 pub use save::{SaveError, write_atomically};

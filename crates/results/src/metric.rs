@@ -11,7 +11,8 @@ use std::fmt;
 /// How the trials of a cell are summed up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Summing {
-    /// The mean over trials with Student's t, clustered by network; kept within the metric's bounds where it has some.
+    /// The mean over trials with Student's t, clustered by network (of one network: by order); kept within the metric's bounds
+    /// where it has some.
     Mean,
     /// The mean of numbers in `[0, 1]` with the clustered share interval ([`crate::statistics::Clustered::share_interval`]).
     Share,

@@ -38,6 +38,47 @@ impl Place {
     }
 }
 
+/// What is drawn anew from trial to trial: the clusters that intervals count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Independent {
+    /// Networks: what one suffers, all orders on it suffer, so that they are one cluster.
+    #[default]
+    Networks,
+    /// Orders: all trials are on one and the same network. Intervals are then about this network, not about others of its kind.
+    Orders,
+}
+
+impl Independent {
+    /// What is independent in trials with these network numbers: orders where there is one network and no other.
+    ///
+    /// ```
+    /// use hydranet_results::Independent;
+    /// assert_eq!(Independent::of([0, 0, 0]), Independent::Orders);
+    /// assert_eq!(Independent::of([0, 0, 1]), Independent::Networks);
+    /// ```
+    pub fn of(networks: impl IntoIterator<Item = u64>) -> Independent {
+        let mut networks = networks.into_iter();
+        let first = networks.next();
+        if networks.all(|network| Some(network) == first) { Independent::Orders } else { Independent::Networks }
+    }
+
+    /// The cluster that a trial is in, from its network and its order.
+    pub fn cluster(self, (network, order): (u64, u64)) -> u64 {
+        match self {
+            Independent::Networks => network,
+            Independent::Orders => order,
+        }
+    }
+
+    /// How many networks so many clusters are on.
+    pub fn networks(self, clusters: u64) -> u64 {
+        match self {
+            Independent::Networks => clusters,
+            Independent::Orders => clusters.min(1),
+        }
+    }
+}
+
 /// What one trial says of a metric.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct TrialReading {
@@ -54,6 +95,7 @@ pub struct Group {
     pub trials: Vec<TrialReading>,
     /// What the metric can be at least and at most.
     pub bounds: Option<[f64; 2]>,
+    independent: Independent,
     at: Sum,
     expected: Sum,
 }
@@ -83,6 +125,27 @@ impl Sum {
 }
 
 impl Group {
+    /// What its intervals count: the same in all groups of an experiment.
+    pub fn independent(&self) -> Independent {
+        self.independent
+    }
+
+    /// The trials with their cluster and their number in it, in the order of the rows.
+    pub(crate) fn clustered(&self) -> impl Iterator<Item = ((u64, u64), Reading)> {
+        self.trials.iter().map(|trial| {
+            let (network, order) = trial.number;
+            match self.independent {
+                Independent::Networks => ((network, order), trial.reading),
+                Independent::Orders => ((order, network), trial.reading),
+            }
+        })
+    }
+
+    /// The networks of some of its trials, by the number of clusters that those are in.
+    pub(crate) fn networks(&self, clusters: u64) -> u64 {
+        self.independent.networks(clusters)
+    }
+
     /// The mean place.
     pub fn at(&self) -> Option<f64> {
         self.at.mean()
@@ -112,6 +175,9 @@ pub struct Observations {
     numbers: BTreeMap<[String; 2], usize>,
     metrics: Vec<Listed>,
     groups: BTreeMap<Key, Group>,
+    /// The network of the first row, and whether there is another.
+    network: Option<u64>,
+    several: bool,
 }
 
 /// One group with what it is of.
@@ -133,6 +199,8 @@ impl Observations {
     /// Reads the raw tables of a study: each of `metrics` from the first table of its schema. Metrics and cells are in the order
     /// of the tables.
     ///
+    /// Where all their rows are of one network, its orders are what is independent ([`Independent::Orders`]).
+    ///
     /// # Panics
     /// If a table is missing.
     pub fn of(metrics: &[&dyn Metrics], tables: &[Table]) -> Observations {
@@ -141,7 +209,14 @@ impl Observations {
             let table = tables.iter().find(|table| table.schema() == list.schema());
             list.observe(table.expect("a table for every list of metrics"), &mut all);
         }
+        let independent = all.independent();
+        all.groups.values_mut().for_each(|group| group.independent = independent);
         all
+    }
+
+    /// What the intervals of this experiment count.
+    pub fn independent(&self) -> Independent {
+        if self.several { Independent::Networks } else { Independent::Orders }
     }
 
     /// Adds what some metrics say in all rows of a table.
@@ -154,6 +229,8 @@ impl Observations {
         self.metrics.extend(metrics.iter().map(|metric| Listed { info: &metric.info, axis, list }));
         for row in rows.records::<R::Row<'_>>() {
             let cell = self.number(row.cell());
+            let (network, _) = row.trial();
+            self.several |= *self.network.get_or_insert(network) != network;
             let place = row.place();
             for (metric, number) in metrics.iter().zip(first..) {
                 let reading = metric.of(&row);

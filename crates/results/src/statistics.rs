@@ -2,7 +2,8 @@
 //!
 //! Several removal orders on one network are not independent: what one network suffers, its other orders suffer, too. An
 //! interval that takes them for independent is too narrow, by a factor of two and more. Here a network is a *cluster*, and
-//! every interval but Wilson's counts clusters, not trials.
+//! every interval but Wilson's counts clusters, not trials. Of a single network, measured or drawn once, each order is a
+//! cluster of its own (`Independent::Orders`): given the network, orders are independent.
 //!
 //! | for | function | source |
 //! |---|---|---|

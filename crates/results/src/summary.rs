@@ -1,5 +1,10 @@
 //! From trials to numbers that a paper quotes: one row a cell, metric and place, of every kind of study.
+//!
+//! Intervals count networks. Where an experiment has only one (a measured network, say), they count its orders: what is
+//! then uncertain is what another order would have done on this network, and nothing is said of others ([`Independent`]).
 
+#[cfg(doc)]
+use crate::Independent;
 use crate::metric::{MetricInfo, Summing};
 use crate::observations::{Group, Observations};
 use crate::statistics::{
@@ -19,7 +24,7 @@ table! {
         unit: Text String, "", "unit of mean, sd, lo, hi, median and expected; 1 for ratios";
         mean: NullableReal Option<f64>, "see unit", "mean over trials, or total over total, as the metric says; empty if none has a value, and of waits";
         sd: NullableReal Option<f64>, "see unit", "sample standard deviation of trials; empty below two";
-        lo: NullableReal Option<f64>, "see unit", "lower end of the 95 % interval for the mean (of waits: for the median), by networks; empty below two";
+        lo: NullableReal Option<f64>, "see unit", "lower end of the 95 % interval for the mean (of waits: for the median), by networks (of one network: by its orders); empty below two";
         hi: NullableReal Option<f64>, "see unit", "upper end of that interval";
         median: NullableReal Option<f64>, "see unit", "median over trials (of waits: Kaplan and Meier's); empty if there is none";
         expected: NullableReal Option<f64>, "see unit", "closed form, where one is known";
@@ -53,44 +58,44 @@ pub(crate) struct Summed {
 }
 
 impl Summed {
-    fn of(estimate: Option<Estimate>, median: Option<f64>) -> Summed {
+    fn of(group: &Group, estimate: Option<Estimate>, median: Option<f64>) -> Summed {
         Summed {
             mean: estimate.map(|e| e.mean),
             sd: estimate.and_then(|e| e.sd),
             interval: estimate.and_then(|e| Some(Interval { lo: e.lo?, hi: e.hi? })),
             median,
             trials: estimate.map_or(0, |e| e.trials),
-            networks: estimate.map_or(0, |e| e.clusters),
+            networks: group.networks(estimate.map_or(0, |e| e.clusters)),
         }
     }
 }
 
-/// Whether every trial with a value is on a network of its own.
+/// Whether every trial with a value is a cluster of its own.
 fn independent(group: &Group) -> bool {
-    let mut networks: Vec<u64> =
-        group.trials.iter().filter(|t| t.reading.value().is_some()).map(|t| t.number.0).collect();
-    let all = networks.len();
-    networks.sort_unstable();
-    networks.dedup();
-    networks.len() == all
+    let values = group.clustered().filter(|(_, reading)| reading.value().is_some());
+    let mut clusters: Vec<u64> = values.map(|((cluster, _), _)| cluster).collect();
+    let all = clusters.len();
+    clusters.sort_unstable();
+    clusters.dedup();
+    clusters.len() == all
 }
 
 /// Sums the trials of a group up as its metric says.
 pub(crate) fn sum_up(summing: Summing, group: &Group) -> Summed {
-    let values = || group.trials.iter().filter_map(|t| Some((t.number.0, t.reading.value()?)));
+    let values = || group.clustered().filter_map(|((cluster, _), reading)| Some((cluster, reading.value()?)));
     let plain: Vec<f64> = values().map(|(_, value)| value).collect();
     let clustered = |scale: &dyn Fn(f64) -> f64| {
-        Clustered::new(values().map(|(network, x)| (network, scale(x)))).expect("what cannot be measured is missing")
+        Clustered::new(values().map(|(cluster, x)| (cluster, scale(x)))).expect("what cannot be measured is missing")
     };
     match summing {
         Summing::Share if plain.len() > 1 && independent(group) && plain.iter().all(|x| *x == 0.0 || *x == 1.0) => {
-            // yes or no, one trial a network: Wilson's own interval, which has a width at none and at all, too
+            // yes or no, one trial a cluster: Wilson's own interval, which has a width at none and at all, too
             let yes = plain.iter().filter(|x| **x == 1.0).count() as u64;
             let interval = wilson_interval(yes, plain.len() as u64, LEVEL);
-            Summed { interval, ..Summed::of(clustered(&|x| x).estimate(LEVEL), median(&plain)) }
+            Summed { interval, ..Summed::of(group, clustered(&|x| x).estimate(LEVEL), median(&plain)) }
         }
         Summing::Mean | Summing::Share => match group.bounds {
-            None => Summed::of(clustered(&|x| x).estimate(LEVEL), median(&plain)),
+            None => Summed::of(group, clustered(&|x| x).estimate(LEVEL), median(&plain)),
             Some([least, most]) => {
                 // the share interval of where in its range the mean lies
                 let width = most - least;
@@ -99,15 +104,15 @@ pub(crate) fn sum_up(summing: Summing, group: &Group) -> Summed {
                 let back = |x: f64| least + x * width;
                 let ends = inside.map(|i| (back(i.lo), back(i.hi)));
                 let e = Estimate { lo: ends.map(|i| i.0), hi: ends.map(|i| i.1), ..e };
-                Summed::of(Some(e), median(&plain))
+                Summed::of(group, Some(e), median(&plain))
             }
         },
         Summing::Total => {
-            let quotients = group.trials.iter().filter_map(|t| match t.reading {
-                Reading::Quotient { over, under } => Some((t.number.0, over, under)),
+            let quotients = group.clustered().filter_map(|((cluster, _), reading)| match reading {
+                Reading::Quotient { over, under } => Some((cluster, over, under)),
                 _ => None,
             });
-            Summed::of(ratio_estimate(quotients, LEVEL), median(&plain))
+            Summed::of(group, ratio_estimate(quotients, LEVEL), median(&plain))
         }
         Summing::Wait => {
             let waits: Vec<(u64, f64, bool)> = group

@@ -77,11 +77,14 @@ fn what_cannot_be_measured_is_missing() {
     let text = String::from_utf8(file).unwrap();
     assert_eq!(text.lines().nth(1), Some("a,random,r,removed share,0,0.0,1,,,,,,0.0,0,0,1"));
     assert_eq!(csv::read(text.as_bytes(), &SUMMARY).unwrap().records::<SummaryRow>().collect::<Vec<_>>(), all);
-    // one network: a mean, but no interval, and `precision` is not reached
-    let trials = [trial(["a", "x"], 0, 0, 0.3), trial(["a", "x"], 0, 1, 0.4)];
-    let all = rows(&trials);
-    assert_eq!((all[0].mean, all[0].lo, all[0].hi, all[0].networks), (Some(0.35), None, None, 1));
-    assert_eq!(widest(&Observations::of(&[&METRICS], &[Table::of(&trials)])), f64::INFINITY);
+    // one trial, or a cell with one of two networks: a mean, but no interval, and `precision` is not reached
+    let trials = [trial(["a", "x"], 0, 0, 0.3), trial(["a", "x"], 0, 1, 0.4), trial(["b", "x"], 1, 0, 0.4)];
+    for trials in [&trials[..1], &trials] {
+        let all = rows(trials);
+        assert_eq!((all[0].lo, all[0].hi, all[0].networks), (None, None, 1));
+        assert_eq!(widest(&Observations::of(&[&METRICS], &[Table::of(trials)])), f64::INFINITY);
+    }
+    assert_eq!(rows(&trials)[0].mean, Some(0.35));
     let wide = widest(&Observations::of(&[&METRICS], &[Table::of(&[trials[0].clone(), trial(["a", "x"], 1, 0, 0.4)])]));
     assert!((wide - 12.706204736 * 0.05).abs() < 1e-8, "{wide}");
 }
@@ -105,4 +108,39 @@ fn totals_and_waits() {
     let days = find(&all, "a", &DAYS);
     // two of three ended, at 10 and 20; at 20 a third is left
     assert_eq!((days.mean, days.median, days.trials, days.missing), (None, Some(20.0), 3, 1));
+}
+
+/// On one network, orders are what is independent: Student's interval of their values, Wilson's of yes and no.
+#[test]
+fn of_one_network_orders_are_independent() {
+    let values = [0.29, 0.31, 0.36, 0.28];
+    // whatever the number of the network is; and the same values on networks of their own give the same interval
+    let of = |number: &dyn Fn(u64) -> (u64, u64)| {
+        let trials = (0..4).map(|i| {
+            let (network, order) = number(i);
+            let row = trial(["a", "x"], network, order, values[i as usize]);
+            TrialRow { over: 2 * i + 1, under: i + 3, ..row }
+        });
+        rows(&trials.collect::<Vec<_>>())
+    };
+    let orders = of(&|i| (3, i));
+    let r = find(&orders, "a", &R);
+    // mean .31, sum of squares .0038, t(.975, 3) = 3.182446
+    near(r.mean, 0.31);
+    near(r.lo, 0.31 - 3.182446305 * (0.0038f64 / 3.0 / 4.0).sqrt());
+    near(r.hi, 0.31 + 3.182446305 * (0.0038f64 / 3.0 / 4.0).sqrt());
+    assert_eq!((r.trials, r.networks), (4, 1));
+    // Wilson, 2 of 4: 1/2 ± z √(1/16 + z²/64) / (1 + z²/4)
+    let (yes, z) = (find(&orders, "a", &YES), 1.959963985f64);
+    near(yes.mean, 0.5);
+    near(yes.hi, 0.5 + z * (1.0 / 16.0 + z * z / 64.0).sqrt() / (1.0 + z * z / 4.0));
+    let networks = of(&|i| (i, 0));
+    assert_eq!(orders.len(), networks.len());
+    for (one, many) in orders.iter().zip(&networks) {
+        let own = if one.networks == 0 { 0 } else { 1 };
+        assert_eq!(*one, SummaryRow { networks: own, ..many.clone() });
+    }
+    // one more network anywhere in the experiment, and networks are what counts
+    let mixed = rows(&[trial(["a", "x"], 0, 0, 0.3), trial(["a", "x"], 0, 1, 0.4), trial(["b", "x"], 1, 0, 0.4)]);
+    assert_eq!(find(&mixed, "a", &R).interval(), None);
 }

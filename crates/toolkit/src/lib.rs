@@ -31,6 +31,7 @@ impl Default for Toolkit {
             .with_topologies(hydranet_topology_dht::MODELS)
             .with_topologies(hydranet_topology_file::MODELS)
             .with_strategies(hydranet_takedown::STRATEGIES)
+            .with_strategies(hydranet_strategy_command::STRATEGIES)
             .with_actions(hydranet_campaign::ACTIONS)
             .with_studies(hydranet_studies::STUDIES)
     }

@@ -9,4 +9,4 @@ pub use hydranet_plugin::{
     BadParams, Built, Invalid, Misread, Param, Params, Plugin, Registration, Registry, UnknownName, params_of,
 };
 pub use model::{Models, Topology};
-pub use rng::{Draw, Purpose, Trial, TrialRng, trial_rng};
+pub use rng::{Draw, Purpose, Trial, TrialRng, trial_of, trial_rng};

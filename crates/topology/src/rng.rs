@@ -121,6 +121,18 @@ pub fn trial_rng(seed: u64, trial: Trial, purpose: Purpose) -> TrialRng {
     rng
 }
 
+/// Which trial a generator of [`trial_rng`] was made for: for what runs outside of the program and must know.
+///
+/// ```
+/// use hydranet_topology::{Purpose, Trial, trial_of, trial_rng};
+/// let trial = Trial::order_of(7, 2);
+/// assert_eq!(trial_of(&trial_rng(1, trial, Purpose::Order)), trial);
+/// ```
+pub fn trial_of(rng: &TrialRng) -> Trial {
+    let number = rng.get_stream() >> 8;
+    Trial { network: (number >> 24) as u32, order: (number & 0xff_ffff) as u32 }
+}
+
 /// The ways of drawing that results depend on. Values are stable for ever: golden tests hold them.
 pub trait Draw: Rng {
     /// A uniform integer in `0..bound`, without bias (Lemire 2019).

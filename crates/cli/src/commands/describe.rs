@@ -87,10 +87,13 @@ fn describe_metric(metrics: &[(&'static StudyPlugin, &'static MetricInfo)], name
         out.push_str(&format!("  unit: {unit}\n"));
         let summed = match info.summing {
             Summing::Mean => {
-                "mean over trials; interval by Student's t, clustered by network, inside of what is possible"
+                "mean over trials; interval by Student's t, clustered by network (of one network: by order), inside of what is \
+                 possible"
             }
             Summing::Share => "mean over trials; interval as Wilson's with the effective sample size of the networks",
-            Summing::Total => "total over total of all trials; interval by linearisation, clustered by network",
+            Summing::Total => {
+                "total over total of all trials; interval by linearisation, clustered by network (of one: by order)"
+            }
             Summing::Wait => {
                 "median by Kaplan and Meier, its interval by Brookmeyer and Crowley; waits that the end cut off count"
             }

@@ -77,5 +77,5 @@ fn setting(line: &str) -> String {
     let word = format!("{}={}", key.trim(), value.trim());
     let plain = |c: char| c.is_ascii_alphanumeric() || "=._-/:,".contains(c);
     let word = if word.contains('"') && !word.contains(['[', '{', ' ']) { word.replace('"', "") } else { word };
-    if word.chars().all(plain) { word } else { format!("'{word}'") }
+    if word.chars().all(plain) { word } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }

@@ -1,8 +1,8 @@
 //! Curves of a campaign study: means over time, and recovery.
 
 use super::rows::{DayRow, OutcomeRow, RecoveryRow, TimelineRow};
-use hydranet_results::Table;
 use hydranet_results::statistics::{Clustered, LEVEL, kaplan_meier};
+use hydranet_results::{Independent, Table};
 
 /// Rows of one cell after the other, cells in the order of their first row.
 fn cells<R>(rows: Vec<R>, cell: impl Fn(&R) -> (&str, &str)) -> Vec<Vec<R>> {
@@ -32,13 +32,14 @@ const READINGS: [Reading; 5] = [
 /// # Panics
 /// If the table is of another schema.
 pub fn timeline(days: &Table) -> Vec<TimelineRow> {
+    let independent = Independent::of(days.records::<DayRow>().map(|row| row.network));
     let cells = cells(days.records::<DayRow>().collect(), |r| (&r.topology, &r.treatment));
     let mut rows = Vec::new();
     for mut cell in cells {
         cell.sort_by_key(|r| r.hour);
         for (measure, read) in READINGS {
             for same in cell.chunk_by(|a, b| a.hour == b.hour) {
-                let values = same.iter().map(|r| (r.network, read(r)));
+                let values = same.iter().map(|r| (independent.cluster((r.network, r.order)), read(r)));
                 let Some(e) = Clustered::new(values).ok().and_then(|c| c.estimate(LEVEL)) else { continue };
                 rows.push(TimelineRow {
                     topology: same[0].topology.clone(),

@@ -60,7 +60,7 @@ table! {
         measure: Text String, "", "reach, online and known (shares of the machines at the start), relative (reach over the twin's), evidence (nats)";
         day: Real f64, "days", "time since the start";
         mean: Real f64, "see measure", "mean over trials";
-        lo: NullableReal Option<f64>, "see measure", "lower end of the 95 % interval for the mean, by networks";
+        lo: NullableReal Option<f64>, "see measure", "lower end of the 95 % interval for the mean, by networks (of one network: by its orders)";
         hi: NullableReal Option<f64>, "see measure", "upper end of that interval";
     }
 }

@@ -3,7 +3,7 @@
 use super::metrics::{
     DEPTH, HARM_AVERTED_PER_COST, HARM_AVERTED_SHARE, IDENTIFIED, RECOVERY_DAYS_90, RESIDUAL_90, RESIDUAL_180,
 };
-use crate::shared::lines::by_cell;
+use crate::shared::lines::{by_cell, over};
 use crate::{Folder, Lines, ShowError};
 
 /// One line a cell.
@@ -17,11 +17,13 @@ pub(super) fn table(folder: &Folder) -> Result<Vec<Lines>, ShowError> {
         &HARM_AVERTED_PER_COST,
         &IDENTIFIED,
     ];
-    let lines = by_cell(&folder.summary()?, &columns.map(|metric| &metric.info));
-    Ok(vec![lines.with_reading(
-        "means ± the wider side of the 95 % interval, clustered by network; depth, residual, harm averted: shares of the untouched twin's;\n\
+    let summary = folder.summary()?;
+    let lines = by_cell(&summary, &columns.map(|metric| &metric.info));
+    Ok(vec![lines.with_reading(&format!(
+        "means ± the wider side of the 95 % interval, {}; depth, residual, harm averted: shares of the untouched twin's;\n\
          days to 90 %: median of the trials that fell below, those that the end cut off count as waiting (never: fewer than half came\n\
          back, [k never]: k did not); not seen: the trajectory ends before, or nothing was struck;\n\
          per seizure: all machine-days averted by all costs, in server seizures\n",
-    )])
+        over(&summary)
+    ))])
 }

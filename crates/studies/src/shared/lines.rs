@@ -41,6 +41,15 @@ fn value(row: &SummaryRow, info: &MetricInfo) -> String {
     text
 }
 
+/// What the intervals of a summary are over, for what is printed below a table.
+pub fn over(rows: &[SummaryRow]) -> &'static str {
+    // with one network in all, orders are its clusters
+    match rows.iter().all(|row| row.networks <= 1) && rows.iter().any(|row| row.interval().is_some()) {
+        true => "over orders on one network",
+        false => "clustered by network",
+    }
+}
+
 /// The cells of a summary, in the order of their first row.
 fn cells(rows: &[SummaryRow]) -> Vec<(&str, &str)> {
     let mut cells: Vec<(&str, &str)> = Vec::new();
@@ -104,9 +113,11 @@ pub fn by_place(rows: &[SummaryRow], axis: &str, metrics: &[&MetricInfo]) -> Lin
         head: heads.map(String::from).collect(),
         rows: lines,
         names: 2,
-        reading: "means ± the wider side of the 95 % interval, clustered by network; [k never]: it never came to that in k trials,\n\
-         which the mean leaves out; [k –]: k trials had nothing to measure\n"
-            .into(),
+        reading: format!(
+            "means ± the wider side of the 95 % interval, {}; [k never]: it never came to that in k trials,\n\
+             which the mean leaves out; [k –]: k trials had nothing to measure\n",
+            over(rows)
+        ),
     }
 }
 

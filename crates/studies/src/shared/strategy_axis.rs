@@ -4,6 +4,9 @@ use crate::Known;
 use hydranet_montecarlo::{SpecError, SpecText, axis_json};
 use hydranet_takedown::Strategy;
 use hydranet_topology::{Built, Params};
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 /// What most studies say.
 pub const NO_TREATMENT: &str = "this study needs at least one [[treatment]] with a `strategy`";
@@ -74,7 +77,10 @@ impl StrategySpec {
         known: Known<'_>,
         taken: impl Iterator<Item = &'l String>,
     ) -> Result<StrategySpec, SpecError> {
-        let (strategy, span) = text.name(&mut table, "strategy")?;
+        let (strategy, span) = match short(text, &mut table, known)? {
+            Some(named) => named,
+            None => text.name(&mut table, "strategy")?,
+        };
         let (label, label_span) = text.label(&mut table, (&strategy, &span))?;
         let entry = known.strategies.get(&strategy).map_err(|e| text.fail(e.to_string(), Some(span)))?;
         text.unique("treatments", taken, (&label, label_span))?;
@@ -91,6 +97,46 @@ impl StrategySpec {
     pub fn to_json(&self) -> serde_json::Value {
         serde_json::Value::Object(axis_json("strategy", self.built.name, &self.label, &self.built.params))
     }
+}
+
+/// The short form of a strategy that has a parameter of its own name: `strategy = { command = "…" }` is
+/// `strategy = "command"` with `command = "…"`. Its entries join those of the treatment.
+fn short(
+    text: &SpecText<'_>,
+    table: &mut Params<'_>,
+    known: Known<'_>,
+) -> Result<Option<(String, Range<usize>)>, SpecError> {
+    let Some(value) = table.take("strategy") else { return Ok(None) };
+    let span = value.span();
+    let mut all = std::mem::replace(table, Params::new(Spanned::new(span.clone(), DeTable::new()))).into_table();
+    let mut named = None;
+    match value.into_inner() {
+        DeValue::Table(entries) => {
+            for (key, value) in entries {
+                let key_name = key.get_ref().to_string();
+                let own = known.strategies.get(&key_name).ok();
+                let own = own.filter(|row| row.params().iter().any(|param| param.name == key_name));
+                named = named.or(own.map(|_| (key_name.clone(), span.clone())));
+                if all.get_ref().contains_key(key_name.as_str()) {
+                    return Err(text.fail(format!("`{key_name}` stands here twice"), Some(key.span())));
+                }
+                all.get_mut().insert(key, value);
+            }
+            if named.is_none() {
+                let short = known.strategies.rows().map(|row| (row.name, row.params()));
+                let short = short.filter(|(name, params)| params.iter().any(|param| param.name == *name));
+                let short: Vec<String> = short.map(|(name, _)| format!("{{ {name} = … }}")).collect();
+                let or =
+                    if short.is_empty() { String::new() } else { format!(", or the short form {}", short.join(", ")) };
+                return Err(text.fail(format!("`strategy` is a name, such as \"degree\"{or}"), Some(span)));
+            }
+        }
+        other => {
+            all.get_mut().insert(Spanned::new(span.clone(), "strategy".into()), Spanned::new(span, other));
+        }
+    }
+    *table = Params::new(all);
+    Ok(named)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::bands::{CurveMeasure, bands};
 use super::rows::CurveRow;
-use hydranet_results::{Table, table};
+use hydranet_results::{Independent, Table, table};
 use std::collections::BTreeMap;
 
 table! {
@@ -14,7 +14,7 @@ table! {
         removed: Real f64, "1", "removed fraction, q/L";
         removals: Real f64, "removals", "q: the removed fraction times the mean L of the cell";
         mean: Real f64, "1 or nodes", "mean over trials";
-        lo: NullableReal Option<f64>, "1 or nodes", "lower end of the 95 % interval at this point, by networks";
+        lo: NullableReal Option<f64>, "1 or nodes", "lower end of the 95 % interval at this point, by networks (of one network: by its orders)";
         hi: NullableReal Option<f64>, "1 or nodes", "upper end of that interval";
         trials: Count u64, "trials", "trials with a value";
         networks: Count u64, "networks", "networks that these trials ran on";
@@ -37,6 +37,7 @@ pub fn band_rows(curves: &Table) -> Vec<BandRow> {
         let sum = steps.entry((row.topology, row.treatment)).or_default();
         *sum = (sum.0 + row.steps as f64, sum.1 + 1.0);
     }
+    let independent = Independent::of(curves.records::<CurveRow<'_>>().map(|row| row.network));
     let mut rows = Vec::new();
     for measure in CurveMeasure::ALL {
         for band in bands(curves, measure) {
@@ -51,7 +52,7 @@ pub fn band_rows(curves: &Table) -> Vec<BandRow> {
                 lo: point.value.lo.map(rounded),
                 hi: point.value.hi.map(rounded),
                 trials: point.value.trials,
-                networks: point.value.clusters,
+                networks: independent.networks(point.value.clusters),
             }));
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! The horizontal axis is the removed fraction q/L, the vertical one a share of the network's own size, so that networks
 //! of unequal size can be averaged. At each point the mean runs over trials and its interval is
-//! [`Clustered::mean_interval`] at 95 %, by networks; it holds for each point by itself, not for the curve as a whole.
+//! [`Clustered::mean_interval`] at 95 %, by networks (of one network: by its orders); it holds for each point by itself, not for the curve as a whole.
 //!
 //! If all trials of a cell recorded the same removals of orders of the same length, the points are those removals.
 //! Otherwise (networks whose size is random, edge removal on networks that differ in their number of edges) each curve is
@@ -11,8 +11,8 @@
 //! of two points of the figure.
 
 use super::rows::CurveRow;
-use hydranet_results::Table;
 use hydranet_results::statistics::{Clustered, Estimate, LEVEL};
+use hydranet_results::{Independent, Table};
 use std::collections::BTreeMap;
 
 /// What is drawn against the removed fraction.
@@ -119,6 +119,7 @@ pub struct BandPoint {
 pub fn bands(curves: &Table, measure: CurveMeasure) -> Vec<Band> {
     let mut places = BTreeMap::new();
     let mut cells: Vec<(&str, &str, Trials)> = Vec::new();
+    let independent = Independent::of(curves.records::<CurveRow<'_>>().map(|point| point.network));
     for point in curves.records::<CurveRow<'_>>() {
         let place = *places.entry((point.topology, point.treatment)).or_insert(cells.len());
         if place == cells.len() {
@@ -131,7 +132,7 @@ pub fn bands(curves: &Table, measure: CurveMeasure) -> Vec<Band> {
     let band = |(topology, treatment, trials): (&str, &str, Trials)| Band {
         topology: topology.to_owned(),
         treatment: treatment.to_owned(),
-        points: points(&trials, measure.unit() == "1"),
+        points: points(&trials, How { shares: measure.unit() == "1", independent }),
     };
     cells.into_iter().map(band).collect()
 }
@@ -164,21 +165,29 @@ impl Trial {
     }
 }
 
-fn points(trials: &Trials, shares: bool) -> Vec<BandPoint> {
+/// How the values of trials are summed up.
+#[derive(Clone, Copy)]
+struct How {
+    /// They are in `[0, 1]`, and so is the interval of their mean.
+    shares: bool,
+    independent: Independent,
+}
+
+fn points(trials: &Trials, how: How) -> Vec<BandPoint> {
     let Some(first) = trials.values().next() else { return Vec::new() };
     if trials.values().all(|trial| trial.same_grid(first)) {
-        let point = |&removed: &u64| point(first.fraction(removed), (trials, shares), |trial| trial.values[&removed]);
+        let point = |&removed: &u64| point(first.fraction(removed), (trials, how), |trial| trial.values[&removed]);
         return first.values.keys().filter_map(point).collect();
     }
     let longest = trials.values().map(|trial| trial.values.len() as u64).max().unwrap_or(0);
     let of = longest.saturating_sub(1).max(1);
-    (0..=of).filter_map(|step| point(step as f64 / of as f64, (trials, shares), |trial| trial.at(step, of))).collect()
+    (0..=of).filter_map(|step| point(step as f64 / of as f64, (trials, how), |trial| trial.at(step, of))).collect()
 }
 
-fn point(removed: f64, (trials, shares): (&Trials, bool), value: impl Fn(&Trial) -> Option<f64>) -> Option<BandPoint> {
-    let values = trials.iter().filter_map(|(&(network, _), trial)| Some((network, value(trial)?)));
+fn point(removed: f64, (trials, how): (&Trials, How), value: impl Fn(&Trial) -> Option<f64>) -> Option<BandPoint> {
+    let values = trials.iter().filter_map(|(&number, trial)| Some((how.independent.cluster(number), value(trial)?)));
     let values = Clustered::new(values).expect("quotients of integers with a denominator above 0 are finite");
-    let estimate = if shares { values.share_estimate(LEVEL) } else { values.estimate(LEVEL) };
+    let estimate = if how.shares { values.share_estimate(LEVEL) } else { values.estimate(LEVEL) };
     estimate.map(|value| BandPoint { removed, value })
 }
 

@@ -71,7 +71,14 @@ fn intervals_count_networks() {
     let mut wide = curves();
     trial(&mut wide, 0, 0, 10, &[0, 10]);
     trial(&mut wide, 0, 1, 10, &[0, 10]);
-    assert_eq!(bands(&wide, CurveMeasure::Largest)[0].points[0].value.lo, None, "one network, no interval");
+    // one network: each of its orders counts
+    assert_eq!(bands(&wide, CurveMeasure::Largest)[0].points[0].value.clusters, 2);
+    trial(&mut wide, 0, 2, 10, &[0, 5, 10]);
+    let points = &bands(&wide, CurveMeasure::Largest)[0].points;
+    assert!(points.iter().any(|point| point.value.lo < Some(point.value.mean)), "{points:?}");
+    let mut single = curves();
+    trial(&mut single, 0, 0, 10, &[0, 10]);
+    assert_eq!(bands(&single, CurveMeasure::Largest)[0].points[0].value.lo, None, "one order, no interval");
     assert_eq!(bands(&table, CurveMeasure::Largest)[0].points[0].value.clusters, 3);
     assert_eq!(bands(&curves(), CurveMeasure::Largest), []);
 }

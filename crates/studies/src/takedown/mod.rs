@@ -11,9 +11,12 @@ pub mod rows;
 mod spec;
 mod still_served;
 mod table;
+mod taken;
 mod trial;
 
 pub use spec::{CascadeSpec, Settings, TreatmentSpec};
+pub use table::reading;
+pub use taken::{Asked, Called, Taken, curve_rows};
 pub use trial::{Takedown, recorded};
 
 use crate::shared::points::POINTS;

@@ -2,21 +2,17 @@
 
 use super::degrees::DegreeRow;
 use super::measures::MeasureRow;
-use super::rows::{CurveRow, SecondsRow, TrialRow};
+use super::rows::SecondsRow;
 use super::still_served;
-use super::{CascadeSpec, KIND, Settings, TreatmentSpec};
+use super::taken::{Asked, Called, Taken};
+use super::{KIND, Settings, TreatmentSpec};
 use crate::shared::points::Points;
 use hydranet_montecarlo::cost::{self, Size};
 use hydranet_montecarlo::{Header, Study, StudyKind, TopologySpec, Unit, UnitError, axis_json};
 use hydranet_overlay::Overlay;
 use hydranet_results::Table;
-use hydranet_takedown::budget::{RemovalCost, Spending};
-use hydranet_takedown::cascade::{Carries, Cascade, Tolerance, cascade};
 use hydranet_takedown::measure::{measure, survivors};
-use hydranet_takedown::repair::percolate_repaired;
-use hydranet_takedown::{
-    Curve, Items, NetworkSize, Outcome, Protocol, RemovalOrder, Removes, Task, Unsuitable, percolate,
-};
+use hydranet_takedown::{Items, NetworkSize, Protocol, RemovalOrder, Unsuitable};
 use hydranet_topology::{Purpose, Trial, trial_rng};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -30,26 +26,6 @@ pub struct Takedown {
     pub topologies: Vec<TopologySpec>,
     /// The columns.
     pub treatments: Vec<TreatmentSpec>,
-}
-
-impl Takedown {
-    fn order(
-        &self,
-        seed: u64,
-        network: &Overlay,
-        treatment: &TreatmentSpec,
-        trial: Trial,
-    ) -> Result<RemovalOrder, Unsuitable> {
-        let task = &mut Task { rng: trial_rng(seed, trial, Purpose::Order), target: self.settings.target };
-        let strategy = &treatment.built.value;
-        if let Some(knowledge) = &treatment.knowledge {
-            return knowledge.order(network, &**strategy, task, trial_rng(seed, trial, Purpose::Crawl));
-        }
-        match treatment.removes {
-            Removes::Nodes => strategy.nodes(network, task),
-            Removes::Edges => strategy.edges(network, task),
-        }
-    }
 }
 
 /// For provenance.
@@ -68,13 +44,6 @@ fn treatment_json(t: &TreatmentSpec) -> Value {
         cell.insert("repair".into(), serde_json::to_value(repair).expect(plain));
     }
     Value::Object(cell)
-}
-
-/// The cascade after the first seizures of an order of nodes.
-fn overload(network: &Overlay, removal: &RemovalOrder, spec: CascadeSpec) -> Cascade {
-    let Items::Nodes(nodes) = &removal.items else { unreachable!("refused with the spec") };
-    let seeds = &nodes[..nodes.len().min(spec.seeds as usize)];
-    cascade(network, seeds, Tolerance { alpha: spec.alpha, load: Carries::EndsToo })
 }
 
 impl Takedown {
@@ -123,9 +92,10 @@ impl Takedown {
             let rng = &mut trial_rng(seed, Trial::network(0), Purpose::Topology);
             let network = topology.built.value.generate(rng);
             let csr = network.closure(); // made here, so that no strategy pays for it
+            let asked = Asked { seed, trial: Trial::order_of(0, 0), target: self.settings.target, batches: false };
             for treatment in &self.treatments {
                 let start = clock();
-                if self.order(seed, &network, treatment, Trial::order_of(0, 0)).is_ok() {
+                if asked.order(&network, treatment).is_ok() {
                     rows.push(SecondsRow {
                         topology: topology.label.clone(),
                         treatment: treatment.label.clone(),
@@ -201,55 +171,23 @@ impl Study for Takedown {
             for order in 0..header.orders {
                 let trial = Trial::order_of(unit.network, order);
                 let unsuitable = |e: Unsuitable| UnitError::cell(&topology.label, &treatment.label, e.reason);
-                let removal = self.order(seed, &network, treatment, trial).map_err(unsuitable)?;
-                let curve = match treatment.repair {
-                    Some(repair) => percolate_repaired(&network, &removal, repair),
-                    None => percolate(&network, &removal),
-                };
-                let outcome = Outcome::of(&curve, settings.target);
-                let spent = treatment.cost.spent(&network, &removal).map_err(unsuitable)?;
-                let spending = Spending::of(&curve, &outcome, &spent);
-                let after = treatment.cascade.map(|c| (c.seeds, overload(&network, &removal, c)));
-                let count = |of: &dyn Fn(&Cascade) -> usize| after.as_ref().map(|(_, cascade)| of(cascade) as u64);
-                let row = TrialRow {
+                let asked = Asked { seed, trial, target: settings.target, batches: false };
+                let taken = Taken::of(&network, treatment, asked).map_err(unsuitable)?;
+                let removal = &taken.removal;
+                let called = Called {
                     topology: &topology.label,
                     model: topology.built.name,
                     treatment: &treatment.label,
-                    strategy: treatment.built.name,
-                    removes: treatment.removes.name(),
-                    network: unit.network.into(),
-                    order: order.into(),
-                    nodes: network.nodes().into(),
-                    edges: network.closure().arcs() / 2,
-                    peers: outcome.peers.into(),
-                    steps: outcome.steps,
-                    sum_largest: outcome.sum_largest,
-                    sum_reach: outcome.sum_reach,
-                    peak_removed: outcome.peak_removed,
-                    peak_spread: outcome.peak_spread,
-                    set_size: outcome.set_size,
-                    reach_start: outcome.reach_start.into(),
-                    seizures_50: outcome.seizures_50,
-                    seizures_10: outcome.seizures_10,
-                    removal_cost: treatment.cost.name(),
-                    total_cost: spending.total,
-                    sum_largest_cost: spending.sum_largest,
-                    set_cost: spending.set_cost,
-                    cost_50: spending.cost_50,
-                    cost_10: spending.cost_10,
-                    cascade_seeds: after.as_ref().map(|(seeds, _)| u64::from(*seeds)),
-                    avalanche: count(&|c| c.avalanche() as usize),
-                    cascade_rounds: count(&|c| c.rounds.len()),
-                    cascade_largest: count(&|c| c.largest as usize),
                     protocol: &protocol,
+                    trial,
                 };
-                trials.push_record(&row)?;
+                trials.push_record(&taken.row(&network, treatment, called))?;
                 self.push_measures(
                     measures,
                     [&topology.label, &treatment.label],
                     (seed, trial, unit.network, order),
                     &network,
-                    &removal,
+                    removal,
                 )?;
                 if let (false, Items::Nodes(nodes)) = (settings.function_at.is_empty(), &removal.items) {
                     let (topology, treatment) = (&*topology.label, &*treatment.label);
@@ -257,14 +195,9 @@ impl Study for Takedown {
                     let asked = (&settings.function_at[..], settings.lookups);
                     still_served::push(points, asked, (seed, trial), &network, nodes)?;
                 }
-                push_curve(
-                    curves,
-                    [&topology.label, &treatment.label],
-                    [unit.network, order],
-                    &curve,
-                    (treatment.cost != RemovalCost::Unit).then_some(&spent),
-                    settings.points,
-                )?;
+                for row in taken.curve_rows(treatment, called, settings.points) {
+                    curves.push_record(&row)?;
+                }
             }
         }
         Ok(())
@@ -277,34 +210,6 @@ fn push_degrees(table: &mut Table, label: &str, network: u32, overlay: &Overlay)
     (0..csr.nodes()).for_each(|v| *count.entry(csr.degree(v)).or_default() += 1);
     count.into_iter().try_for_each(|(degree, nodes)| {
         let row = DegreeRow { topology: label, network: network.into(), degree: degree.into(), nodes };
-        Ok(table.push_record(&row)?)
-    })
-}
-
-fn push_curve(
-    table: &mut Table,
-    [topology, treatment]: [&str; 2],
-    [network, order]: [u32; 2],
-    curve: &Curve,
-    spent: Option<&Vec<f64>>,
-    points: u32,
-) -> Result<(), UnitError> {
-    recorded(curve.steps(), points).into_iter().try_for_each(|q| {
-        let row = CurveRow {
-            topology,
-            treatment,
-            network: network.into(),
-            order: order.into(),
-            nodes: curve.nodes.into(),
-            peers: curve.peers.into(),
-            steps: curve.steps() as u64,
-            removed: q as u64,
-            largest: curve.largest[q].into(),
-            second: curve.second[q].into(),
-            sum_squares: curve.sum_squares[q],
-            reach: curve.reach[q].into(),
-            spent: spent.and_then(|cost| (cost[curve.steps()] > 0.0).then(|| cost[q] / cost[curve.steps()])),
-        };
         Ok(table.push_record(&row)?)
     })
 }
