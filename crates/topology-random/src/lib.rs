@@ -25,6 +25,7 @@ mod bits;
 mod common;
 mod configuration;
 mod degree_dist;
+mod given;
 mod gnm;
 mod gnp;
 mod grid;
