@@ -11,7 +11,7 @@ pub(super) fn table(folder: &Folder) -> Result<Vec<Lines>, ShowError> {
     let columns = [&R.info, &R_CMD.info, &F_C.info, &SET_SIZE.info, &SEIZURES_50.info, &SEIZURES_10.info];
     let mut lines = by_cell(&folder.summary()?, &columns).with_reading(
         "means ± the wider side of the 95 % interval, clustered by network; R, R_cmd: mean of S1/N and of command reach over all removals;\n\
-         f_c: removed fraction at the susceptibility peak; set size: removed fraction that leaves S1 ≤ C·N\n",
+         f_c: removed fraction at the susceptibility peak; set size: removed fraction that leaves S1 ≤ C·N, or single nodes\n",
     );
     let seconds = seconds(folder)?;
     if !seconds.is_empty() {
