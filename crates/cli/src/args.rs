@@ -109,7 +109,7 @@ pub(crate) struct TakedownArgs {
     /// A parameter of the strategy; repeat for more.
     #[arg(long = "strategy-set", value_name = "KEY=VALUE")]
     pub(crate) strategy_set: Vec<String>,
-    /// Dismantling target C: the set size is the smallest number of removals that leaves S1 ≤ C·N.
+    /// Dismantling target C: the set size is the smallest number of removals that leaves S1 ≤ C·N, or single nodes where C·N < 1.
     #[arg(long, default_value_t = 0.01, value_name = "C")]
     pub(crate) target: f64,
     /// Remove edges instead of nodes.
@@ -183,6 +183,10 @@ pub(crate) struct MeasureArgs {
     /// Breadth-first searches at most: distances of networks of up to so many nodes are exact, of larger ones sampled.
     #[arg(long, value_name = "K", default_value_t = 2048)]
     pub(crate) searches: u32,
+    /// Random vectors (2 or more) behind an estimated trace: effective resistance beyond 2,000 nodes, natural connectivity beyond 512. Errors
+    /// fall with the square root.
+    #[arg(long, value_name = "K", default_value_t = 32, value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
+    pub(crate) samples: u32,
     /// Print one JSON object a measure and fraction, in a list.
     #[arg(long)]
     pub(crate) json: bool,
