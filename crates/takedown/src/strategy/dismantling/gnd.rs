@@ -23,6 +23,7 @@
 //!
 //! O(m log^{3/2} n) a cut and O(m √n) at worst for its cover, O(log n) cuts deep where cuts are balanced; about 150 bytes an edge that is
 //! cut, 60 a node.
+//! A sweep may cut off small parts, so that it cuts more often: on Gnutella08 (6,301 nodes) it takes thirty times as long as the sign.
 
 mod bisect;
 mod cover;
@@ -96,7 +97,7 @@ impl Strategy for Gnd {
     }
 
     fn order_cost(&self, _: NetworkSize) -> f64 {
-        16_000.0
+        120_000.0
     }
 }
 
