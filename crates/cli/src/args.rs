@@ -128,6 +128,10 @@ pub(crate) struct MeasureArgs {
     /// Breadth-first searches at most: distances of networks of up to so many nodes are exact, of larger ones sampled.
     #[arg(long, value_name = "K", default_value_t = 2048)]
     pub(crate) searches: u32,
+    /// Random vectors (2 or more) behind an estimated trace: effective resistance beyond 2,000 nodes, natural connectivity beyond 512. Errors
+    /// fall with the square root.
+    #[arg(long, value_name = "K", default_value_t = 32, value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
+    pub(crate) samples: u32,
     /// Print one JSON object a measure and fraction, in a list.
     #[arg(long)]
     pub(crate) json: bool,

@@ -5,6 +5,7 @@
 //! whoever opened them.
 
 use crate::broadcast::flood;
+use crate::out_reach::best_reach;
 pub use hydranet_measures::strong::{Strong, strong_components};
 
 use hydranet_overlay::{Csr, Overlay, Sources};
@@ -32,18 +33,13 @@ pub fn exchanges(overlay: &Overlay) -> Csr {
 /// Where a command enters what is left: the live command sources; in a network in which it may enter anywhere, a uniform node
 /// of the largest strong component, all of which reach the same, but not in as many rounds. Empty if none lives. O(n + m).
 pub fn entries(overlay: &Overlay, contacts: &Csr, alive: &[bool], rng: &mut TrialRng) -> Vec<u32> {
-    enter(overlay, contacts, alive, |size| rng.below(size))
-}
-
-/// As [`entries`], with the member of the component that `pick` names of so many.
-fn enter(overlay: &Overlay, contacts: &Csr, alive: &[bool], pick: impl FnOnce(u32) -> u32) -> Vec<u32> {
     match overlay.sources() {
         Sources::Nodes(list) => list.iter().copied().filter(|&v| alive[v as usize]).collect(),
         Sources::AnyNode => {
             let strong = strong_components(contacts, alive);
             let Some((number, size)) = strong.largest() else { return Vec::new() };
             let mut members = (0..).zip(&strong.component).filter(|(_, c)| **c == number).map(|(v, _)| v);
-            vec![members.nth(pick(size) as usize).expect("as many as it has nodes")]
+            vec![members.nth(rng.below(size) as usize).expect("as many as it has nodes")]
         }
     }
 }
@@ -57,7 +53,8 @@ pub struct Directed {
     pub largest_strong: u32,
     /// Number of strong components.
     pub strong_components: u32,
-    /// Live nodes that a command reaches along calls from where it enters ([`entries`]).
+    /// Live nodes that a command reaches along calls from the live command sources; where it may enter anywhere, from the node that
+    /// reaches most ([`best_reach`]).
     pub out_reach: u32,
     /// Arcs between live nodes.
     pub arcs: u64,
@@ -70,14 +67,13 @@ pub struct Directed {
 }
 
 /// Measures the live part of a network along its arcs. Calls are [`contacts`]; arcs, reciprocity and in-degrees are those of
-/// the overlay itself. O(n + m log degree).
+/// the overlay itself. O(n + m log degree), but for [`best_reach`].
 ///
 /// # Panics
 /// If there is not exactly one flag a node.
 pub fn measure(overlay: &Overlay, alive: &[bool]) -> Directed {
     let calls = contacts(overlay);
     let strong = strong_components(&calls, alive);
-    let start = enter(overlay, &calls, alive, |_| 0);
     let lives = |v: u32| alive[v as usize];
     let (mut arcs, mut answered) = (0, 0);
     let mut known_by = vec![0u32; alive.len()];
@@ -96,7 +92,10 @@ pub fn measure(overlay: &Overlay, alive: &[bool]) -> Directed {
         alive: living as u32,
         largest_strong: strong.largest().map_or(0, |(_, size)| size),
         strong_components: strong.sizes.len() as u32,
-        out_reach: flood(&calls, alive, &start, u32::MAX).reached(),
+        out_reach: match overlay.sources() {
+            Sources::Nodes(list) => flood(&calls, alive, list, u32::MAX).reached(),
+            Sources::AnyNode => best_reach(&calls, alive),
+        },
         arcs,
         answered,
         most_known: degrees().fold(0.0, f64::max) as u32,
@@ -157,12 +156,12 @@ mod tests {
         let csr = Csr::from_arcs(4, &[[0, 1], [1, 2], [2, 1], [2, 3]]).0;
         let open = Overlay::directed(csr.clone());
         let m = measure(&open, &[true; 4]);
-        assert_eq!((m.largest_strong, m.strong_components, m.out_reach), (2, 3, 3));
+        assert_eq!((m.largest_strong, m.strong_components, m.out_reach), (2, 3, 4));
         assert_eq!((m.arcs, m.answered, m.most_known), (4, 2, 2));
         // in-degrees 0, 2, 1, 1: symmetric about their mean
         assert!(m.skewness.abs() < 1e-12);
         let behind = open.clone().with_routable(vec![true, true, true, false]);
-        assert_eq!(measure(&behind, &[true; 4]).out_reach, 2, "nobody can call 3");
+        assert_eq!(measure(&behind, &[true; 4]).out_reach, 3, "nobody can call 3");
         let commanded = open.with_sources(Sources::Nodes(vec![0]));
         assert_eq!(measure(&commanded, &[true; 4]).out_reach, 4);
         assert_eq!(measure(&commanded, &[false, true, true, true]).out_reach, 0, "the source is gone");
@@ -173,8 +172,9 @@ mod tests {
     fn who_cannot_be_dialled_is_never_reached_from_outside() {
         let network = network("random-peer-list", "n = 2000\nk = 8\nroutable_share = 0.4", 1);
         let m = measure(&network, &[true; 2000]);
-        // the dialable 800 know 8 of each other: but for e^(-20) of them, one strong component
-        assert_eq!((m.largest_strong, m.out_reach), (800, 800));
+        // the dialable 800 know 8 of each other: but for e^(-20) of them, one strong component; one who cannot be dialled can
+        // call in
+        assert_eq!((m.largest_strong, m.out_reach), (800, 801));
         let all = vec![true; 2000];
         assert_eq!(flood(&exchanges(&network), &all, &[0], u32::MAX).reached(), 2000, "but they can ask");
         let standing = self::network("gnutella", "n = 2000", 1);

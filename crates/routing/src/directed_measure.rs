@@ -9,7 +9,7 @@
 //! | `in-degree-peak` | max d(v) / (m/n) |
 //!
 //! Calls are [`contacts`](crate::directed::contacts): arcs to nodes that can be dialled. A command enters at the command
-//! sources, or anywhere in the largest strong component. All are exact, O(n + m log degree), and nothing is symmetrised.
+//! sources; where it may enter anywhere, at the node from which most are reached. All are exact, and nothing is symmetrised.
 //!
 //! ```
 //! use hydranet_overlay::{Csr, Overlay};
@@ -69,7 +69,9 @@ impl DirectedMeasure {
     pub const fn meaning(self) -> &'static str {
         match self {
             DirectedMeasure::StrongComponent => "share of nodes in the largest strong component of the calls",
-            DirectedMeasure::OutReach => "share of nodes that a command reaches along calls",
+            DirectedMeasure::OutReach => {
+                "share of nodes that a command reaches along calls, entering where it reaches most"
+            }
             DirectedMeasure::Reciprocity => "share of arcs whose opposite is an arc, too",
             DirectedMeasure::InDegreeSkewness => "third standardised moment of the in-degree, m₃ / m₂^(3/2)",
             DirectedMeasure::InDegreePeak => "highest in-degree over the mean in-degree",
@@ -108,16 +110,16 @@ mod tests {
         // in-degrees 1, 2, 3, 0, 0 about their mean 1.2: −.2, .8, 1.8, −1.2, −1.2
         let m2 = (0.04 + 0.64 + 3.24 + 1.44 + 1.44) / 5.0;
         let m3 = (-0.008 + 0.512 + 5.832 - 1.728 - 1.728) / 5.0;
-        let want = [3.0 / 5.0, 3.0 / 5.0, 2.0 / 6.0, m3 / libm::pow(m2, 1.5), 3.0 / 1.2];
+        let want = [3.0 / 5.0, 4.0 / 5.0, 2.0 / 6.0, m3 / libm::pow(m2, 1.5), 3.0 / 1.2];
         let got = all(&network, &[true; 5]);
         assert!(got.iter().zip(want).all(|(got, want)| (got - want).abs() < 1e-12), "{got:?} is not {want:?}");
-        // without 1: 0 ← 2 ← 3, 4; nobody is answered, and each is a component of its own
+        // without 1: 0 ← 2 ← 3, 4; nobody is answered, and each is a component of its own; 3 reaches three
         let left = all(&network, &[true, false, true, true, true]);
-        assert_eq!(left[..3], [1.0 / 4.0, 1.0 / 4.0, 0.0]);
+        assert_eq!(left[..3], [1.0 / 4.0, 3.0 / 4.0, 0.0]);
         assert_eq!(left[4], 2.0 / (3.0 / 4.0));
         // 2 cannot be dialled: only 2 → 1, 2 → 0 and 0 → 1 carry calls
         let behind = network.with_routable(vec![true, true, false, true, true]);
-        assert_eq!(all(&behind, &[true; 5])[..3], [1.0 / 5.0, 1.0 / 5.0, 2.0 / 6.0]);
+        assert_eq!(all(&behind, &[true; 5])[..3], [1.0 / 5.0, 3.0 / 5.0, 2.0 / 6.0]);
     }
 
     #[test]

@@ -81,20 +81,24 @@ fn crawls_favour_the_well_known_and_so_underestimate() {
     // lists kept by exchange have broad in-degrees
     let network = network("peer-list", "n = 4000\nentries = 20\nreply = 5\nstart = 4", 3);
     let plan = Crawl { reply: Some(4), ..Crawl::with_requests(0.05) };
-    let (mut low, mut bias) = (0, 0.0);
+    let (mut low, mut bias, mut covered) = (0, 0.0, 0);
     for trial in 0..10 {
         let mut pair = [2 * trial, 2 * trial + 1].map(|t| Crawler::start(&network, &plan, rng(t)));
         pair.iter_mut().for_each(|c| c.run_to(plan.budget(4000)));
         bias += pair[0].bias() / 10.0;
-        low += (Population::of(&pair[0], &pair[1]).estimate() < 4000.0) as u32;
+        let population = Population::of(&pair[0], &pair[1]);
+        low += (population.estimate() < 4000.0) as u32;
+        covered += population.covers(4000) as u32;
     }
     assert!(bias > 1.15 && low >= 9, "bias {bias}, {low} of 10 estimates are low");
+    // 95 in 100 would be 8 or more of 10, but for one time in a hundred
+    assert!(covered <= 7, "{covered} of 10 intervals cover, though they know nothing of the bias");
 }
 
 #[test]
 fn uniform_samples_give_the_population() {
     let (n, draws) = (1000u32, 400);
-    let (mut sum, mut squares, mut errors) = (0.0, 0.0, 0.0);
+    let (mut sum, mut squares, mut errors, mut covered) = (0.0, 0.0, 0.0, 0);
     let mut rng = rng(4);
     for _ in 0..draws {
         let order = rng.permutation(n);
@@ -106,11 +110,14 @@ fn uniform_samples_give_the_population() {
         sum += p.estimate();
         squares += (p.estimate() - n as f64).powi(2);
         errors += p.standard_error().powi(2);
+        covered += p.covers(n.into()) as u32;
     }
     let (mean, sd) = (sum / draws as f64, (squares / draws as f64).sqrt());
     assert!((mean - n as f64).abs() < 5.0 * sd / (draws as f64).sqrt(), "mean {mean}");
     let told = (errors / draws as f64).sqrt();
     assert!((told / sd - 1.0).abs() < 0.2, "its own error is {told}, the true one {sd}");
+    // of 400, 95 % ± three and a half standard deviations
+    assert!((365..=395).contains(&covered), "{covered} of {draws} intervals cover");
 }
 
 #[test]

@@ -8,5 +8,6 @@ pub mod interference;
 pub mod iterative;
 pub mod knowledge;
 pub mod lookup;
+pub mod out_reach;
 #[cfg(test)]
 mod testing;

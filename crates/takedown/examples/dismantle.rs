@@ -58,7 +58,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let better = reinsert(csr, &nodes, target, &mut task.rng);
         let more = start.elapsed().as_secs_f64();
         let size = |order: &[u32]| {
-            largest_only(csr, order).iter().position(|&s| s as f64 <= target * csr.nodes() as f64).unwrap_or(0)
+            largest_only(csr, order)
+                .iter()
+                .position(|&s| s as f64 <= (target * csr.nodes() as f64).max(1.0))
+                .unwrap_or(0)
         };
         let (a, b) = (size(&nodes), size(&better));
         let share = |s: usize| s as f64 / csr.nodes() as f64;

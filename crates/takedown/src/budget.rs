@@ -81,7 +81,7 @@ pub struct Spending {
     pub total: f64,
     /// Σ S1(q) w(q) over q = 1 … L; R_w = this / (W·N).
     pub sum_largest: f64,
-    /// Cost spent when S1 first is ≤ C·N.
+    /// Cost spent when S1 first is ≤ max(C·N, 1).
     pub set_cost: Option<f64>,
     /// Cost spent when at most 50 % of the peers are reached.
     pub cost_50: Option<f64>,

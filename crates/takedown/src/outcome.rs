@@ -19,8 +19,8 @@ pub struct Outcome {
     pub peak_removed: u64,
     /// Σs² − S1² there.
     pub peak_spread: u64,
-    /// The smallest q with S1(q) ≤ C·N; `None` if S1 never falls that low (edge removal in a network of fewer than 1/C
-    /// nodes).
+    /// The smallest q with S1(q) ≤ max(C·N, 1): a node by itself is always small enough, so that where C·N < 1 this is when no
+    /// two nodes are linked any more, not when none is left. `None` if S1 never falls that low.
     pub set_size: Option<u64>,
     /// Peers that a command reaches before the takedown.
     pub reach_start: u32,
@@ -52,7 +52,7 @@ impl Outcome {
             sum_reach: curve.reach[1..].iter().map(|&s| s as u64).sum(),
             peak_removed,
             peak_spread,
-            set_size: first(&curve.largest, target * curve.nodes as f64),
+            set_size: first(&curve.largest, (target * curve.nodes as f64).max(1.0)),
             reach_start: curve.reach[0],
             seizures_50: seizures(0.5),
             seizures_10: seizures(0.1),
@@ -73,5 +73,30 @@ impl Outcome {
     /// Percolation threshold: the removed fraction at which χ peaks. NaN for an empty order.
     pub fn f_c(&self) -> f64 {
         self.peak_removed as f64 / self.steps as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{RemovalOrder, percolate};
+    use hydranet_overlay::{Csr, Overlay};
+
+    #[test]
+    fn a_target_below_one_node_asks_for_single_nodes() {
+        // a star of 6: without its hub all is single
+        let star = Overlay::symmetric(Csr::from_edges(6, &[[0, 1], [0, 2], [0, 3], [0, 4], [0, 5]]).0);
+        let curve = percolate(&star, &RemovalOrder::nodes((0..6).collect()));
+        for (target, want) in [(0.01, 1), (0.16, 1), (0.17, 1), (0.99, 1)] {
+            assert_eq!(Outcome::of(&curve, target).set_size, Some(want), "C = {target}");
+        }
+        // leaves first: the hub and one leaf hold together until the fifth has fallen
+        let curve = percolate(&star, &RemovalOrder::nodes(vec![1, 2, 3, 4, 5, 0]));
+        for (target, want) in [(0.01, 5), (0.32, 5), (0.34, 4), (0.67, 2)] {
+            assert_eq!(Outcome::of(&curve, target).set_size, Some(want), "C = {target}");
+        }
+        // nothing to take apart
+        let single = Overlay::symmetric(Csr::empty(3));
+        assert_eq!(Outcome::of(&percolate(&single, &RemovalOrder::nodes(vec![2, 0, 1])), 0.1).set_size, Some(0));
     }
 }

@@ -19,7 +19,7 @@ fn shares(n: u32, strategy: &str, parameters: &str) -> (f64, f64) {
     let better = reinsert(overlay.closure(), &order, task.target, &mut task.rng);
     let share = |order: &[u32]| {
         let curve = largest_only(overlay.closure(), order);
-        curve.iter().position(|&s| s as f64 <= task.target * n as f64).unwrap() as f64 / n as f64
+        curve.iter().position(|&s| s as f64 <= (task.target * n as f64).max(1.0)).unwrap() as f64 / n as f64
     };
     (share(&order), share(&better))
 }

@@ -1,7 +1,10 @@
 //! The configuration model: a random network with given degrees, or with degrees drawn from a law [1, 2].
 //!
-//! Every node has as many stubs as its degree; stubs are paired uniformly. Loops and repeated edges are then *erased*, so
-//! that the network is simple: about (κ' − 1)/2 loops and (κ' − 1)²/4 repeats, κ' = ⟨k²⟩/⟨k⟩, are lost
+//! *Given degrees are kept*: the network is simple and every node has as many neighbours as the list says, otherwise uniformly
+//! random (see `given.rs` for how, and how nearly). A list that no simple network has is refused (Erdős & Gallai).
+//!
+//! *Drawn degrees* are a law. Every node has as many stubs as were drawn; stubs are paired uniformly. Loops and repeated edges
+//! are then *erased*, so that the network is simple: about (κ' − 1)/2 loops and (κ' − 1)²/4 repeats, κ' = ⟨k²⟩/⟨k⟩, are lost
 //! however large n is, if κ' stays finite [3]; [`ConfigurationModel::generate_counted`] counts them. networkx's
 //! `configuration_model` keeps them. O(n + m).
 //!
@@ -22,6 +25,7 @@
 use crate::DegreeDist;
 use crate::bounds_and_draws::{Either, at_least, exactly_one};
 use crate::degree_dist::Table;
+use crate::given;
 use crate::stubs::matching;
 use hydranet_overlay::{Csr, Dropped, Overlay};
 use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
@@ -35,7 +39,7 @@ pub struct ConfigurationModelParams {
     /// Number of nodes (≥ 1). Goes with `degree_dist`; with `degrees` it is the length of the list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub n: Option<u32>,
-    /// The degree of every node (0 to n − 1, even sum). Either this or `degree_dist`.
+    /// The degree of every node (0 to n − 1, even sum, and some simple network has them). All are kept. Either this or `degree_dist`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub degrees: Option<Vec<u32>>,
     /// The law that degrees are drawn from: { kind = "power-law", exponent, min (1), max (√(⟨k⟩n)) } or
@@ -44,7 +48,7 @@ pub struct ConfigurationModelParams {
     pub degree_dist: Option<DegreeDist>,
 }
 
-/// The erased configuration model.
+/// The configuration model: uniform with given degrees, erased with drawn ones.
 #[derive(Debug, Clone)]
 pub struct ConfigurationModel(Degrees);
 
@@ -58,7 +62,7 @@ impl Plugin for ConfigurationModel {
     type Params = ConfigurationModelParams;
     const NAME: &'static str = "configuration-model";
     const ALIASES: &'static [&'static str] = &["configuration"];
-    const ABOUT: &'static str = "given degrees or a power law of them, otherwise random (Molloy & Reed 1995)";
+    const ABOUT: &'static str = "given degrees, kept, or a law of them, erased where links repeat; otherwise random";
     const EXAMPLE: &'static str = "n = 1000\ndegree_dist = { kind = \"power-law\", exponent = 2.5, min = 2 }";
 
     fn new(params: ConfigurationModelParams) -> Result<ConfigurationModel, Invalid> {
@@ -80,6 +84,12 @@ impl Plugin for ConfigurationModel {
                 Invalid::unless(sum.is_multiple_of(2), "degrees", || {
                     format!("degrees count every edge twice: their sum is even, not {sum}")
                 })?;
+                if let Some((k, asked, there)) = given::impossible(&degrees) {
+                    let why = format!(
+                        "no simple network has these degrees: the {k} highest ask for {asked} link ends where there is room for {there} (Erdős & Gallai)"
+                    );
+                    return Err(Invalid::new("degrees", why));
+                }
                 Ok(ConfigurationModel(Degrees::Given(degrees)))
             }
             Either::Second(dist) => {
@@ -104,15 +114,13 @@ impl Topology for ConfigurationModel {
 }
 
 impl ConfigurationModel {
-    /// One network, and what was erased to make it simple.
+    /// One network, and what was erased to make it simple: nothing where degrees are given.
     pub fn generate_counted(&self, rng: &mut TrialRng) -> (Overlay, Dropped) {
-        let drawn;
         let degrees = match &self.0 {
-            Degrees::Given(degrees) => degrees,
-            Degrees::Drawn(n, table) => {
-                drawn = draw_degrees(rng, *n, table);
-                &drawn
+            Degrees::Given(degrees) => {
+                return (Overlay::symmetric(given::network(rng, degrees)), Dropped::default());
             }
+            Degrees::Drawn(n, table) => draw_degrees(rng, *n, table),
         };
         let pairs = matching(rng, degrees.iter().copied());
         let (csr, erased) = Csr::from_edges(degrees.len() as u32, &pairs);
@@ -156,6 +164,7 @@ mod tests {
         refuses::<M>(given(&[]), "at least one node, not 0");
         refuses::<M>(given(&[1, 1, 1]), "even, not 3");
         refuses::<M>(given(&[1, 3, 2]), "at most 2 neighbours each, not 3");
+        refuses::<M>(given(&[3, 3, 1, 1]), "the 2 highest ask for 6 link ends where there is room for 4");
         refuses::<M>(ConfigurationModelParams { n: Some(4), ..given(&[1, 1]) }, "lists 2 nodes, not 4");
         refuses::<M>(power_law(10, -1.0, 1, None), "not -1");
         refuses::<M>(power_law(10, 2.5, 0, None), "not min = 0");
@@ -168,7 +177,7 @@ mod tests {
 
     #[test]
     fn golden_edges() {
-        assert_eq!(golden::<ConfigurationModel>(given(&[3, 2, 2, 1, 1, 1])), [[0, 2], [0, 5], [1, 3], [1, 4]]);
+        assert_eq!(golden::<ConfigurationModel>(given(&[3, 2, 2, 1, 1, 1])), [[0, 1], [0, 2], [0, 5], [1, 4], [2, 3]]);
         assert_eq!(golden::<ConfigurationModel>(power_law(9, 2.5, 1, None)), [[0, 6], [1, 8], [2, 3], [4, 7]]);
         assert_eq!(golden::<ConfigurationModel>(drawn(7, DegreeDist::Poisson { mean: 1.5 })), [[0, 5], [3, 4]]);
     }
@@ -176,17 +185,20 @@ mod tests {
     #[test]
     fn only_erased_edges_are_missing() {
         let degrees: Vec<u32> = (0..500).map(|v| 1 + 3 * (v % 4)).collect();
-        let model = model::<ConfigurationModel>(given(&degrees));
-        let (network, erased) = model.generate_counted(&mut trial_rng(42, Trial::network(0), Purpose::Topology));
-        let stubs: u32 = degrees.iter().sum();
-        assert_eq!(network.edges() + erased.self_loops + erased.duplicates, stubs as u64 / 2);
-        assert!((0..500).all(|v| network.out().degree(v) <= degrees[v as usize]));
+        let rng = || trial_rng(42, Trial::network(0), Purpose::Topology);
+        let (network, erased) = model::<ConfigurationModel>(given(&degrees)).generate_counted(&mut rng());
+        assert_eq!(erased, Dropped::default());
+        assert!((0..500).all(|v| network.out().degree(v) == degrees[v as usize]), "given degrees are kept");
+        let model = model::<ConfigurationModel>(power_law(500, 2.5, 7, Some(7)));
+        let (network, erased) = model.generate_counted(&mut rng());
+        assert_eq!(network.edges() + erased.self_loops + erased.duplicates, 500 * 7 / 2);
+        assert!(erased.duplicates > 0 && (0..500).all(|v| network.out().degree(v) <= 7));
     }
 
     #[test]
     fn the_loss_is_as_foretold() {
         // regular of degree 4: κ' = 4, so 1.5 loops and 2.25 repeats are expected
-        let model = model::<ConfigurationModel>(given(&[4; 2000]));
+        let model = model::<ConfigurationModel>(power_law(2000, 2.5, 4, Some(4)));
         let (mut loops, mut repeats) = (0, 0);
         for trial in 0..200 {
             let (_, lost) = model.generate_counted(&mut trial_rng(42, Trial::network(trial), Purpose::Topology));

@@ -7,6 +7,7 @@ mod bits;
 mod bounds_and_draws;
 mod configuration;
 mod degree_dist;
+mod given;
 mod gnm;
 mod gnp;
 mod grid;

@@ -1,13 +1,13 @@
 //! Preferential attachment with triangles: after a link to a node, the next one goes with chance p to one of that node's
 //! neighbours [1].
 //!
-//! As networkx's `powerlaw_cluster_graph`: it starts from m nodes without links, which the first choices take as having
+//! The rule is Holme & Kim's, not quite that of networkx's `powerlaw_cluster_graph` (below). It starts from m nodes without links, which the first choices take as having
 //! one link end each. Every new node links to a node chosen in proportion to degree; each of its m − 1 further links
 //! closes a triangle with chance p (a uniform neighbour of the node chosen last by degree, among those not linked yet),
-//! and is otherwise chosen by degree again. Two deviations. networkx's choices by degree may fall on a node that a
+//! and is otherwise chosen by degree again. Where networkx differs: its choices by degree may fall on a node that a
 //! triangle has linked already, and the link is lost; here another is drawn, so that there are always m(n − m) edges.
-//! And networkx takes its choices out of a set, old nodes first; here, as in [1], they come in the order in which they
-//! were drawn. With p = 0 the law is `barabasi-albert`'s, but for the start. O(nm) expected, and O(m) for each triangle.
+//! And networkx pops its choices out of a set, which tends to give old nodes first, not at random; here, as in [1], they come in
+//! the order in which they were drawn. With p = 0 the law is `barabasi-albert`'s, but for the start. O(nm) expected, and O(m) for each triangle.
 //!
 //! [1] P. Holme, B. J. Kim. Growing scale-free networks with tunable clustering. Phys. Rev. E 65, 026107 (2002).
 

@@ -10,16 +10,58 @@ use hydranet_overlay::Csr;
 use hydranet_topology::{Draw, TrialRng};
 use std::collections::BTreeSet;
 
-/// A simple graph that switchings work on, as a list of edges and a bit matrix.
-pub(crate) struct Switcher {
-    bits: BitMatrix,
+/// Which pairs of nodes are linked.
+pub(crate) trait Pairs {
+    /// No pairs of `n` nodes.
+    fn none(n: u32) -> Self;
+    /// Whether `u` and `v` are linked.
+    fn has(&self, u: u32, v: u32) -> bool;
+    /// Links `u ≠ v` if they are not, and the other way round.
+    fn flip(&mut self, u: u32, v: u32);
+}
+
+impl Pairs for BitMatrix {
+    fn none(n: u32) -> BitMatrix {
+        BitMatrix::new(n)
+    }
+
+    fn has(&self, u: u32, v: u32) -> bool {
+        BitMatrix::has(self, u, v)
+    }
+
+    fn flip(&mut self, u: u32, v: u32) {
+        BitMatrix::flip(self, u, v);
+    }
+}
+
+/// Where n² bits are too many.
+impl Pairs for BTreeSet<[u32; 2]> {
+    fn none(_: u32) -> BTreeSet<[u32; 2]> {
+        BTreeSet::new()
+    }
+
+    fn has(&self, u: u32, v: u32) -> bool {
+        self.contains(&[u.min(v), u.max(v)])
+    }
+
+    fn flip(&mut self, u: u32, v: u32) {
+        let pair = [u.min(v), u.max(v)];
+        if !self.remove(&pair) {
+            self.insert(pair);
+        }
+    }
+}
+
+/// A simple graph that switchings work on, as a list of edges and the set of them.
+pub(crate) struct Switcher<P = BitMatrix> {
+    bits: P,
     edges: Vec<[u32; 2]>,
 }
 
-impl Switcher {
+impl<P: Pairs> Switcher<P> {
     /// The different edges among `pairs`, and the loops and repeats that were left out.
-    pub(crate) fn new(n: u32, pairs: Vec<[u32; 2]>) -> (Switcher, Vec<[u32; 2]>) {
-        let mut bits = BitMatrix::new(n);
+    pub(crate) fn new(n: u32, pairs: Vec<[u32; 2]>) -> (Switcher<P>, Vec<[u32; 2]>) {
+        let mut bits = P::none(n);
         let (mut edges, mut bad) = (Vec::with_capacity(pairs.len()), Vec::new());
         for [u, v] in pairs {
             if u == v || bits.has(u, v) {
@@ -77,6 +119,13 @@ impl Switcher {
         }
     }
 
+    /// The edges, in no order.
+    pub(crate) fn edges(&self) -> &[[u32; 2]] {
+        &self.edges
+    }
+}
+
+impl Switcher {
     /// The graph, or its complement.
     pub(crate) fn to_csr(&self, complement: bool) -> Csr {
         self.bits.to_csr(complement)

@@ -24,7 +24,7 @@ pub(crate) struct TakedownArgs {
     /// beside it, where that is not the same. The ending says the format: .pdf, .svg or .png.
     #[arg(long, value_name = "FILE")]
     pub(crate) plot: Option<PathBuf>,
-    /// Dismantling target C: the set size is the smallest number of removals that leaves S1 ≤ C·N.
+    /// Dismantling target C: the set size is the smallest number of removals that leaves S1 ≤ C·N, or single nodes where C·N < 1.
     #[arg(long, default_value_t = 0.01, value_name = "C")]
     pub(crate) target: f64,
     /// Remove edges instead of nodes.

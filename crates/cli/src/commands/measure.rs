@@ -86,7 +86,7 @@ pub(crate) fn measure(args: &MeasureArgs, known: &Toolkit) -> Result<(), Failure
             Some(order.map_err(|e| Failure::BadInput(format!("strategy `{}`: {e}", strategy.name)))?)
         }
     };
-    let effort = Effort { searches: args.searches, ..Effort::default() };
+    let effort = Effort { searches: args.searches, probes: args.samples, ..Effort::default() };
     let stages = stages(&overlay, order.as_ref(), &args.at);
     let mut rows = Vec::new();
     for stage in &stages {

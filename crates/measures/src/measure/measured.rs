@@ -23,6 +23,9 @@ impl Measured {
 pub struct Effort {
     /// Spectra of networks of at most this many nodes are computed whole: O(n³) time, 8 n² bytes.
     pub dense: u32,
+    /// The same for effective resistances alone: there an estimate costs as much as the spectrum (up to 2,000 nodes in seconds), and is
+    /// off by a quarter where a bottleneck decides.
+    pub resistances: u32,
     /// Breadth-first searches at most, O(m) each: distances are exact up to this many nodes, and sampled beyond.
     pub searches: u32,
     /// Random vectors for the trace of a large matrix (≥ 2).
@@ -33,7 +36,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Effort { dense: 512, searches: 2048, probes: 32, steps: 80 }
+        Effort { dense: 512, resistances: 2000, searches: 2048, probes: 32, steps: 80 }
     }
 }
 

@@ -120,8 +120,8 @@ fn networks_that_are_hardly_there() {
 /// within 10⁻⁶ where it does not.
 #[test]
 fn approximations_come_near() {
-    let little = Effort { dense: 0, searches: 150, probes: 24, steps: 40 };
-    let plenty = Effort { dense: 4000, searches: 4000, ..Effort::default() };
+    let little = Effort { dense: 0, resistances: 0, searches: 150, probes: 24, steps: 40 };
+    let plenty = Effort { dense: 4000, resistances: 4000, searches: 4000, ..Effort::default() };
     let mut sampled = 0;
     for trial in 0..6 {
         let rng = &mut rng(10 + trial);

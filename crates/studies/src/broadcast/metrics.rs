@@ -77,9 +77,12 @@ pub static STRONG_COMPONENT: M =
     M::share("strong_component", "share of live nodes in the largest strong component of the calls", point)
         .heading("strong component");
 /// Reach of a command.
-pub static OUT_REACH: M =
-    M::share("out_reach", "share of live nodes that a command reaches along calls from where it enters", point)
-        .heading("out-reach");
+pub static OUT_REACH: M = M::share(
+    "out_reach",
+    "share of live nodes that a command reaches along calls from its sources, or from the best node to inject it at",
+    point,
+)
+.heading("out-reach");
 /// Arcs that are answered.
 pub static RECIPROCITY: M =
     M::share("reciprocity", "share of arcs between live nodes whose opposite is one, too", point);

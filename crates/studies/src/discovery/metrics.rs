@@ -24,17 +24,27 @@ pub static BIAS: M = M::mean(
 pub static ESTIMATE: M = M::mean(
     "estimate",
     "1",
-    "population by capture and recapture in two independent crawls (Chapman 1951), over the true one; missing where no node is in both",
+    "population by capture and recapture in two independent crawls (Chapman 1951), over the true one: 1 without bias; missing where no node is in both",
     point,
 );
+/// Whether what it says of its own error is enough.
+pub static ESTIMATE_COVERS: M = M::share(
+    "estimate_covers",
+    "share of crawls whose estimate ± 1.96 stated standard errors takes in the true population: .95 for uniform samples, less where \
+     both crawls find the same well-known nodes first; missing where no node is in both",
+    point,
+)
+.heading("interval covers");
 /// What it says of its own error.
 pub static ESTIMATE_ERROR: M = M::mean(
     "estimate_error",
     "1",
-    "the standard error that such an estimate states (Seber 1970), over the true population",
+    "the standard error that such an estimate states (Seber 1970: of uniform samples, bias not counted), over the true population; \
+     only of the crawls whose interval takes in that population, missing for the others: see estimate_covers",
     point,
 )
-.heading("stated error");
+.heading("stated error")
+.missing("does not cover");
 /// Robustness under partial knowledge.
 pub static R: M = M::mean("r", "1", "robustness R of a takedown that knows what the crawl has found", point)
     .heading("R")
@@ -73,6 +83,7 @@ pub static METRICS: MetricTable<PointRow<'static>> = MetricTable::along(
         &COVERAGE,
         &BIAS,
         &ESTIMATE,
+        &ESTIMATE_COVERS,
         &ESTIMATE_ERROR,
         &R,
         &R_CMD,

@@ -111,9 +111,11 @@ fn found(
     // Chapman's estimate over n, as a quotient of integers; without a common node it says nothing
     let numerator = (p.first + 1) * (p.second + 1) - (p.both + 1);
     points.push("estimate", x, (p.both > 0).then_some(numerator), (p.both + 1) * n)?;
-    // in thousandths of a node
+    let covers = p.covers(n);
+    points.push("estimate-covers", x, (p.both > 0).then_some(covers.into()), 1)?;
+    // in thousandths of a node; an error that leaves the truth out is none to be told
     let error = (p.standard_error() * 1e3).round() as u64;
-    points.push("estimate-error", x, (p.both > 0).then_some(error), 1000 * n)
+    points.push("estimate-error", x, (p.both > 0 && covers).then_some(error), 1000 * n)
 }
 
 /// What the takedown came to.

@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// Dismantling target C: the set size is the smallest q with S1(q) ≤ C·N. In (0, 1).
+    /// Dismantling target C: the set size is the smallest q with S1(q) ≤ C·N, or 1 where C·N < 1. In (0, 1).
     #[serde(default = "one_percent")]
     pub target: f64,
     /// Evenly spaced points at which curves are recorded, beside some thirty a decade at their beginning (≥ 2).

@@ -2,6 +2,7 @@
 
 use super::Peeling;
 use hydranet_overlay::Csr;
+use hydranet_topology::{Draw, TrialRng};
 
 /// The nodes of a 2-core, numbered anew, with their links among themselves.
 ///
@@ -25,18 +26,35 @@ impl Core {
     /// # Panics
     /// If the core has 2³² arcs or more.
     pub(crate) fn of(csr: &Csr, peeling: &Peeling) -> Core {
+        Core::numbered(csr, peeling, 0..csr.nodes(), |_| ())
+    }
+
+    /// The same, but walks begin, and go on among the neighbours of a node, in the order of a random permutation: what depends
+    /// on who speaks first does not depend on the numbers of a file. O(n + m log degree).
+    pub(crate) fn shuffled(csr: &Csr, peeling: &Peeling, rng: &mut TrialRng) -> Core {
+        let starts = rng.permutation(csr.nodes());
+        let mut rank = vec![0; starts.len()];
+        (0..).zip(&starts).for_each(|(i, &v)| rank[v as usize] = i);
+        Core::numbered(csr, peeling, starts.iter().copied(), |row| row.sort_unstable_by_key(|&w| rank[w as usize]))
+    }
+
+    fn numbered(csr: &Csr, peeling: &Peeling, starts: impl Iterator<Item = u32>, sort: impl Fn(&mut Vec<u32>)) -> Core {
         const UNKNOWN: u32 = u32::MAX;
         let mut number = vec![UNKNOWN; csr.nodes() as usize];
         let mut names: Vec<u32> = Vec::new();
         let mut walked = 0;
-        for start in 0..csr.nodes() {
+        let mut row = Vec::new();
+        for start in starts {
             if peeling.degree(start) == 0 || number[start as usize] != UNKNOWN {
                 continue;
             }
             number[start as usize] = names.len() as u32;
             names.push(start);
             while walked < names.len() {
-                for &w in csr.row(names[walked]) {
+                row.clear();
+                row.extend_from_slice(csr.row(names[walked]));
+                sort(&mut row);
+                for &w in &row {
                     if peeling.degree(w) > 0 && number[w as usize] == UNKNOWN {
                         number[w as usize] = names.len() as u32;
                         names.push(w);
