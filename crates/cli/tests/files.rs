@@ -33,7 +33,7 @@ fn inspected(folder: &Path, args: &[&str]) -> serde_json::Value {
 fn whatever_is_written_is_read_again() {
     let folder = tempfile::tempdir().unwrap();
     let d = folder.path();
-    ok(d, &["generate", "super-peer", "--set", "peers=60", "--seed", "3", "-o", "net.graphml"]);
+    ok(d, &["generate", "beacon", "--set", "peers=60", "-o", "net.graphml"]);
     let first = inspected(d, &["net.graphml"]);
     for ending in [
         "graphml.xz",

@@ -48,9 +48,8 @@ impl Array {
             fortran: after("'fortran_order'").is_some_and(|r| r.starts_with("True")),
             ..Array::default()
         };
-        let (order, letter) = kind.split_at(kind.len().min(1));
-        let big = order == ">";
-        let letter = if matches!(order, "<" | ">" | "|" | "=") { letter } else { kind };
+        let big = kind.starts_with('>');
+        let letter = kind.trim_start_matches(['<', '>', '|', '=']);
         let width: usize = letter.get(1..).and_then(|w| w.parse().ok()).unwrap_or(1);
         let value_bytes = if letter.starts_with('U') { width.saturating_mul(4) } else { width };
         let needed = count.checked_mul(value_bytes as u64).ok_or_else(cut)?;
