@@ -141,3 +141,10 @@ fn single(asked: Asked<'_>, strategy: &Built<dyn Strategy>) -> Result<(), Failur
     }
     output::print(&if args.json { report.json()? } else { report.table() })
 }
+
+/// The cascade that follows when the first nodes of an order are seized.
+fn overload(overlay: &Overlay, order: &RemovalOrder, alpha: f64, seeds: u32) -> Cascade {
+    let Items::Nodes(nodes) = &order.items else { unreachable!("the command line refuses --cascade with --edges") };
+    let seeds = &nodes[..nodes.len().min(seeds as usize)];
+    cascade(overlay, seeds, Tolerance { alpha, load: Carries::EndsToo })
+}
