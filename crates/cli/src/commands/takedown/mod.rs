@@ -12,6 +12,7 @@ use super::draw;
 use crate::args::TakedownArgs;
 use crate::failure::Failure;
 use crate::output;
+use hydranet_toolkit::Toolkit;
 use figure::{Drawn, Plot};
 use files::{write_curve, write_order};
 use hydranet_overlay::Overlay;
@@ -22,7 +23,6 @@ use hydranet_takedown::budget::{RemovalCost, Spending};
 use hydranet_takedown::cascade::{Carries, Cascade, Tolerance, cascade};
 use hydranet_takedown::repair::{Repair, percolate_repaired};
 use hydranet_takedown::{Items, Outcome, Protocol, RemovalOrder, Removes, Strategy, Task, percolate};
-use hydranet_toolkit::Toolkit;
 use hydranet_topology::{Built, Purpose, Trial, trial_rng};
 use knowledge::knowledge;
 use report::{Discovered, Left, Report};
@@ -143,7 +143,7 @@ fn single(asked: Asked<'_>, strategy: &Built<dyn Strategy>) -> Result<(), Failur
     output::print(&if args.json { report.json()? } else { report.table() })
 }
 
-/// The cascade after the first seizures of an order of nodes.
+/// The cascade that follows when the first nodes of an order are seized.
 fn overload(overlay: &Overlay, order: &RemovalOrder, alpha: f64, seeds: u32) -> Cascade {
     let Items::Nodes(nodes) = &order.items else { unreachable!("the command line refuses --cascade with --edges") };
     let seeds = &nodes[..nodes.len().min(seeds as usize)];
