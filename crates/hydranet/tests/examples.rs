@@ -46,8 +46,8 @@ fn giant_component() {
     let rows: Vec<Vec<f64>> = said.lines().skip(1).map(numbers).collect();
     assert_eq!(rows.len(), 7, "{said}");
     for row in rows.iter().filter(|row| row[0] > 1.0) {
-        // the mean of 20 networks of 20,000 nodes: bias and four standard errors are below half a percent
-        assert!((row[1] - row[4]).abs() < 0.005, "{said}");
+        // twice the half-width of the interval: 4.2 standard errors of the mean, beside which the bias of order 1/n is nothing
+        assert!((row[1] - row[4]).abs() <= row[3] - row[2], "{said}");
     }
     assert!(rows[0][1] < 0.005 && rows[0][4] == 0.0, "{said}");
 }
