@@ -102,7 +102,7 @@ mod tests {
         check("closeness", "samples = 7", RANDOM, 3.0 * 7.0);
         check("pagerank", "", RANDOM, 200.0);
         check("eigenvector", "", RANDOM, 400.0);
-        check("gnd", "", ["1", "random"], 120_000.0);
+        check("gnd", "", ["1", "random"], 4_000.0);
         check("edge-betweenness", "", RANDOM, 8.0 * 1000.0);
         check("edge-betweenness", "recompute = 1", ["1", "random"], 8.0 * 1000.0 * 1000.0);
         check("role", "", RANDOM, 0.0);

@@ -1,5 +1,7 @@
 //! The quick path through a line of two plain integers: most lines of most edge lists.
 
+use super::fields;
+
 /// A line of exactly two plain integers, and its length with its end. Anything else is `None`.
 #[inline]
 pub(super) fn integers(line: &[u8], sign: u8) -> Option<([u64; 2], usize)> {
