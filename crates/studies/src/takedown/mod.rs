@@ -7,17 +7,21 @@ pub mod degrees;
 pub mod figures;
 pub mod measures;
 pub mod metrics;
+mod recorded;
 pub mod rows;
 mod spec;
 mod still_served;
 mod table;
 mod taken;
+mod treatment;
 mod trial;
 
-pub use spec::{CascadeSpec, Settings, TreatmentSpec};
+pub use recorded::recorded;
+pub use spec::Settings;
 pub use table::reading;
 pub use taken::{Asked, Called, Taken, curve_rows};
-pub use trial::{Takedown, recorded};
+pub use treatment::{CascadeSpec, TreatmentSpec};
+pub use trial::Takedown;
 
 use crate::shared::points::POINTS;
 use crate::{StudyPlugin, keys};

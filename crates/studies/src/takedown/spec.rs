@@ -17,16 +17,17 @@
 //! Every cell of the experiment is one topology under one treatment. A key that nobody knows is refused, with the
 //! nearest one that is known and the place in the file.
 
+use super::treatment::{CascadeSpec, TreatmentSpec};
 use super::trial::Takedown;
 use crate::Known;
 use crate::shared::strategy_axis::StrategySpec;
 use hydranet_montecarlo::{SpecError, SpecText};
 use hydranet_routing::knowledge::Knowledge;
+use hydranet_takedown::Removes;
 use hydranet_takedown::budget::RemovalCost;
 use hydranet_takedown::measure::Measure;
 use hydranet_takedown::repair::Repair;
-use hydranet_takedown::{Removes, Strategy};
-use hydranet_topology::{Built, Invalid, Params};
+use hydranet_topology::{Invalid, Params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -72,9 +73,6 @@ impl Default for Settings {
     }
 }
 
-fn one() -> u32 {
-    1
-}
 fn one_percent() -> f64 {
     0.01
 }
@@ -92,36 +90,6 @@ fn thousand_lookups() -> u64 {
 }
 fn is_thousand(lookups: &u64) -> bool {
     *lookups == thousand_lookups()
-}
-
-/// One column of cells.
-#[derive(Debug, Clone)]
-pub struct TreatmentSpec {
-    /// What tables and figures call it.
-    pub label: String,
-    /// The strategy with its parameters.
-    pub built: Built<dyn Strategy>,
-    /// What it removes.
-    pub removes: Removes,
-    /// What a removal costs, for curves against cost.
-    pub cost: RemovalCost,
-    /// Whether overload spreads after the first seizures, and how much nodes bear.
-    pub cascade: Option<CascadeSpec>,
-    /// What the strategy knows of the network; everything if left out.
-    pub knowledge: Option<Knowledge>,
-    /// Whether the network repairs itself after removals, and how; it does not if left out.
-    pub repair: Option<Repair>,
-}
-
-/// Overload after the first seizures (Motter & Lai 2002): `cascade = { alpha = 0.2, seeds = 1 }`.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CascadeSpec {
-    /// Spare capacity α (≥ 0): a node bears (1 + α) times its load in the whole network.
-    pub alpha: f64,
-    /// How many nodes of the order are seized before overload spreads (≥ 1).
-    #[serde(default = "one")]
-    pub seeds: u32,
 }
 
 impl Takedown {

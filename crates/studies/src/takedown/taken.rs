@@ -1,9 +1,9 @@
 //! One takedown of one network: the order, the curve and everything that is read off it. Studies make rows of it, and so does
 //! whoever has a network at hand.
 
-use super::TreatmentSpec;
+use super::recorded::recorded;
 use super::rows::{CurveRow, TrialRow};
-use super::{CascadeSpec, recorded};
+use super::treatment::{CascadeSpec, TreatmentSpec};
 use hydranet_overlay::Overlay;
 use hydranet_takedown::budget::{RemovalCost, Spending};
 use hydranet_takedown::cascade::{Carries, Cascade, Tolerance, cascade};
