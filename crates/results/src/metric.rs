@@ -16,6 +16,9 @@ pub enum Summing {
     Mean,
     /// The mean of numbers in `[0, 1]` with the clustered share interval ([`crate::statistics::Clustered::share_interval`]).
     Share,
+    /// A question that every trial answers with yes, 1, or no, 0: Wilson's interval where every trial is on a network of its
+    /// own or all trials agree (then of the networks); else the share interval.
+    YesNo,
     /// Total over total ([`crate::statistics::ratio_estimate`]): in a mean of quotients, a trial that has almost nothing to count
     /// would weigh as much as the others.
     Total,
@@ -139,6 +142,11 @@ impl<R: Rows> Metric<R> {
         Metric::new(Summing::Share, name, "1", meaning, read)
     }
 
+    /// A question that every trial answers with 1, yes, or 0, no; its mean is the share of yes.
+    pub const fn yes_no(name: &'static str, meaning: &'static str, read: Read<R>) -> Self {
+        Metric::new(Summing::YesNo, name, "1", meaning, read)
+    }
+
     /// A quotient of totals; `read` gives [`Reading::Quotient`].
     pub const fn total(name: &'static str, unit: &'static str, meaning: &'static str, read: Read<R>) -> Self {
         Metric::new(Summing::Total, name, unit, meaning, read)
@@ -205,7 +213,7 @@ impl<R: Rows> Metric<R> {
     /// Its bounds in trials like that of a row.
     pub(crate) fn bounds(&self, row: &R::Row<'_>) -> Option<[f64; 2]> {
         match self.info.summing {
-            Summing::Share => Some([0.0, 1.0]),
+            Summing::Share | Summing::YesNo => Some([0.0, 1.0]),
             _ => self.bounds.map(|bounds| bounds(row)),
         }
     }

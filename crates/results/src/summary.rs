@@ -88,11 +88,22 @@ pub(crate) fn sum_up(summing: Summing, group: &Group) -> Summed {
         Clustered::new(values().map(|(cluster, x)| (cluster, scale(x)))).expect("what cannot be measured is missing")
     };
     match summing {
-        Summing::Share if plain.len() > 1 && independent(group) && plain.iter().all(|x| *x == 0.0 || *x == 1.0) => {
-            // yes or no, one trial a cluster: Wilson's own interval, which has a width at none and at all, too
-            let yes = plain.iter().filter(|x| **x == 1.0).count() as u64;
-            let interval = wilson_interval(yes, plain.len() as u64, LEVEL);
-            Summed { interval, ..Summed::of(group, clustered(&|x| x).estimate(LEVEL), median(&plain)) }
+        Summing::YesNo => {
+            let answers = clustered(&|x| x);
+            let estimate = answers.estimate(LEVEL);
+            let (yes, all) = (plain.iter().filter(|x| **x == 1.0).count() as u64, plain.len() as u64);
+            let clusters = estimate.map_or(0, |e| e.clusters);
+            let interval = if clusters < 2 {
+                None
+            } else if independent(group) {
+                wilson_interval(yes, all, LEVEL)
+            } else if yes == 0 || yes == all {
+                // where all agree there is no variance to go by: that many networks, each of which says the same
+                wilson_interval(if yes == 0 { 0 } else { clusters }, clusters, LEVEL)
+            } else {
+                answers.share_interval(LEVEL)
+            };
+            Summed { interval, ..Summed::of(group, estimate, median(&plain)) }
         }
         Summing::Mean | Summing::Share => match group.bounds {
             None => Summed::of(group, clustered(&|x| x).estimate(LEVEL), median(&plain)),

@@ -110,6 +110,24 @@ fn totals_and_waits() {
     assert_eq!((days.mean, days.median, days.trials, days.missing), (None, Some(20.0), 3, 1));
 }
 
+/// What every trial answers alike has an interval, of the networks.
+#[test]
+fn yes_and_no_where_all_agree() {
+    let z2 = 1.959963985f64.powi(2);
+    for value in [0.0, 1.0] {
+        let one_each: Vec<_> = (0..4).map(|i| trial(["a", "x"], i, 0, value)).collect();
+        let two_each: Vec<_> = (0..8).map(|i| trial(["a", "x"], i / 2, i % 2, value)).collect();
+        for trials in [one_each, two_each] {
+            let all = rows(&trials);
+            let yes = find(&all, "a", &YES);
+            // Wilson, none or all of 4: z²/(4 + z²) away
+            let [near_end, far_end] = if value == 0.0 { [yes.lo, yes.hi] } else { [yes.hi, yes.lo] };
+            near(near_end, value);
+            near(far_end.map(|x| (x - value).abs()), z2 / (4.0 + z2));
+        }
+    }
+}
+
 /// On one network, orders are what is independent: Student's interval of their values, Wilson's of yes and no.
 #[test]
 fn of_one_network_orders_are_independent() {

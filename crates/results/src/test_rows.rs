@@ -38,7 +38,7 @@ pub(crate) static R: M =
     M::mean("r", "1", "the value", |t, _| t.value.into()).precise().expected(|t, _| Reading::Value(t.point as f64));
 pub(crate) static BOUNDED: M = M::mean("bounded", "1", "the value", |t, _| t.value.into()).within(|_| [0.0, 0.5]);
 pub(crate) static YES: M =
-    M::share("yes", "whether it is above 0.3", |t, _| t.value.map(|x| f64::from(u8::from(x > 0.3))).into());
+    M::yes_no("yes", "whether it is above 0.3", |t, _| t.value.map(|x| f64::from(u8::from(x > 0.3))).into());
 pub(crate) static QUOTIENT: M =
     M::total("quotient", "1", "over / under", |t, _| Reading::Quotient { over: t.over as f64, under: t.under as f64 });
 pub(crate) static DAYS: M =

@@ -1,3 +1,5 @@
+#![doc = include_str!("../README.md")]
+//!
 //! The strategy `command`: somebody else's program ranks the nodes, so that learned and unpublished methods join a benchmark
 //! under the same protocol as all others.
 //!

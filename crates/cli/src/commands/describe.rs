@@ -90,6 +90,7 @@ fn describe_metric(metrics: &[(&'static StudyPlugin, &'static MetricInfo)], name
                 "mean over trials; interval by Student's t, clustered by network (of one network: by order), inside of what is \
                  possible"
             }
+            Summing::YesNo => "share of the trials that say yes; interval Wilson's, of the networks where all agree",
             Summing::Share => "mean over trials; interval as Wilson's with the effective sample size of the networks",
             Summing::Total => {
                 "total over total of all trials; interval by linearisation, clustered by network (of one: by order)"

@@ -196,6 +196,7 @@ fn metric(info: &MetricInfo) -> String {
     let summed = match info.summing {
         Summing::Mean => "mean",
         Summing::Share => "share",
+        Summing::YesNo => "share of yes",
         Summing::Total => "quotient of totals",
         Summing::Wait => "wait",
     };

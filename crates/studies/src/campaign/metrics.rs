@@ -25,7 +25,7 @@ pub static DEPTH: M = M::mean(
 .within(|_| [0.0, 1.0]);
 
 /// Trials that came back half.
-pub static RECOVERED_50: M = M::share(
+pub static RECOVERED_50: M = M::yes_no(
     "recovered_50",
     "share of the trials that fell below half of the twin's reach and came back to it",
     |r, _| came(r.recover_50, r.came_50),
@@ -35,7 +35,7 @@ pub static RECOVERED_50: M = M::share(
 .digits(2);
 
 /// Trials that came back.
-pub static RECOVERED_90: M = M::share(
+pub static RECOVERED_90: M = M::yes_no(
     "recovered_90",
     "share of the trials that fell below 90 % of the twin's reach and came back to it",
     |r, _| came(r.recover_90, r.came_90),
@@ -114,7 +114,7 @@ pub static COST: M =
         .digits(1);
 
 /// Operators who are known by name.
-pub static IDENTIFIED: M = M::share("identified", "share of trials in which the operator was identified", |r, _| {
+pub static IDENTIFIED: M = M::yes_no("identified", "share of trials in which the operator was identified", |r, _| {
     Reading::Value(f64::from(u8::from(r.identified.is_some())))
 })
 .digits(2)

@@ -28,7 +28,7 @@ pub static ESTIMATE: M = M::mean(
     point,
 );
 /// Whether what it says of its own error is enough.
-pub static ESTIMATE_COVERS: M = M::share(
+pub static ESTIMATE_COVERS: M = M::yes_no(
     "estimate_covers",
     "share of crawls whose estimate ± 1.96 stated standard errors takes in the true population: .95 for uniform samples, less where \
      both crawls find the same well-known nodes first; missing where no node is in both",

@@ -1,8 +1,7 @@
 //! One line of an edge list or a table, taken apart with care.
 //!
 //! Quotes are those of RFC 4180, read strictly: a quote opens a field only at its beginning, and after the closing one a
-//! separator must follow. General readers of CSV let anything pass there, and give other names than the file means; a
-//! test compares with one where the two must agree.
+//! separator must follow. General readers of CSV let anything pass there, and give other names than the file means.
 
 use crate::io::text::shown;
 use std::borrow::Cow;
