@@ -93,7 +93,7 @@ impl CompetingRisks {
     ///
     /// ```
     /// use hydranet_results::statistics::{CompetingRisks, Wait};
-    /// let wait = |time, cause| Ended { network: 0, time, cause };
+    /// let wait = |time, cause| Wait { network: 0, time, cause };
     /// let risks = CompetingRisks::new([wait(1.0, Some(0)), wait(2.0, Some(1)), wait(3.0, None), wait(4.0, Some(0))], 2)?;
     /// let curve = risks.incidence();
     /// assert_eq!((curve.at(0, 2.5), curve.at(1, 2.5), curve.waiting_at(2.5)), (0.25, 0.25, 0.5));

@@ -26,7 +26,7 @@ struct Group {
 ///
 /// ```
 /// use hydranet_results::statistics::{CompetingRisks, Wait, gray_test};
-/// let group = |ends: [(f64, u32); 4]| CompetingRisks::new(ends.map(|(time, cause)| Ended { network: 0, time, cause: Some(cause) }), 2);
+/// let group = |ends: [(f64, u32); 4]| CompetingRisks::new(ends.map(|(time, cause)| Wait { network: 0, time, cause: Some(cause) }), 2);
 /// let (soon, late) = (group([(1.0, 0), (2.0, 0), (3.0, 1), (4.0, 0)])?, group([(1.5, 1), (6.0, 0), (7.0, 1), (8.0, 1)])?);
 /// let test = gray_test(&[&soon, &late], 0)?.unwrap();
 /// assert!(test.degrees == 1 && test.p > 0.05);
