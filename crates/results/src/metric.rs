@@ -14,7 +14,8 @@ pub enum Summing {
     /// The mean over trials with Student's t, clustered by network (of one network: by order); kept within the metric's bounds
     /// where it has some.
     Mean,
-    /// The mean of numbers in `[0, 1]` with the clustered share interval ([`crate::statistics::Clustered::share_interval`]).
+    /// The mean of numbers in `[0, 1]` with the clustered share interval ([`crate::statistics::Clustered::share_interval`]); where
+    /// all trials have 0, or all 1, as the share of draws ([`Reading::Draws`]), Wilson's of all draws.
     Share,
     /// A question that every trial answers with yes, 1, or no, 0: Wilson's interval where every trial is on a network of its
     /// own or all trials agree (then of the networks); else the share interval.
@@ -35,6 +36,14 @@ pub enum Reading {
     Missing,
     /// Its value.
     Value(f64),
+    /// So many of the draws that the trial made at random (lookups, say); the value is their share. For [`Summing::Share`]: where
+    /// no draw of any trial, or every one, is a yes, the interval is Wilson's of all draws.
+    Draws {
+        /// How many are a yes.
+        yes: u64,
+        /// How many there are, at least 1.
+        of: u64,
+    },
     /// Numerator and denominator, for [`Summing::Total`]; the value is their quotient, missing where the denominator is 0.
     Quotient {
         /// What is divided.
@@ -63,6 +72,7 @@ impl Reading {
         match self {
             Reading::Absent | Reading::Missing => None,
             Reading::Value(value) => Some(value),
+            Reading::Draws { yes, of } => Some(yes as f64 / of as f64),
             Reading::Quotient { over, under } => (under != 0.0).then(|| over / under),
             Reading::Wait { time, came } => came.then_some(time),
         }

@@ -80,6 +80,20 @@ fn independent(group: &Group) -> bool {
     clusters.len() == all
 }
 
+/// Whether all say none, or all say all.
+fn unanimous(shares: &[f64]) -> bool {
+    shares.iter().all(|x| *x == 0.0) || shares.iter().all(|x| *x == 1.0)
+}
+
+/// Yes and all draws of a group, where every trial with a value tells its draws.
+fn draws(group: &Group) -> Option<(u64, u64)> {
+    let values = group.clustered().filter(|(_, reading)| reading.value().is_some());
+    values.into_iter().try_fold((0, 0), |(yes, all), (_, reading)| match reading {
+        Reading::Draws { yes: y, of } => Some((yes + y, all + of)),
+        _ => None,
+    })
+}
+
 /// Sums the trials of a group up as its metric says.
 pub(crate) fn sum_up(summing: Summing, group: &Group) -> Summed {
     let values = || group.clustered().filter_map(|((cluster, _), reading)| Some((cluster, reading.value()?)));
@@ -103,6 +117,14 @@ pub(crate) fn sum_up(summing: Summing, group: &Group) -> Summed {
             } else {
                 answers.share_interval(LEVEL)
             };
+            Summed { interval, ..Summed::of(group, estimate, median(&plain)) }
+        }
+        Summing::Share if plain.len() > 1 && unanimous(&plain) && draws(group).is_some() => {
+            // no draw of any trial is a yes, or all are: clusters have no variance to go by, but there are only so many draws
+            let (yes, of) = draws(group).expect("just seen");
+            let estimate = clustered(&|x| x).estimate(LEVEL);
+            let interval =
+                if estimate.is_some_and(|e| e.clusters > 1) { wilson_interval(yes, of, LEVEL) } else { None };
             Summed { interval, ..Summed::of(group, estimate, median(&plain)) }
         }
         Summing::Mean | Summing::Share => match group.bounds {

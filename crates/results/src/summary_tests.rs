@@ -1,6 +1,6 @@
 use super::*;
 use crate::test_rows::*;
-use crate::{Metric, Observations, Table, csv};
+use crate::{Metric, MetricTable, Observations, Table, csv};
 
 fn rows(trials: &[TrialRow<'_>]) -> Vec<SummaryRow> {
     summarize(&Observations::of(&[&METRICS], &[Table::of(trials)]))
@@ -126,6 +126,30 @@ fn yes_and_no_where_all_agree() {
             near(far_end.map(|x| (x - value).abs()), z2 / (4.0 + z2));
         }
     }
+}
+
+/// Where no draw of any trial is a yes, it is known of so many draws and no more.
+#[test]
+fn a_share_of_draws_that_is_never_or_always() {
+    let of = |yes: [u64; 3], draws: u64| {
+        let trials = (0..3).map(|i| TrialRow { over: yes[i], under: draws, ..trial(["a", "x"], i as u64, 0, 0.5) });
+        static DRAWS: MetricTable<TrialRow<'static>> = MetricTable::along("removed share", &[&DRAWN]);
+        summarize(&Observations::of(&[&DRAWS], &[Table::of(&trials.collect::<Vec<_>>())])).remove(0)
+    };
+    let z2 = 1.959963985f64.powi(2);
+    for draws in [10, 1000] {
+        // Wilson, none of n: 0 to z²/(n + z²)
+        let width = z2 / (3.0 * draws as f64 + z2);
+        let (none, all) = (of([0; 3], draws), of([draws; 3], draws));
+        near(none.lo, 0.0);
+        near(none.hi, width);
+        near(all.lo, 1.0 - width);
+        near(all.hi, 1.0);
+    }
+    // elsewhere the networks are what varies
+    let some = of([0, 1, 2], 10);
+    let shares = crate::statistics::Clustered::new([(0, 0.0), (1, 0.1), (2, 0.2)]).unwrap();
+    assert_eq!(some.interval(), shares.share_interval(0.95).map(|i| (i.lo, i.hi)));
 }
 
 /// On one network, orders are what is independent: Student's interval of their values, Wilson's of yes and no.

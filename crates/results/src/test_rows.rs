@@ -52,6 +52,9 @@ pub(crate) static SECOND: M = M::mean("second_only", "1", "of the second place a
 pub(crate) static METRICS: MetricTable<TrialRow<'static>> =
     MetricTable::along("removed share", &[&R, &BOUNDED, &YES, &QUOTIENT, &DAYS, &SECOND]);
 
+pub(crate) static DRAWN: M =
+    M::share("drawn", "over of under draws", |t, _| Reading::Draws { yes: t.over as u64, of: t.under as u64 });
+
 /// A trial at the first place.
 pub(crate) fn trial<'t>(
     [topology, treatment]: [&'t str; 2],

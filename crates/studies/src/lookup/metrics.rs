@@ -6,7 +6,7 @@ use hydranet_results::{Metric, MetricTable, Reading};
 type M = Metric<LookupRow<'static>>;
 
 fn of_lookups(count: u64, row: &LookupRow<'_>) -> Reading {
-    Reading::Value(count as f64 / row.lookups as f64)
+    Reading::Draws { yes: count, of: row.lookups }
 }
 
 /// Lookups that fail.

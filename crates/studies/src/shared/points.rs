@@ -42,6 +42,14 @@ pub fn point(row: &PointRow<'_>, info: &MetricInfo) -> Reading {
     named(row, same)
 }
 
+/// As [`point`], where `whole` are draws at random and `count` those that are a yes.
+pub(crate) fn drawn(row: &PointRow<'_>, info: &MetricInfo) -> Reading {
+    match (point(row, info), row.count) {
+        (Reading::Value(_), Some(yes)) => Reading::Draws { yes, of: row.whole },
+        (reading, _) => reading,
+    }
+}
+
 /// The value of a row, if it is about the metric.
 pub(crate) fn named(row: &PointRow<'_>, same: bool) -> Reading {
     match same {

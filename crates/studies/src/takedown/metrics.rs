@@ -2,7 +2,7 @@
 
 use super::measures::MeasureRow;
 use super::rows::TrialRow;
-use crate::shared::points::{PointMetric, PointRow, point};
+use crate::shared::points::{PointMetric, PointRow, drawn, point};
 use hydranet_results::{Metric, MetricTable, Observed, Reading};
 use hydranet_takedown::measure::Measure;
 
@@ -247,7 +247,7 @@ pub static MEASURED: MetricTable<MeasureRow<'static>> = MetricTable::along(
 pub static LOOKUP_SUCCESS: PointMetric = PointMetric::share(
     "lookup_success",
     "share of lookups between live nodes that arrive; where the topology has a geometry",
-    point,
+    drawn,
 )
 .heading("lookups that arrive");
 
