@@ -119,7 +119,7 @@ fn lookups_need_a_geometry_before_anything_is_done() {
                 bits = 6\n[[topology]]\nmodel = \"gnp\"\nn = 50\nmean_degree = 3.0\n[[treatment]]\nstrategy = \"random\"\n";
     std::fs::write(d.join("spec.toml"), spec).unwrap();
     for command in ["run", "plan"] {
-        refused(d, &[command, "spec.toml"], &["`gnp` (gnp) is no structured overlay", "spec.toml:10:9"]);
+        refused(d, &[command, "spec.toml"], &["topology `gnp`: `gnp` is no structured overlay", "spec.toml:10:9"]);
     }
     assert!(!d.join("results").exists(), "nothing was begun");
 }
