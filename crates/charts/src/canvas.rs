@@ -171,7 +171,7 @@ impl Canvas {
             for element in std::iter::once(&paper).chain(&self.elements) {
                 self.put(&mut backend, element)?;
             }
-            backend.present().map_err(|error| ChartError::Joining(error.to_string()))?;
+            backend.present().map_err(|error| ChartError::Drawing(error.to_string()))?;
         }
         Ok(svg.replacen(
             &format!("width=\"{}\" height=\"{}\"", units(width), units(height)),
@@ -209,7 +209,7 @@ impl Canvas {
                 backend.draw_text(text, &style, place(&at))
             }
         };
-        drawn.map_err(|error| ChartError::Joining(error.to_string()))
+        drawn.map_err(|error| ChartError::Drawing(error.to_string()))
     }
 }
 

@@ -61,7 +61,7 @@ pub enum ChartError {
     },
     /// The drawing backend refused an element.
     #[error("drawing as SVG failed: {0}")]
-    Joining(String),
+    Drawing(String),
     /// The drawn SVG could not be read back.
     #[error("the drawn SVG could not be read back")]
     Svg(#[from] resvg::usvg::Error),

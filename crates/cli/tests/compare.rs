@@ -197,7 +197,9 @@ fn one_network_has_intervals_over_its_orders() {
     let args = ["takedown", "--file", "ring.txt", "--strategy", "random", "--orders", "30"];
     let metric = json(d, &args)["strategies"][0]["metrics"]["r"].clone();
     for end in ["mean", "lo", "hi", "sd"] {
-        assert!((metric[end].as_f64().unwrap() - at(end)).abs() < 1e-12, "{end}: {metric}, {summary}");
+        // files have eight digits
+        let all = metric[end].as_f64().unwrap();
+        assert!((all - at(end)).abs() <= 5e-8 * all.abs(), "{end}: {metric}, {summary}");
     }
     assert_eq!((at("networks"), at("trials")), (1.0, 30.0));
     // one order alone has none

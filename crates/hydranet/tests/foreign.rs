@@ -66,7 +66,8 @@ fn bytes(folder: &Path, file: &str) -> Vec<u8> {
 
 fn csv_of<R: for<'t> hydranet::results::Record<'t>>(rows: &[R]) -> Vec<u8> {
     let mut out = Vec::new();
-    csv::write(&hydranet::results::Table::of(rows), &mut out).unwrap();
+    // files have eight digits, tables in memory all
+    csv::write(&hydranet::results::Table::of(rows).rounded(8), &mut out).unwrap();
     out
 }
 

@@ -223,7 +223,7 @@ fn what_is_wrong_is_said() {
     says(REPAIR, "max_degree = 6", "max_degree = 1", "at least 2 links, not 1");
     says(CASES, "half_life_days", "half_live_days", "unknown field `half_live_days`");
     says(CASES, "from = 5\n", "from = 600\n", "`from` is below `to`");
-    says(CASES, "day = 10", "day = 30", "within the life of 20 days");
+    says(CASES, "day = 10", "day = 30", "within the 20 days that are followed");
     says(REPAIR, "seed = 5", "seed = 5\nfunction_at = [0.1]", "leave them out where it repairs itself");
     says(REPAIR, "repair = {", "removes = \"edges\"\nrepair = {", "repair follows seized nodes");
 }

@@ -92,7 +92,8 @@ fn strategies(known: &Toolkit) -> String {
          is the target of the study (`target`, `--target`). What they rank by is explained at length under \
          [measures](measures.md).\n\n",
     );
-    let sources = below("crates/takedown/src/strategy");
+    let mut sources = below("crates/takedown/src/strategy");
+    sources.extend(below("crates/strategy-command/src"));
     for row in known.strategies.rows() {
         let docs = documented(&sources, row.name);
         out.push_str(&plugged("##", row.name, row.aliases, row.about, &docs, &row.params(), row.example));

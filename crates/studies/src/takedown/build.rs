@@ -5,12 +5,12 @@
 //! use hydranet_routing::discovery::Crawl;
 //! use hydranet_studies::takedown::{Takedown, TreatmentSpec};
 //! use hydranet_takedown::budget::RemovalCost;
-//! use hydranet_takedown::strategy::{Degree, DegreeParams};
+//! use hydranet_takedown::strategy::Degree;
 //! use hydranet_topology::Built;
 //! use hydranet_topology_random::{Gnm, GnmParams};
 //!
 //! let network = Built::of::<Gnm>(GnmParams { n: 200, m: Some(400), mean_degree: None })?;
-//! let degree = || Built::of::<Degree>(DegreeParams::default());
+//! let degree = || Built::of::<Degree>(Default::default());
 //! let treatments = vec![
 //!     TreatmentSpec::new("all is known", degree()?),
 //!     TreatmentSpec::new("a crawl knows", degree()?).knowing(Crawl::with_requests(0.1)),
