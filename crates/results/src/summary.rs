@@ -80,18 +80,29 @@ fn independent(group: &Group) -> bool {
     clusters.len() == all
 }
 
-/// Whether all say none, or all say all.
-fn unanimous(shares: &[f64]) -> bool {
-    shares.iter().all(|x| *x == 0.0) || shares.iter().all(|x| *x == 1.0)
-}
-
-/// Yes and all draws of a group, where every trial with a value tells its draws.
-fn draws(group: &Group) -> Option<(u64, u64)> {
-    let values = group.clustered().filter(|(_, reading)| reading.value().is_some());
-    values.into_iter().try_fold((0, 0), |(yes, all), (_, reading)| match reading {
+/// The interval of a share of draws of which none, or every one, is a yes: clusters have no variance to go by there, but there
+/// are only so many draws. `None` elsewhere.
+fn none_or_all_drawn(group: &Group) -> Option<Interval> {
+    let mut values = group.clustered().filter(|(_, reading)| reading.value().is_some());
+    let (yes, of) = values.try_fold((0, 0), |(yes, all), (_, reading)| match reading {
         Reading::Draws { yes: y, of } => Some((yes + y, all + of)),
         _ => None,
-    })
+    })?;
+    if yes == 0 || yes == of { wilson_interval(yes, of, LEVEL) } else { None }
+}
+
+/// The interval of questions that every trial answers with yes, 1, or no, 0; `None` below two clusters.
+fn yes_no_interval(group: &Group, answers: &Clustered, clusters: u64) -> Option<Interval> {
+    let by_clusters = answers.share_interval(LEVEL)?;
+    let (yes, all) = answers.values().iter().fold((0, 0), |(yes, all), x| (yes + u64::from(*x == 1.0), all + 1));
+    if independent(group) {
+        wilson_interval(yes, all, LEVEL)
+    } else if yes == 0 || yes == all {
+        // where all agree there is no variance to go by: that many networks, each of which says the same
+        wilson_interval(if yes == 0 { 0 } else { clusters }, clusters, LEVEL)
+    } else {
+        Some(by_clusters)
+    }
 }
 
 /// Sums the trials of a group up as its metric says.
@@ -105,26 +116,7 @@ pub(crate) fn sum_up(summing: Summing, group: &Group) -> Summed {
         Summing::YesNo => {
             let answers = clustered(&|x| x);
             let estimate = answers.estimate(LEVEL);
-            let (yes, all) = (plain.iter().filter(|x| **x == 1.0).count() as u64, plain.len() as u64);
-            let clusters = estimate.map_or(0, |e| e.clusters);
-            let interval = if clusters < 2 {
-                None
-            } else if independent(group) {
-                wilson_interval(yes, all, LEVEL)
-            } else if yes == 0 || yes == all {
-                // where all agree there is no variance to go by: that many networks, each of which says the same
-                wilson_interval(if yes == 0 { 0 } else { clusters }, clusters, LEVEL)
-            } else {
-                answers.share_interval(LEVEL)
-            };
-            Summed { interval, ..Summed::of(group, estimate, median(&plain)) }
-        }
-        Summing::Share if plain.len() > 1 && unanimous(&plain) && draws(group).is_some() => {
-            // no draw of any trial is a yes, or all are: clusters have no variance to go by, but there are only so many draws
-            let (yes, of) = draws(group).expect("just seen");
-            let estimate = clustered(&|x| x).estimate(LEVEL);
-            let interval =
-                if estimate.is_some_and(|e| e.clusters > 1) { wilson_interval(yes, of, LEVEL) } else { None };
+            let interval = estimate.and_then(|e| yes_no_interval(group, &answers, e.clusters));
             Summed { interval, ..Summed::of(group, estimate, median(&plain)) }
         }
         Summing::Mean | Summing::Share => match group.bounds {
@@ -133,7 +125,9 @@ pub(crate) fn sum_up(summing: Summing, group: &Group) -> Summed {
                 // the share interval of where in its range the mean lies
                 let width = most - least;
                 let Some(e) = clustered(&|x| x).estimate(LEVEL) else { return Summed::default() };
-                let inside = clustered(&|x| ((x - least) / width).clamp(0.0, 1.0)).share_interval(LEVEL);
+                let inside = clustered(&|x| ((x - least) / width).clamp(0.0, 1.0))
+                    .share_interval(LEVEL)
+                    .map(|found| none_or_all_drawn(group).unwrap_or(found));
                 let back = |x: f64| least + x * width;
                 let ends = inside.map(|i| (back(i.lo), back(i.hi)));
                 let e = Estimate { lo: ends.map(|i| i.0), hi: ends.map(|i| i.1), ..e };
