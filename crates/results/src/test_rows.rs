@@ -53,7 +53,7 @@ pub(crate) static METRICS: MetricTable<TrialRow<'static>> =
     MetricTable::along("removed share", &[&R, &BOUNDED, &YES, &QUOTIENT, &DAYS, &SECOND]);
 
 pub(crate) static DRAWN: M =
-    M::share("drawn", "over of under draws", |t, _| Reading::Draws { yes: t.over as u64, of: t.under as u64 });
+    M::share("drawn", "over of under draws", |t, _| Reading::Draws { yes: t.over, of: t.under });
 
 /// A trial at the first place.
 pub(crate) fn trial<'t>(

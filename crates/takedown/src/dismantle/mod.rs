@@ -134,6 +134,20 @@ pub(crate) mod tests {
         }
     }
 
+    /// An order falls within the 2-core while there is one, and then dismantles the forest that is left.
+    pub(crate) fn assert_decycles(csr: &Csr, order: &[u32], target: f64) {
+        assert_permutation(csr, order);
+        let mut alive = vec![true; order.len()];
+        for (i, &v) in order.iter().enumerate() {
+            let core = two_core(csr, &alive);
+            if !core.contains(&true) {
+                return assert_dismantles_a_forest(csr, order, i, target);
+            }
+            assert!(core[v as usize]);
+            alive[v as usize] = false;
+        }
+    }
+
     /// From position `from` on, where no cycle is left, an order breaks the largest tree at its best node until no
     /// component is larger than allowed, and goes on by highest remaining degree.
     pub(crate) fn assert_dismantles_a_forest(csr: &Csr, order: &[u32], from: usize, target: f64) {

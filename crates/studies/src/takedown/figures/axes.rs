@@ -117,18 +117,27 @@ impl<'t> Axes<'t> {
 
     pub(super) fn map(&self, tables: &Tables<'_>, metric: &MetricInfo, value: Axis) -> HeatMap {
         let cell =
-            |topology: &&str, treatment: &&str| estimate(tables.summary, metric, topology, treatment).map(|e| e.value);
+            |topology: &str, treatment: &str| estimate(tables.summary, metric, topology, treatment).map(|e| e.value);
+        let description = format!("{}: topologies down, treatments across", metric.name);
+        self.heat(tables, description, value, &cell)
+    }
+
+    /// A number a cell: topologies down, treatments across.
+    fn heat(
+        &self,
+        tables: &Tables<'_>,
+        description: String,
+        value: Axis,
+        cell: &dyn Fn(&str, &str) -> Option<f64>,
+    ) -> HeatMap {
+        let Labels { topologies, treatments, .. } = &self.labels;
+        let row = |topology: &&str| treatments.iter().map(|treatment| cell(topology, treatment)).collect();
         HeatMap {
             title: tables.title.to_string(),
-            description: format!("{}: topologies down, treatments across", metric.name),
-            rows: self.labels.topologies.iter().map(|t| literal(t)).collect(),
-            columns: self.labels.treatments.iter().map(|t| literal(t)).collect(),
-            cells: self
-                .labels
-                .topologies
-                .iter()
-                .map(|t| self.labels.treatments.iter().map(|s| cell(t, s)).collect())
-                .collect(),
+            description,
+            rows: topologies.iter().map(|t| literal(t)).collect(),
+            columns: treatments.iter().map(|t| literal(t)).collect(),
+            cells: topologies.iter().map(row).collect(),
             value,
         }
     }
@@ -181,23 +190,12 @@ impl<'t> Axes<'t> {
     }
 
     pub(super) fn seconds(&self, tables: &Tables<'_>) -> HeatMap {
-        let cell = |topology: &&str, treatment: &&str| {
+        let cell = |topology: &str, treatment: &str| {
             let mut rows = tables.seconds.iter();
-            rows.find(|r| r.topology == **topology && r.treatment == **treatment).map(|r| r.seconds * 1e3)
+            rows.find(|r| r.topology == topology && r.treatment == treatment).map(|r| r.seconds * 1e3)
         };
-        HeatMap {
-            title: tables.title.to_string(),
-            description: "milliseconds that an order takes: topologies down, treatments across".into(),
-            rows: self.labels.topologies.iter().map(|t| literal(t)).collect(),
-            columns: self.labels.treatments.iter().map(|t| literal(t)).collect(),
-            cells: self
-                .labels
-                .topologies
-                .iter()
-                .map(|t| self.labels.treatments.iter().map(|s| cell(t, s)).collect())
-                .collect(),
-            value: Axis::log("time of one order (ms)"),
-        }
+        let description = "milliseconds that an order takes: topologies down, treatments across".into();
+        self.heat(tables, description, Axis::log("time of one order (ms)"), &cell)
     }
 
     pub(super) fn degrees(&self, tables: &Tables<'_>) -> Degrees {
