@@ -9,7 +9,6 @@ use crate::dossier::Dossier;
 use crate::mechanism::{Acts, Mechanism, Start, Strike};
 use crate::schedule::seconds;
 use crate::state::State;
-use crate::weibull::normal;
 use hydranet_plugin::bounds::{not_negative, positive, share};
 use hydranet_topology::{Draw, Invalid, Purpose, TrialRng};
 use schemars::JsonSchema;
@@ -86,7 +85,7 @@ impl Evidence {
     /// What so many observations add, nats; a fraction of one is worth a fraction. O(1).
     pub fn draw(&self, observations: f64, rng: &mut TrialRng) -> f64 {
         let drift = self.nats * observations;
-        drift + libm::sqrt(2.0 * drift) * normal(rng)
+        drift + libm::sqrt(2.0 * drift) * rng.normal()
     }
 }
 

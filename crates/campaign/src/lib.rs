@@ -43,5 +43,5 @@ pub use schedule::{Schedule, Step};
 pub use tables::{TableKeys, overlay};
 pub use time::Time;
 pub use trajectory::{Effect, Sample, Trajectory, Waiting};
-pub use weibull::{Weibull, normal};
+pub use weibull::Weibull;
 pub use world::{NodeKind, World};

@@ -6,9 +6,8 @@ mod desk;
 mod migration;
 mod rebuilding;
 
-use crate::weibull::normal;
 use hydranet_plugin::bounds::{not_negative, positive, share};
-use hydranet_topology::{Invalid, TrialRng};
+use hydranet_topology::{Draw, Invalid, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -115,7 +114,7 @@ impl Operator {
 
     /// A delay of a rebuild, seconds. O(1).
     fn delay(&self, rng: &mut TrialRng) -> u32 {
-        let days = self.rebuild_days * libm::exp(self.rebuild_sigma * normal(rng));
+        let days = self.rebuild_days * libm::exp(self.rebuild_sigma * rng.normal());
         (days * 86_400.0 + 0.5).min(4e9) as u32
     }
 }

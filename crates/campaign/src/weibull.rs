@@ -48,18 +48,12 @@ fn power(x: f64, exponent: f64) -> f64 {
     if exponent == 1.0 { x } else { libm::pow(x, exponent) }
 }
 
-/// A standard normal number (Box & Muller 1958; the sine half is not used). O(1).
-pub fn normal(rng: &mut TrialRng) -> f64 {
-    let radius = libm::sqrt(2.0 * rng.exponential());
-    radius * libm::cos(std::f64::consts::TAU * rng.unit())
-}
-
 /// A Gamma number of shape ≥ 1 and scale 1 (Marsaglia & Tsang 2000). O(1) expected.
 fn gamma(shape: f64, rng: &mut TrialRng) -> f64 {
     let d = shape - 1.0 / 3.0;
     let c = 1.0 / libm::sqrt(9.0 * d);
     loop {
-        let x = normal(rng);
+        let x = rng.normal();
         let v = 1.0 + c * x;
         if v > 0.0 {
             let v = v * v * v;

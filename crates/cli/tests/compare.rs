@@ -1,32 +1,13 @@
 //! From a network file to a table and a figure in one command; and strategies that are somebody else's programs.
 
+mod call;
+
+use call::{ok, refused};
 use serde_json::Value;
 use std::path::Path;
-use std::process::{Command, Output};
-
-fn hydranet(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_hydranet")).args(args).current_dir(folder).output().expect("the program starts")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn ok(folder: &Path, args: &[&str]) -> String {
-    let out = hydranet(folder, args);
-    assert!(out.status.success(), "{args:?}: {}", text(&out.stderr));
-    text(&out.stdout)
-}
 
 fn json(folder: &Path, args: &[&str]) -> Value {
     serde_json::from_str(&ok(folder, &[args, &["--json"]].concat())).unwrap()
-}
-
-fn refused(folder: &Path, args: &[&str], words: &[&str]) {
-    let out = hydranet(folder, args);
-    let said = text(&out.stderr);
-    assert_eq!(out.status.code(), Some(2), "{args:?}: {said}");
-    words.iter().for_each(|word| assert!(said.contains(word), "{args:?}: no `{word}` in: {said}"));
 }
 
 /// A folder with a star of 5 nodes, whose hub is 0, and a ring of 12.

@@ -1,39 +1,21 @@
 //! Network files on the command line: every way in, what is written, what is refused.
 
+mod call;
+
+use call::{refused, succeeded, text};
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
-
-fn hydranet(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_hydranet")).args(args).current_dir(folder).output().expect("the program starts")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn ok(folder: &Path, args: &[&str]) -> Output {
-    let out = hydranet(folder, args);
-    assert!(out.status.success(), "{args:?}: {}", text(&out.stderr));
-    out
-}
-
-fn refused(folder: &Path, args: &[&str], words: &[&str]) {
-    let out = hydranet(folder, args);
-    let said = text(&out.stderr);
-    assert_eq!(out.status.code(), Some(2), "{args:?}: {said}");
-    words.iter().for_each(|word| assert!(said.contains(word), "{args:?}: no `{word}` in: {said}"));
-}
+use std::process::{Command, Stdio};
 
 fn inspected(folder: &Path, args: &[&str]) -> serde_json::Value {
-    serde_json::from_slice(&ok(folder, &[&["inspect", "--json"], args].concat()).stdout).unwrap()
+    serde_json::from_slice(&succeeded(folder, &[&["inspect", "--json"], args].concat()).stdout).unwrap()
 }
 
 #[test]
 fn whatever_is_written_is_read_again() {
     let folder = tempfile::tempdir().unwrap();
     let d = folder.path();
-    ok(d, &["generate", "beacon", "--set", "peers=60", "-o", "net.graphml"]);
+    succeeded(d, &["generate", "beacon", "--set", "peers=60", "-o", "net.graphml"]);
     let first = inspected(d, &["net.graphml"]);
     for ending in [
         "graphml.xz",
@@ -51,7 +33,7 @@ fn whatever_is_written_is_read_again() {
         "csv.gz",
     ] {
         let name = format!("other.{ending}");
-        ok(d, &["convert", "net.graphml", &name]);
+        succeeded(d, &["convert", "net.graphml", &name]);
         let other = inspected(d, &[&name]);
         for key in ["nodes", "edges", "largest_component"] {
             assert_eq!(first[key], other[key], "{name}: {key}");
@@ -59,7 +41,7 @@ fn whatever_is_written_is_read_again() {
     }
     assert_eq!(first["attributes"], inspected(d, &["other.gexf"])["attributes"]);
     refused(d, &["convert", "net.graphml", "net.xlsx"], &["cannot tell the format by this ending", ".graphml"]);
-    let out = ok(d, &["convert", "net.graphml", "-", "--to", "table"]);
+    let out = succeeded(d, &["convert", "net.graphml", "-", "--to", "table"]);
     assert!(text(&out.stdout).starts_with("source,target\n"));
     refused(d, &["convert", "net.graphml", "-"], &["--to"]);
 }
@@ -68,12 +50,12 @@ fn whatever_is_written_is_read_again() {
 fn a_csv_file_is_one() {
     let folder = tempfile::tempdir().unwrap();
     let d = folder.path();
-    ok(d, &["generate", "gnm", "--set", "n=6", "--set", "m=5", "-o", "e.csv"]);
+    succeeded(d, &["generate", "gnm", "--set", "n=6", "--set", "m=5", "-o", "e.csv"]);
     let written = std::fs::read_to_string(d.join("e.csv")).unwrap();
     let rows: Vec<Vec<&str>> = written.lines().map(|l| l.split(',').collect()).collect();
     assert_eq!(rows[0], ["source", "target"]);
     assert!(rows.len() == 6 && rows[1..].iter().all(|r| r.len() == 2 && r.iter().all(|c| c.parse::<u32>().is_ok())));
-    ok(d, &["generate", "gnm", "--set", "n=6", "--set", "m=5", "-o", "e.tsv"]);
+    succeeded(d, &["generate", "gnm", "--set", "n=6", "--set", "m=5", "-o", "e.tsv"]);
     assert_eq!(std::fs::read_to_string(d.join("e.tsv")).unwrap(), written.replace(',', "\t"));
 }
 
@@ -87,7 +69,7 @@ fn options_of_reading() {
     assert_eq!((&told["nodes"], &told["links"], &told["directed"]), (&3.into(), &2.into(), &true.into()));
     assert_eq!(told["columns"], serde_json::json!(["alpha", "beta"]));
     let takedown = ["takedown", "--strategy", "degree", "--json"];
-    ok(d, &[&takedown[..], &["--file", "n.csv", "--columns", "2,3"]].concat());
+    succeeded(d, &[&takedown[..], &["--file", "n.csv", "--columns", "2,3"]].concat());
     refused(d, &[&takedown[..], &["--file", "n.csv", "--set", "n=3"]].concat(), &["--set"]);
     refused(d, &[&takedown[..], &["--file", "n.csv", "--format", "excel"]].concat(), &["no such format", "edge-list"]);
     refused(
@@ -115,8 +97,10 @@ fn attributes_from_a_table() {
     std::fs::write(d.join("attrs.csv"), "node,role,cost\nb,server,2\na,peer,1\nc,peer,1\nd,peer,1.5\n").unwrap();
     let role = ["takedown", "--file", "n.txt", "--strategy", "role", "--json"];
     refused(d, &role, &["needs the attribute role", "--nodes"]);
-    let out =
-        ok(d, &[&role[..], &["--nodes", "attrs.csv", "--order-out", "o.txt", "--removal-cost", "overlay"]].concat());
+    let out = succeeded(
+        d,
+        &[&role[..], &["--nodes", "attrs.csv", "--order-out", "o.txt", "--removal-cost", "overlay"]].concat(),
+    );
     let told: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
     assert_eq!((&told["peers"], &told["cost"]["total"]), (&3.into(), &5.5.into()));
     assert!(std::fs::read_to_string(d.join("o.txt")).unwrap().starts_with("b\n"));
@@ -126,7 +110,7 @@ fn attributes_from_a_table() {
         &[&role[..], &["--nodes", "wrong.csv"]].concat(),
         &["wrong.csv:3", "`kng`", "operator, server, relay or peer"],
     );
-    let described = text(&ok(d, &["describe", "file"]).stdout);
+    let described = text(&succeeded(d, &["describe", "file"]).stdout);
     assert!(["routable", "layer", "pajek", ".gml"].iter().all(|word| described.contains(word)), "{described}");
 }
 
@@ -138,7 +122,7 @@ fn an_order_file_may_begin_with_a_mark() {
     std::fs::write(d.join("order.txt"), "\u{feff}c\nb\n").unwrap();
     let args =
         ["takedown", "--file", "p.txt", "--strategy", "order-file", "--strategy-set", "path=order.txt", "--json"];
-    let told: serde_json::Value = serde_json::from_slice(&ok(d, &args).stdout).unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&succeeded(d, &args).stdout).unwrap();
     assert_eq!(told["r"], 0.24);
     // a name that goes over lines has no place in an order file
     std::fs::write(d.join("n.csv"), "source,target\n\"a\nb\",c\n").unwrap();

@@ -1,26 +1,9 @@
 //! What the program answers to input that looks right and is not, and what it says beside a result.
 
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+mod call;
 
-fn hydranet(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_hydranet")).args(args).current_dir(folder).output().expect("the program starts")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-/// A call that is refused as bad input, with all of these words on standard error.
-fn refused(folder: &Path, args: &[&str], words: &[&str]) {
-    let out = hydranet(folder, args);
-    let said = text(&out.stderr);
-    assert_eq!(out.status.code(), Some(2), "{args:?}: {said}");
-    for word in words {
-        assert!(said.contains(word), "{args:?}: no `{word}` in: {said}");
-    }
-    assert!(!said.contains("panicked"), "{args:?}: {said}");
-}
+use call::{hydranet, refused, text};
+use std::process::{Command, Stdio};
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()

@@ -1,27 +1,9 @@
 //! Reports and drawings as users meet them. What a browser makes of the pages is tested by `scripts/browser-test`.
 
+mod call;
+
+use call::{ok, refused};
 use std::path::Path;
-use std::process::{Command, Output};
-
-fn hydranet(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_hydranet")).args(args).current_dir(folder).output().expect("the program starts")
-}
-
-fn ok(folder: &Path, args: &[&str]) -> String {
-    let out = hydranet(folder, args);
-    assert!(out.status.success(), "{args:?}: {}", String::from_utf8_lossy(&out.stderr));
-    String::from_utf8_lossy(&out.stdout).into_owned()
-}
-
-/// A call that is refused with exit code 2 and all of these words on standard error.
-fn refused(folder: &Path, args: &[&str], words: &[&str]) {
-    let out = hydranet(folder, args);
-    let said = String::from_utf8_lossy(&out.stderr).into_owned();
-    assert_eq!(out.status.code(), Some(2), "{args:?}: {said}");
-    for word in words {
-        assert!(said.contains(word), "{args:?}: no `{word}` in: {said}");
-    }
-}
 
 fn read(folder: &Path, name: &str) -> String {
     std::fs::read_to_string(folder.join(name)).unwrap_or_else(|e| panic!("{name}: {e}"))

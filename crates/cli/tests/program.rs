@@ -1,33 +1,10 @@
 //! The program as its users meet it: commands, files, messages, exit codes.
 
+mod call;
+
+use call::{failed, hydranet, ok, text};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-fn hydranet(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_hydranet")).args(args).current_dir(folder).output().expect("the program starts")
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-/// What a successful call prints.
-fn ok(folder: &Path, args: &[&str]) -> String {
-    let out = hydranet(folder, args);
-    assert!(out.status.success(), "{args:?}: {}", text(&out.stderr));
-    text(&out.stdout)
-}
-
-/// A call that is refused: with this exit code, and all of these words on standard error.
-fn refused(folder: &Path, args: &[&str], code: i32, words: &[&str]) {
-    let out = hydranet(folder, args);
-    let said = text(&out.stderr);
-    assert_eq!(out.status.code(), Some(code), "{args:?}: {said}");
-    for word in words {
-        assert!(said.contains(word), "{args:?}: no `{word}` in: {said}");
-    }
-    assert!(!said.contains("panicked"), "{args:?}: {said}");
-}
+use std::process::Command;
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()
@@ -151,7 +128,7 @@ fn wrong_input_is_answered() {
         ("none.txt", vec!["none.txt"]),
     ] {
         let args = takedown(file);
-        refused(d, &args.iter().map(String::as_str).collect::<Vec<_>>(), 2, &words);
+        failed(d, &args.iter().map(String::as_str).collect::<Vec<_>>(), 2, &words);
     }
     // these are fine, and say what they left out
     write(d, "weights.txt", "0 1 0.5\n1 2 0.25\n");
@@ -177,16 +154,16 @@ fn wrong_input_is_answered() {
         (vec!["--topology", "star", "--set", "n=9", "--strategy", "random", "--target", "3"], vec!["--target"]),
         (vec!["--strategy", "random"], vec!["--topology"]),
     ] {
-        refused(d, &[&["takedown"], &args[..]].concat(), 2, &words);
+        failed(d, &[&["takedown"], &args[..]].concat(), 2, &words);
     }
-    refused(d, &["generate", "star", "--set", "n=9", "-o", "net.docx"], 2, &["net.docx", ".graphml"]);
-    refused(d, &["run", "none.toml"], 2, &["none.toml"]);
-    refused(d, &["plot", "."], 2, &["run.json"]);
-    refused(d, &["merge", "."], 2, &["holds no run"]);
-    refused(d, &["describe", "result"], 2, &["did you mean `results`?"]);
-    refused(d, &["describe", "cyklon"], 2, &["a topology (`hydranet topologies`)", "did you mean `cyclon`?"]);
+    failed(d, &["generate", "star", "--set", "n=9", "-o", "net.docx"], 2, &["net.docx", ".graphml"]);
+    failed(d, &["run", "none.toml"], 2, &["none.toml"]);
+    failed(d, &["plot", "."], 2, &["run.json"]);
+    failed(d, &["merge", "."], 2, &["holds no run"]);
+    failed(d, &["describe", "result"], 2, &["did you mean `results`?"]);
+    failed(d, &["describe", "cyklon"], 2, &["a topology (`hydranet topologies`)", "did you mean `cyclon`?"]);
     write(d, "spec.toml", "title = \"x\"\nseed = 1\nnetworks = 2\n[[topology]]\nmodel = \"gmn\"\n");
-    refused(d, &["run", "spec.toml"], 2, &["did you mean `gnm`?", "spec.toml:5"]);
+    failed(d, &["run", "spec.toml"], 2, &["did you mean `gnm`?", "spec.toml:5"]);
 }
 
 const SPEC: &str = "title = \"t\"\nseed = 1\nnetworks = 6\norders = 2\n[[topology]]\nmodel = \"gnm\"\nn = 300\nm = 500\n\
@@ -205,16 +182,16 @@ fn runs_in_shards_and_draws() {
         assert!(d.join("results/spec").join(file).exists(), "{file}");
     }
     ok(d, &["run", "spec.toml", "--shard", "0/2", "--out", "a", "-j", "1"]);
-    refused(d, &["merge", "a"], 3, &["blocks are missing"]);
+    failed(d, &["merge", "a"], 3, &["blocks are missing"]);
     ok(d, &["run", "spec.toml", "--shard", "1/2", "--out", "b", "-j", "1"]);
     ok(d, &["merge", "a", "b", "--no-figures"]);
     for table in ["trials.parquet", "curves.parquet", "degrees.parquet", "summary.csv"] {
         let read = |folder: &str| std::fs::read(d.join(folder).join(table)).unwrap();
         assert_eq!(read("a"), read("results/spec"), "{table}");
     }
-    refused(d, &["run", "spec.toml", "--seed", "9", "--shard", "2/2"], 2, &["0 ≤ i < n"]);
+    failed(d, &["run", "spec.toml", "--seed", "9", "--shard", "2/2"], 2, &["0 ≤ i < n"]);
     ok(d, &["run", "spec.toml", "--seed", "9", "--shard", "0/2", "--out", "other"]);
-    refused(d, &["merge", "a", "other"], 2, &["different runs"]);
+    failed(d, &["merge", "a", "other"], 2, &["different runs"]);
     // figures again, from the tables alone: the same bytes
     let figure = d.join("results/spec/figures/largest.svg");
     let before = std::fs::read(&figure).unwrap();
@@ -222,7 +199,7 @@ fn runs_in_shards_and_draws() {
     std::fs::remove_file(&figure).unwrap();
     ok(d, &["plot", "results/spec"]);
     assert_eq!(std::fs::read(&figure).unwrap(), before);
-    refused(d, &["plot", "results/spec", "--width", "wide"], 2, &["two-column"]);
+    failed(d, &["plot", "results/spec", "--width", "wide"], 2, &["two-column"]);
 }
 
 #[cfg(unix)]
@@ -315,7 +292,7 @@ fn measures_costs_and_budgets() {
         close(&along[0]["value"], (49.0 + 49.0 * 48.0 / 2.0 / 2.0) / (50.0 * 49.0 / 2.0))
             && close(&along[1]["value"], 0.0)
     );
-    refused(
+    failed(
         d,
         &["measure", "--topology", "star", "--set", "n=5", "--only", "diametre"],
         2,
@@ -351,8 +328,8 @@ fn measures_costs_and_budgets() {
     let star_by = |cost: &'static str| {
         ["takedown", "--topology", "star", "--set", "n=5", "--strategy", "degree", "--removal-cost", cost]
     };
-    refused(d, &star_by("overlay"), 2, &["`cost`"]);
-    refused(d, &star_by("euros"), 2, &["unit, degree, overlay"]);
+    failed(d, &star_by("overlay"), 2, &["`cost`"]);
+    failed(d, &star_by("euros"), 2, &["unit, degree, overlay"]);
 }
 
 #[test]
@@ -371,6 +348,6 @@ fn percolates_what_is_never_stored() {
     };
     assert_eq!(again("1"), again("1"));
     assert_ne!(again("1"), again("2"));
-    refused(d, &["percolate", "hypercube", "--bits", "31"], 2, &["1 to 30"]);
-    refused(d, &["percolate", "ring", "--n", "10", "--fingers", "6"], 2, &["n/2"]);
+    failed(d, &["percolate", "hypercube", "--bits", "31"], 2, &["1 to 30"]);
+    failed(d, &["percolate", "ring", "--n", "10", "--fingers", "6"], 2, &["n/2"]);
 }

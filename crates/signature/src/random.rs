@@ -14,12 +14,6 @@ pub(crate) fn behaviour_rng(seed: u64, trial: Trial, purpose: hydranet_topology:
     trial_rng(seed ^ APART, trial, purpose)
 }
 
-/// A standard normal number (Box & Muller 1958; the sine half is not used). O(1).
-fn normal(rng: &mut TrialRng) -> f64 {
-    let radius = libm::sqrt(2.0 * rng.exponential());
-    radius * libm::cos(std::f64::consts::TAU * rng.unit())
-}
-
 /// The logarithm of a Gamma number of this shape (> 0) and scale 1: Marsaglia & Tsang (2000), with their step
 /// G(a) = G(a + 1) U^(1/a) below shape 1, taken in logarithms. O(1) expected.
 pub(crate) fn ln_gamma(shape: f64, rng: &mut TrialRng) -> f64 {
@@ -30,7 +24,7 @@ pub(crate) fn ln_gamma(shape: f64, rng: &mut TrialRng) -> f64 {
     let d = shape - 1.0 / 3.0;
     let c = 1.0 / libm::sqrt(9.0 * d);
     loop {
-        let x = normal(rng);
+        let x = rng.normal();
         let v = 1.0 + c * x;
         if v > 0.0 {
             let ln_v = 3.0 * libm::log(v);

@@ -3,10 +3,12 @@
 pub use hydranet_montecarlo::{Experiment, SpecError};
 
 use hydranet_campaign::{Action, Actions};
+use hydranet_montecarlo::engine::{self, HostRecord};
 use hydranet_plugin::Registration;
 use hydranet_studies::{Known, Studies, StudyPlugin};
 use hydranet_takedown::{Strategies, Strategy};
 use hydranet_topology::{Models, Topology};
+use std::path::PathBuf;
 
 /// What a program knows. A name is known once: adding a second one panics, which a test of the program's own shows.
 #[derive(Debug, Clone)]
@@ -99,5 +101,13 @@ impl Toolkit {
     /// With the place: text that is not TOML, a name that nobody knows, a value that is not allowed.
     pub fn parse(&self, spec: &str, source: &str) -> Result<Experiment, SpecError> {
         Studies::parse(spec, source, self.known())
+    }
+
+    /// Puts the shards in several results folders together; everything is written to the first.
+    ///
+    /// # Errors
+    /// If a folder holds no run or another one, its kind of study is not among these, or blocks are missing or damaged.
+    pub fn merge(&self, results: &[PathBuf], host: &HostRecord) -> Result<engine::Summary, engine::ExperimentError> {
+        engine::merge(results, host, |name| self.studies.get(name).map(|study| study.kind))
     }
 }

@@ -45,12 +45,6 @@ removes = "edges"
 
 const TABLES: [&str; 3] = ["trials.parquet", "curves.parquet", "degrees.parquet"];
 
-/// Puts shards together.
-fn merge(results: &[PathBuf]) -> Result<engine::Summary, engine::ExperimentError> {
-    let known = Toolkit::default();
-    engine::merge(results, &HostRecord::default(), |name| known.studies.get(name).map(|study| study.kind))
-}
-
 fn read(text: &str, source: &str) -> Result<Experiment, SpecError> {
     Toolkit::default().parse(text, source)
 }
@@ -109,9 +103,9 @@ fn threads_shards_and_interruptions_change_nothing() {
             results
         })
         .collect();
-    let error = merge(&shards[..2]).unwrap_err();
+    let error = Toolkit::default().merge(&shards[..2], &HostRecord::default()).unwrap_err();
     assert!(error.to_string().contains("blocks are missing"), "{error}");
-    merge(&shards).unwrap();
+    Toolkit::default().merge(&shards, &HostRecord::default()).unwrap();
     assert_eq!(bytes(&shards[0]), reference, "3 shards");
 
     let stop = AtomicBool::new(false);

@@ -5,7 +5,7 @@ use hydranet_montecarlo::engine::{self, HostRecord, Options};
 use hydranet_montecarlo::runner::{How, Silent};
 use hydranet_montecarlo::{Experiment, Shard, SpecError};
 use hydranet_toolkit::Toolkit;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 const BROADCAST: &str = r#"
@@ -157,12 +157,6 @@ share = 0.8
 sigma = 0.05
 "#;
 
-/// Puts shards together.
-fn merge(results: &[PathBuf]) -> Result<engine::Summary, engine::ExperimentError> {
-    let known = Toolkit::default();
-    engine::merge(results, &HostRecord::default(), |name| known.studies.get(name).map(|study| study.kind))
-}
-
 fn read(text: &str) -> Result<Experiment, SpecError> {
     Toolkit::default().parse(text, "s.toml")
 }
@@ -200,7 +194,7 @@ fn threads_and_shards_change_nothing() {
             run(text, &results, 2, Shard { index, count: 2 });
             results
         });
-        merge(&shards).unwrap();
+        Toolkit::default().merge(&shards, &HostRecord::default()).unwrap();
         assert!(whole == tables(&shards[0]), "2 shards: {text}");
     }
 }

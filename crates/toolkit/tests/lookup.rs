@@ -37,12 +37,6 @@ strategy = "adaptive-degree"
 label = "attack"
 "#;
 
-/// Puts shards together.
-fn merge(results: &[PathBuf]) -> Result<engine::Summary, engine::ExperimentError> {
-    let known = Toolkit::default();
-    engine::merge(results, &HostRecord::default(), |name| known.studies.get(name).map(|study| study.kind))
-}
-
 fn read(text: &str) -> Result<Experiment, SpecError> {
     Toolkit::default().parse(text, "s.toml")
 }
@@ -73,7 +67,7 @@ fn threads_and_shards_change_nothing() {
             results
         })
         .collect();
-    merge(&shards).unwrap();
+    Toolkit::default().merge(&shards, &HostRecord::default()).unwrap();
     assert_eq!(bytes(&shards[0]), bytes(&at("one")), "3 shards");
 
     let table = hydranet_results::parquet::read(&at("one").join("lookups.parquet"), &LOOKUPS).unwrap();

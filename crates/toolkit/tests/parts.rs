@@ -15,12 +15,6 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 const SPEC: &str = "title = \"parts\"\nseed = 3\nnetworks = 8\nblock = 4\n[[topology]]\nmodel = \"gnm\"\nn = 60\nm = 90\n\
     [[topology]]\nmodel = \"gnm\"\nlabel = \"larger\"\nn = 600\nm = 900\n[[treatment]]\nstrategy = \"degree\"\n";
 
-/// Puts shards together.
-fn merge(results: &[PathBuf]) -> Result<engine::Summary, engine::ExperimentError> {
-    let known = Toolkit::default();
-    engine::merge(results, &HostRecord::default(), |name| known.studies.get(name).map(|study| study.kind))
-}
-
 fn spec(text: &str) -> Experiment {
     Toolkit::default().parse(text, "test").unwrap()
 }
@@ -45,7 +39,7 @@ fn files(results: &Path) -> Vec<PathBuf> {
 }
 
 fn refusal(folders: &[PathBuf]) -> (String, Inventory) {
-    let error = merge(folders).unwrap_err();
+    let error = Toolkit::default().merge(folders, &HostRecord::default()).unwrap_err();
     let said = error.to_string();
     match error {
         ExperimentError::Merge(MergeError::Parts(found)) => (said, *found),
@@ -171,7 +165,7 @@ fn merge_names_what_does_not_fit() {
     // whatever it was: a run of the same spec mends it
     run(SPEC, &at("whole"), Shard::WHOLE);
     assert_eq!(std::fs::read(one).unwrap(), kept);
-    merge(&halves).unwrap();
+    Toolkit::default().merge(&halves, &HostRecord::default()).unwrap();
     assert_eq!(trials(&halves[0]), trials(&at("whole")));
 }
 
@@ -187,6 +181,6 @@ fn other_shard_counts_go_on_in_the_same_folder() {
     let (record, found) = engine::inventory("parts", &spec(SPEC), &shared);
     assert_eq!(found.finished.len() + found.missing.len(), record.plan.blocks().len());
     (0..2).for_each(|index| run(SPEC, &shared, Shard { index, count: 2 }));
-    merge(std::slice::from_ref(&shared)).unwrap();
+    Toolkit::default().merge(std::slice::from_ref(&shared), &HostRecord::default()).unwrap();
     assert_eq!(trials(&shared), trials(&whole));
 }

@@ -187,6 +187,12 @@ pub trait Draw: Rng {
         -libm::log1p(-self.unit())
     }
 
+    /// A standard normal number (Box & Muller 1958; the sine half is not used). O(1).
+    fn normal(&mut self) -> f64 {
+        let radius = libm::sqrt(2.0 * self.exponential());
+        radius * libm::cos(std::f64::consts::TAU * self.unit())
+    }
+
     /// How many failures precede the next success of chance `p` in `(0, 1]`; saturates at `u64::MAX`. O(1).
     /// Skips over the pairs that a sparse random graph leaves unlinked (Batagelj & Brandes 2005).
     #[inline]

@@ -4,13 +4,11 @@ use super::run::failure;
 use crate::args::MergeArgs;
 use crate::failure::Failure;
 use crate::{figures, host, output, shown};
-use hydranet_montecarlo::engine;
 use hydranet_toolkit::Toolkit;
 
 /// Puts shards together, and does with the whole what a run does.
 pub(crate) fn merge(args: &MergeArgs, known: &Toolkit) -> Result<(), Failure> {
-    let kind = |name: &str| known.studies.get(name).map(|study| study.kind);
-    engine::merge(&args.dirs, &host::record(1), kind).map_err(failure)?;
+    known.merge(&args.dirs, &host::record(1)).map_err(failure)?;
     let (folder, study) = shown::open(&args.dirs[0], known)?;
     output::print(&output::texts(&(study.table)(&folder)?))?;
     if !args.no_figures {

@@ -165,10 +165,6 @@ fn identification_times() {
     assert!(Identification { threshold: 0.0, drift: 1.0 }.check().is_err());
 }
 
-fn normal(rng: &mut TrialRng) -> f64 {
-    (2.0 * rng.exponential()).sqrt() * (std::f64::consts::TAU * rng.unit()).cos()
-}
-
 #[test]
 fn identification_with_reports() {
     // mean and P(T ≤ 60) with a report every 6 h and every day; 46.84 and 48.15 by the formula
@@ -180,7 +176,7 @@ fn identification_with_reports() {
         let (mean, error) = mean_of(lives, || {
             let (mut evidence, mut days) = (0.0, 0.0);
             while evidence < time(0.1).threshold {
-                evidence += drift + spread * normal(rng);
+                evidence += drift + spread * rng.normal();
                 days += step;
             }
             soon += u32::from(days <= 60.0);
@@ -220,7 +216,7 @@ fn constant_use_under_noise() {
         let (mean, error) = mean_of(1000, || {
             let (mut evidence, mut days) = (0.0, 0.0f64);
             while evidence < budget.threshold && days < 1500.0 {
-                evidence += drift + spread * normal(rng);
+                evidence += drift + spread * rng.normal();
                 days += step;
             }
             u.sqrt() * (1.0 - (-0.01 * days).exp()) / 0.01
@@ -308,7 +304,7 @@ fn the_boundary_is_the_best_rule_of_a_grid() {
         let (mean, error) = mean_of(3000, || {
             let (mut evidence, mut days) = (0.0, 0.0);
             while evidence < case.threshold && evidence > l {
-                evidence += drift + spread * normal(rng);
+                evidence += drift + spread * rng.normal();
                 days += step;
             }
             let left = (-0.01f64 * days).exp();

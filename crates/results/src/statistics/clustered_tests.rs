@@ -120,17 +120,12 @@ fn degenerate_cases() {
     assert_eq!(refused.to_string(), message);
 }
 
-/// A standard normal number (Box & Muller 1958).
-pub(super) fn normal(rng: &mut TrialRng) -> f64 {
-    (2.0 * rng.exponential()).sqrt() * (std::f64::consts::TAU * rng.unit()).cos()
-}
-
 /// Networks that differ as much as orders do; true mean 0.
 fn correlated(rng: &mut TrialRng, sizes: &[u64]) -> Clustered {
     let mut values = Vec::new();
     for (network, &orders) in sizes.iter().enumerate() {
-        let shared = normal(rng);
-        values.extend((0..orders).map(|_| (network as u64, shared + normal(rng))));
+        let shared = rng.normal();
+        values.extend((0..orders).map(|_| (network as u64, shared + rng.normal())));
     }
     Clustered::new(values).unwrap()
 }
