@@ -29,7 +29,7 @@ pub(crate) struct FileArgs {
     #[arg(long)]
     pub(crate) ignore_attributes: bool,
     /// A table of node attributes: a column that names the node, and any of role (operator, server, relay, peer), source
-    /// (true: commands enter here), provider (number or name), routable (true, false), layer (0 to 65535), cost (above 0).
+    /// (true: commands enter here), provider (number or name; or country), routable (true, false), layer (0 to 65535), cost (above 0).
     #[arg(long, value_name = "ATTRS.csv")]
     pub(crate) nodes: Option<PathBuf>,
 }

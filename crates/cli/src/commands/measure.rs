@@ -74,6 +74,9 @@ pub(crate) fn measure(args: &MeasureArgs, known: &Toolkit) -> Result<(), Failure
         None => None,
     };
     let (overlay, source) = draw::source(&args.network, &known.topologies)?;
+    if let Some(strategy) = &strategy {
+        draw::check_needs(strategy.name, &args.network, &overlay)?;
+    }
     if what.is_empty() {
         // along arcs, a symmetric network has nothing to tell that its edges do not
         what.extend(What::all().filter(|what| matches!(what, What::Edges(_)) || !overlay.is_symmetric()));

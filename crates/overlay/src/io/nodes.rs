@@ -16,6 +16,9 @@ use std::path::Path;
 /// Titles of the column that names nodes; else it is the first.
 const KEYS: [&str; 6] = ["id", "node", "name", "key", "node_id", "label"];
 
+/// The title of a column that says in which country a node stands.
+const COUNTRY: &str = "country";
+
 /// What a node table may say, a line each: name and meaning.
 pub fn node_attributes() -> impl Iterator<Item = (&'static str, &'static str)> {
     Attribute::ALL.into_iter().map(|a| (a.name_and_type().0, a.meaning()))
@@ -69,7 +72,7 @@ impl NodeTable {
                     table.rows.push((number, row));
                 }
             }
-            let known = table.titles.iter().any(|t| Attribute::from_name(t).is_some());
+            let known = table.titles.iter().any(|t| table.attribute(t).is_some());
             if !known || table.titles.iter().any(|t| is_number(t)) {
                 let names: Vec<&str> = node_attributes().map(|(name, _)| name).collect();
                 return Err(Fault::at(
@@ -80,6 +83,26 @@ impl NodeTable {
             Ok(table)
         };
         read().map_err(|fault| fault.of(path, compression))
+    }
+
+    /// What the column of this title says. Whoever hosts a node and the country that it stands in both say which nodes fall
+    /// together, so `country` stands for `provider` in a table that has no such column.
+    fn attribute(&self, title: &str) -> Option<Attribute> {
+        let is = |name: &'static str| move |title: &str| title.eq_ignore_ascii_case(name);
+        let host = |title: &String| is(Attribute::Provider.name_and_type().0)(title);
+        Attribute::from_name(title)
+            .or_else(|| (is(COUNTRY)(title) && !self.titles.iter().any(host)).then_some(Attribute::Provider))
+    }
+
+    /// What is said of a column `country`.
+    fn country_note(&self) -> Option<String> {
+        let title = self.titles.iter().find(|title| title.eq_ignore_ascii_case(COUNTRY))?;
+        Some(match self.attribute(title) {
+            Some(_) => format!("column {title} is taken for the provider: nodes of a country fall together"),
+            None => format!(
+                "column {title} is left out: the column provider says which nodes fall together; leave that one out for countries"
+            ),
+        })
     }
 
     /// Gives the attributes to a network. Columns that are not understood are ignored and counted; what the network had of
@@ -109,13 +132,15 @@ impl NodeTable {
                 }
                 for (title, value) in self.titles.iter().zip(row).enumerate().filter(|(i, _)| *i != key).map(|(_, p)| p)
                 {
-                    match Attribute::from_name(title) {
+                    match self.attribute(title) {
                         Some(_) if value.is_empty() => {}
                         Some(attribute) => attributes.set(attribute, Some(v), value, || (*line, None)),
+                        None if title.eq_ignore_ascii_case(COUNTRY) => {}
                         None => report.ignore(format!("column {title} of the node table"), 1),
                     }
                 }
             }
+            report.notes.extend(self.country_note());
             if let Some((line, name)) = first_stranger {
                 if strangers == self.rows.len() as u64 {
                     return Err(Fault::at(
@@ -140,4 +165,28 @@ impl NodeTable {
 fn finished(mut report: Report) -> Report {
     report.notes.dedup();
     report
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::{ReadOptions, read_from};
+
+    /// Providers of a path of three nodes and the notes, once this table is applied.
+    fn applied(table: &str) -> (Option<Vec<u32>>, String) {
+        let network = read_from(&b"a b\nb c\n"[..], "net.txt", &ReadOptions::default()).expect("a network");
+        let table = NodeTable::read_from(table.as_bytes(), "attrs.csv").expect("a table");
+        let Loaded { overlay, report } = table.apply(network).expect("it fits");
+        (overlay.provider().map(<[u32]>::to_vec), report.notes.join("; "))
+    }
+
+    #[test]
+    fn a_country_stands_for_the_provider() {
+        let (groups, notes) = applied("id,Country\na,NL\nb,RO\nc,NL\n");
+        assert_eq!(groups, Some(vec![0, 1, 0]));
+        assert!(notes.contains("column Country is taken for the provider"), "{notes}");
+        let (groups, notes) = applied("id,country,provider\na,NL,7\nb,RO,8\nc,NL,8\n");
+        assert_eq!(groups, Some(vec![7, 8, 8]));
+        assert!(notes.contains("column country is left out"), "{notes}");
+    }
 }

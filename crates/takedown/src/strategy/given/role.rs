@@ -44,6 +44,15 @@ pub enum Within {
     Degree,
 }
 
+impl Within {
+    fn in_words(self) -> &'static str {
+        match self {
+            Within::Random => "in random order",
+            Within::Degree => "by falling degree",
+        }
+    }
+}
+
 /// Parameters of [`ByRole`].
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -77,14 +86,20 @@ impl Strategy for ByRole {
         let csr = overlay.closure();
         let n = csr.nodes();
         let role = |v: u32| self.score[overlay.role(v) as usize];
-        Ok(RemovalOrder::nodes(match self.within {
+        let order = RemovalOrder::nodes(match self.within {
             Within::Random => rank::by_falling_score(n, role, Ties::Random, rng),
             Within::Degree => {
                 let mut order = rank::by_falling_score(n, |v| csr.degree(v), Ties::Random, rng);
                 order.sort_by_key(|&v| std::cmp::Reverse(role(v))); // stable: the order within a role stays
                 order
             }
-        }))
+        });
+        // all are peers then, and what looks like knowledge of the command structure is chance, or the degree
+        let notes = match overlay.roles() {
+            Some(_) => Vec::new(),
+            None => vec![format!("role: the network has no roles; its nodes fall {}", self.within.in_words())],
+        };
+        Ok(RemovalOrder { notes, ..order })
     }
 }
 
@@ -123,6 +138,15 @@ mod tests {
     use super::*;
     use hydranet_overlay::Csr;
     use hydranet_topology::{Purpose, Trial, trial_rng};
+
+    #[test]
+    fn says_where_there_are_no_roles() {
+        let task = || Task { rng: trial_rng(1, Trial::order_of(0, 0), Purpose::Order), target: 0.01 };
+        let bare = Overlay::symmetric(Csr::empty(3));
+        let notes = |overlay: &Overlay| ByRole::default().nodes(overlay, &mut task()).map(|order| order.notes);
+        assert!(notes(&bare).expect("an order")[0].contains("no roles; its nodes fall in random order"));
+        assert!(notes(&bare.with_roles(vec![Role::Peer; 3])).expect("an order").is_empty());
+    }
 
     fn check(order: Vec<RoleName>, want: [Role; 4]) {
         let roles = vec![Role::Peer, Role::Relay, Role::Operator, Role::Server];
