@@ -25,17 +25,19 @@ pub struct ClaimRow {
     pub interval: Option<(f64, f64)>,
     /// Its unit; empty for a ratio.
     pub unit: String,
+    /// Whether the sentence holds, in a word or two.
+    pub verdict: String,
 }
 
-/// A table of claims: sentence, what was measured, value with interval.
+/// A table of claims: sentence, what was measured, value with interval, verdict.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Claims {
     /// Name of the figure, for its metadata; not drawn.
     pub title: String,
     /// What is to be seen, in a sentence; not drawn.
     pub description: String,
-    /// Heading of the third column, such as `value [95 % interval]`.
-    pub heading: String,
+    /// Headings of the columns: sentence, what was measured, value with interval, verdict.
+    pub heads: [String; 4],
     /// The rows.
     pub answers: Vec<ClaimRow>,
 }
@@ -54,30 +56,36 @@ impl Chart for Claims {
         let mut canvas = Canvas::new(preset.family);
         let how = Type { size: size::SMALL, color: INK, align: Align::Left, stand: Stand::Baseline, upwards: false };
         let values: Vec<String> = self.answers.iter().map(written).collect();
-        let widest = values.iter().chain([&self.heading]).map(|v| canvas.width(v, size::SMALL)).fold(0.0, f64::max);
-        let room = width - 2.0 * size::BORDER - 2.0 * GUTTER;
-        let last = widest.min(room * 0.4);
-        let (first, second) = ((room - last) * 0.5, (room - last) * 0.5);
-        let lefts = [size::BORDER, size::BORDER + first + GUTTER, size::BORDER + first + second + 2.0 * GUTTER];
+        let widest = |canvas: &Canvas, texts: &mut dyn Iterator<Item = &String>| {
+            texts.map(|text| canvas.width(text, size::SMALL)).fold(0.0, f64::max)
+        };
+        let room = width - 2.0 * size::BORDER - 3.0 * GUTTER;
+        let third = widest(&canvas, &mut values.iter().chain([&self.heads[2]])).min(room * 0.35);
+        let verdicts = &mut self.answers.iter().map(|a| &a.verdict).chain([&self.heads[3]]);
+        let last = widest(&canvas, verdicts).min(room * 0.2);
+        let text = (room - third - last) * 0.5;
+        let widths = [text, text, third, last];
+        let mut lefts = [size::BORDER; 4];
+        (1..4).for_each(|i| lefts[i] = lefts[i - 1] + widths[i - 1] + GUTTER);
         let rule = |canvas: &mut Canvas, y: f64, color, width_of: f64| {
             canvas.line(&[(size::BORDER, y), (width - size::BORDER, y)], Pen { color, width: width_of });
         };
         let mut y = size::BORDER + size::SPINE;
         rule(&mut canvas, y, INK, size::SPINE);
-        let heads = ["The article says", "Measured", self.heading.as_str()];
         y += PADDING + size::SMALL;
-        heads.iter().zip(lefts).for_each(|(text, left)| {
+        self.heads.iter().zip(lefts).for_each(|(text, left)| {
             canvas.text(text, (left, y), Type { color: MUTED, ..how });
         });
         y += PADDING;
         rule(&mut canvas, y, INK, size::HAIR);
         for (i, (answer, value)) in self.answers.iter().zip(&values).enumerate() {
-            if i > 0 {
+            // rows that go on with the sentence above stand under it without a rule
+            if i > 0 && !answer.says.is_empty() {
                 rule(&mut canvas, y, RULE, size::HAIR);
             }
-            let columns = [(answer.says.as_str(), first), (answer.measured.as_str(), second), (value.as_str(), last)];
+            let texts = [&answer.says, &answer.measured, value, &answer.verdict];
             let mut lines = 1;
-            for ((text, most), left) in columns.into_iter().zip(lefts) {
+            for ((text, most), left) in texts.into_iter().zip(widths).zip(lefts) {
                 let set = Line::parse(canvas.family, text).wrap(canvas.family, most / size::SMALL, 4);
                 lines = lines.max(set.len());
                 for (row, line) in set.iter().enumerate() {
@@ -114,11 +122,16 @@ fn written(answer: &ClaimRow) -> String {
 
 impl Claims {
     fn csv(&self) -> String {
-        let mut csv = Csv::new(&["says", "measured", "value", "lo", "hi", "unit"]);
+        let mut csv = Csv::new(&["says", "measured", "value", "lo", "hi", "unit", "verdict"]);
         for a in &self.answers {
             let (lo, hi) = a.interval.unwrap_or((f64::NAN, f64::NAN));
             let numbers = [a.value.unwrap_or(f64::NAN), lo, hi].map(field);
-            csv.row([a.says.clone(), a.measured.clone()].into_iter().chain(numbers).chain([a.unit.clone()]));
+            csv.row(
+                [a.says.clone(), a.measured.clone()]
+                    .into_iter()
+                    .chain(numbers)
+                    .chain([a.unit.clone(), a.verdict.clone()]),
+            );
         }
         csv.finish()
     }
@@ -136,9 +149,10 @@ mod tests {
             value: Some(0.51234),
             interval: Some((0.4, 0.6)),
             unit: "days".into(),
+            verdict: "does not hold".into(),
         };
         let claims = Claims {
-            heading: "value".into(),
+            heads: ["Claim", "Measured", "value", "Verdict"].map(String::from),
             answers: vec![answer("one two "), answer("three ")],
             ..Claims::default()
         };

@@ -4,8 +4,7 @@ use crate::failure::Failure;
 use crate::output;
 use hydranet_charts::Named;
 use hydranet_charts::{Rendered, Width};
-use hydranet_results::{csv, write_atomically};
-use hydranet_studies::claims_table;
+use hydranet_results::write_atomically;
 use hydranet_toolkit::Toolkit;
 use std::path::Path;
 
@@ -15,10 +14,6 @@ pub(crate) fn draw(results: &Path, width: Option<&str>, known: &Toolkit) -> Resu
     let (found, study) = crate::shown::open(results, known)?;
     let figures = study.draw(&found, width)?;
     let run = &found.run;
-    if let Some(claims) = claims_table(&found, study.kind)? {
-        write_atomically(&results.join("claims.csv"), |out| csv::write(&claims, out))
-            .map_err(|e| Failure::failed_error(&e))?;
-    }
     let folder = results.join("figures");
     std::fs::create_dir_all(&folder)
         .map_err(|e| Failure::Failed(format!("{}: cannot make this folder: {e}", folder.display())))?;

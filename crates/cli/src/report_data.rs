@@ -4,9 +4,10 @@ use crate::failure::Failure;
 use crate::{output, shown};
 use hydranet_charts::Named;
 use hydranet_charts::Width;
-use hydranet_report::{Answered, Bound, ExperimentPage, Picture, TextTable};
+use hydranet_report::{ClaimTable, ExperimentPage, Picture, TextTable};
 use hydranet_results::summary::SUMMARY;
-use hydranet_studies::{Answer, Lines, Requirement, StudyPlugin, answers};
+use hydranet_results::verdict::ClaimRow;
+use hydranet_studies::{Lines, StudyPlugin, claim_measured};
 use hydranet_toolkit::Toolkit;
 use serde_json::Value;
 use std::path::Path;
@@ -15,7 +16,7 @@ use std::path::Path;
 pub(crate) struct ReportFolder {
     pub(crate) found: hydranet_studies::Folder,
     study: &'static StudyPlugin,
-    pub(crate) claims: Vec<Answered>,
+    pub(crate) claims: ClaimTable,
     /// The figures for a wide screen.
     wide: Vec<Named>,
     /// The same for a narrow one, where they can be drawn so.
@@ -29,7 +30,10 @@ impl ReportFolder {
         let wide = study.draw(&found, None)?;
         // labels that find no room in one column: such figures stay wide and scroll
         let narrow = study.draw(&found, Some(Width::Points(NARROW))).unwrap_or_default();
-        let claims = answers(study.kind, &found.claims()?, &found.summary()?).into_iter().map(claim).collect();
+        let claims = found.claims()?;
+        let rows =
+            claims.iter().map(|row| ClaimRow { measured: claim_measured(&claims, row), ..row.clone() }).collect();
+        let claims = ClaimTable { from: found.header()?.claims_from, rows };
         Ok(ReportFolder { found, study, claims, wide, narrow })
     }
 
@@ -77,22 +81,6 @@ impl ReportFolder {
 
 /// Width of figures for narrow screens, in points: 336 pixels of a web page.
 const NARROW: f64 = 252.0;
-
-/// An answer as a page shows it.
-fn claim(answer: Answer) -> Answered {
-    Answered {
-        says: answer.claim.says,
-        measured: answer.claim.measured,
-        value: answer.value,
-        interval: answer.interval,
-        unit: answer.unit,
-        needs: match answer.needs {
-            Requirement::AtLeast(x) => Bound::AtLeast(x),
-            Requirement::AtMost(x) => Bound::AtMost(x),
-            Requirement::NoEffect(none) => Bound::NoEffect(none),
-        },
-    }
-}
 
 /// The spec as a TOML file; where TOML has no form for it, as JSON.
 fn spec_text(spec: &Value) -> String {

@@ -12,7 +12,10 @@
 use crate::merge::{MergeError, merge_table, whole};
 use crate::plan_record::CODE;
 use crate::runner::{Done, How, Progress, RunError, run_blocks};
-use crate::{Experiment, Inventory, Overrides, PartError, Plan, PlanRecord, Shard, StudyKind, cost, parts, precision};
+use crate::{
+    Claim, Experiment, Inventory, Overrides, PartError, Plan, PlanRecord, Shard, StudyKind, claim_rows, cost, parts,
+    precision,
+};
 use hydranet_results::differences::differences;
 use hydranet_results::parquet::{self, ParquetReadError};
 use hydranet_results::provenance::rfc3339;
@@ -267,6 +270,10 @@ fn finish(
         ("summary", Table::of(&summarize(&observations)).rounded(DIGITS)),
         ("differences", Table::of(&differences(&observations)).rounded(DIGITS)),
     ];
+    let claims = claims_of(&record.spec);
+    if !claims.is_empty() {
+        summary.push(("claims", Table::of(&claim_rows(&claims, &observations)).rounded(DIGITS)));
+    }
     summary.extend(kind.extras.iter().map(|(name, _)| *name).zip((kind.extra)(&raw, &record.spec)));
     for (name, table) in &summary {
         let path = results.join(format!("{name}.csv"));
@@ -297,6 +304,13 @@ fn finish(
     write_atomically(&results.join("run.json"), |out| out.write_all(run.to_json().as_bytes()))
         .map_err(PartError::Save)?;
     Ok(summary)
+}
+
+/// The claims of a whole spec.
+fn claims_of(spec: &serde_json::Value) -> Vec<Claim> {
+    let claims = spec.get("claim").cloned().unwrap_or_else(|| serde_json::json!([]));
+    // it was read as claims before it was written down
+    serde_json::from_value(claims).expect("the spec of a plan holds claims that were checked")
 }
 
 /// The wall clock of a run; results do not see it.

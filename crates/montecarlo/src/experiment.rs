@@ -1,6 +1,7 @@
 //! An experiment: what every spec says, and a study.
 
-use crate::header::{Claim, Header, Overrides, Sayable};
+use crate::claim::{Claim, Sayable};
+use crate::header::{Header, Overrides};
 use crate::size::Size;
 use crate::{SpecError, SpecText, Study, StudyKind, Unit, UnitError};
 use hydranet_results::Table;
@@ -46,11 +47,10 @@ impl Experiment {
         header.check().map_err(refuse)?;
         let study = read(text)?;
         study.check(&header).map_err(refuse)?;
-        let metrics: Vec<&str> =
-            study.kind().metrics.iter().flat_map(|list| list.infos()).map(|info| info.name).collect();
+        let metrics: Vec<_> = study.kind().metrics.iter().flat_map(|list| list.infos()).collect();
         let topologies: Vec<&str> = study.topologies().iter().map(|t| t.label.as_str()).collect();
         let known = Sayable { topologies: &topologies, treatments: &study.treatments(), metrics: &metrics };
-        let claims = claims.iter().map(|table| Claim::read(&at, table, known)).collect::<Result<_, _>>()?;
+        let claims = claims.iter().map(|table| Claim::read(&at, table, &known)).collect::<Result<_, _>>()?;
         Ok(Experiment { header, claims, study })
     }
 
@@ -137,7 +137,7 @@ impl Experiment {
     pub fn row_identity(&self) -> String {
         let mut json = self.to_json();
         let object = json.as_object_mut().expect("a spec is a table");
-        for key in ["title", "abstract", "networks", "precision", "max_networks", "claim"] {
+        for key in ["title", "abstract", "networks", "precision", "max_networks", "claims_from", "claim"] {
             object.remove(key);
         }
         self.study.forget_what_decides_no_row(object);

@@ -1,7 +1,6 @@
 //! What every spec says, whatever its study: read once, by one struct.
 
-use crate::{SpecError, SpecText};
-use hydranet_topology::{Invalid, Params};
+use hydranet_topology::Invalid;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +13,9 @@ pub struct Header {
     /// What it asks and how, in a few sentences; for reports.
     #[serde(default, rename = "abstract")]
     pub summary: String,
+    /// Who makes the claims, as the heading of their table has it before "says": `The article`. Left out: nobody is named.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub claims_from: String,
     /// The seed of all randomness. The same seed gives the same bytes.
     pub seed: u64,
     /// Networks drawn of every topology (≥ 1). Intervals are over networks; of one network they are over its orders, and say
@@ -48,6 +50,7 @@ impl Header {
         Header {
             title: title.into(),
             summary: String::new(),
+            claims_from: String::new(),
             seed,
             networks,
             orders: one(),
@@ -109,60 +112,5 @@ impl Overrides {
             block: self.block.or(header.block),
             ..header.clone()
         }
-    }
-}
-
-/// A sentence that a report answers with a number of the summary: one `[[claim]]` table. It decides no row.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Claim {
-    /// The sentence.
-    pub says: String,
-    /// What the number is, in words.
-    pub measured: String,
-    /// Label of the topology that it is read in.
-    pub topology: String,
-    /// Label of the treatment.
-    pub treatment: String,
-    /// Name of the metric.
-    pub metric: String,
-    /// Where on the metric's axis it is read (the nearest place); left out for metrics of the whole trial.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at: Option<f64>,
-    /// The sentence holds if the number is this or more: a report then gives a verdict.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at_least: Option<f64>,
-    /// The sentence holds if the number is this or less. At most one of the two is given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at_most: Option<f64>,
-}
-
-/// The names that a claim can speak of.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Sayable<'s> {
-    pub(crate) topologies: &'s [&'s str],
-    pub(crate) treatments: &'s [&'s str],
-    pub(crate) metrics: &'s [&'s str],
-}
-
-impl Claim {
-    pub(crate) fn read(text: &SpecText<'_>, table: &Params<'_>, known: Sayable<'_>) -> Result<Claim, SpecError> {
-        let claim: Claim = table.read().map_err(|e| text.fail(format!("`claim`: {}", e.reason), Some(e.span)))?;
-        let axes = [
-            ("topology", &claim.topology, known.topologies),
-            ("treatment", &claim.treatment, known.treatments),
-            ("metric", &claim.metric, known.metrics),
-        ];
-        for (key, value, known) in axes {
-            if !known.contains(&value.as_str()) {
-                let reason = format!("`claim`: no {key} `{value}` here; there are {}", known.join(", "));
-                return Err(text.fail(reason, table.span_of(key)));
-            }
-        }
-        if claim.at_least.is_some() && claim.at_most.is_some() {
-            let reason = "`claim`: `at_least` and `at_most` together; give the one that the sentence needs".to_string();
-            return Err(text.fail(reason, table.span_of("at_most")));
-        }
-        Ok(claim)
     }
 }

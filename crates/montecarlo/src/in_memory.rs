@@ -1,9 +1,10 @@
 //! A whole experiment in memory: for Rust users who want its numbers and no results folder.
 
 use crate::runner::RunError;
-use crate::{Experiment, Overrides, Unit, UnitError, precision};
+use crate::{Experiment, Overrides, Unit, UnitError, claim_rows, precision};
 use hydranet_results::differences::{DifferenceRow, differences};
 use hydranet_results::summary::{SummaryRow, summarize, widest};
+use hydranet_results::verdict::ClaimRow;
 use hydranet_results::{MetricInfo, Observations, Schema, Table};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::BTreeMap;
@@ -19,6 +20,8 @@ pub struct Findings {
     pub summary: Vec<SummaryRow>,
     /// Paired differences between cells: `differences.csv`.
     pub differences: Vec<DifferenceRow>,
+    /// What the rows say of the claims of its spec: `claims.csv`.
+    pub claims: Vec<ClaimRow>,
     /// What else its kind writes, by name.
     pub extras: Vec<(&'static str, Table)>,
 }
@@ -86,6 +89,13 @@ impl Experiment {
         let overrides = Overrides { networks: Some(networks), ..Overrides::default() };
         let spec = self.with(&overrides).expect("not more networks than the spec allows").to_json();
         let extras = kind.extras.iter().map(|(name, _)| *name).zip((kind.extra)(&tables, &spec)).collect();
-        Findings { networks, summary: summarize(observations), differences: differences(observations), extras, tables }
+        Findings {
+            networks,
+            summary: summarize(observations),
+            differences: differences(observations),
+            claims: claim_rows(&self.claims, observations),
+            extras,
+            tables,
+        }
     }
 }

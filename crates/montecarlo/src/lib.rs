@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod claim;
 pub mod cost;
 pub mod engine;
 mod error;
@@ -19,9 +20,11 @@ mod size;
 mod spec_text;
 mod study;
 
+pub use claim::{Claim, Expects, Versus, claim_rows};
 pub use error::{Origin, SpecError};
 pub use experiment::Experiment;
-pub use header::{Claim, Header, Overrides};
+
+pub use header::{Header, Overrides};
 pub use in_memory::Findings;
 pub use inventory::Inventory;
 pub use parts::PartError;

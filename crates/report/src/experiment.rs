@@ -1,6 +1,6 @@
 //! The page of one experiment.
 
-use crate::claim::{self, Answered};
+use crate::claim::{self, ClaimTable};
 use crate::figure::Picture;
 use crate::page::Page;
 use crate::prose::{lead, prose};
@@ -21,7 +21,7 @@ pub struct ExperimentPage<'e> {
     /// Kind of the study, in words.
     pub study: String,
     /// Sentences and their answers; may be empty.
-    pub claims: Vec<Answered>,
+    pub claims: ClaimTable,
     /// The figures.
     pub figures: Vec<Picture<'e>>,
     /// The tables that a run prints, such as one line a cell, and how to read each.
@@ -50,7 +50,7 @@ impl ExperimentPage<'_> {
                 (abstract_of(run))
                 (self.contents())
             }
-            @if !self.claims.is_empty() {
+            @if !self.claims.rows.is_empty() {
                 section aria-labelledby="claims" { h2 id="claims" { "Claims" } (claim::table(&self.claims)) }
             }
             section aria-labelledby="figures" {
@@ -83,7 +83,7 @@ impl ExperimentPage<'_> {
         ];
         html! {
             nav.toc aria-label="Contents" {
-                @for (id, name) in parts { @if id != "claims" || !self.claims.is_empty() { a href={ "#" (id) } { (name) } } }
+                @for (id, name) in parts { @if id != "claims" || !self.claims.rows.is_empty() { a href={ "#" (id) } { (name) } } }
             }
         }
     }

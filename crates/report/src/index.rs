@@ -1,6 +1,6 @@
 //! The page over all experiments.
 
-use crate::claim::{Answered, Standing};
+use crate::claim::ClaimTable;
 use crate::experiment::{abstract_text, day};
 use crate::explorer::{self, Explorer};
 use crate::figure::Picture;
@@ -19,7 +19,7 @@ pub struct IndexEntry<'e> {
     /// Kind of the study, in words.
     pub study: String,
     /// Its claims; may be empty.
-    pub claims: Vec<Answered>,
+    pub claims: ClaimTable,
     /// Its figures; the one that fits best stands on its card.
     pub figures: Vec<Picture<'e>>,
     /// Does the folder hold a `report.html`?
@@ -54,12 +54,7 @@ pub fn index_page(entries: &[IndexEntry<'_>], explorer: Option<&Explorer>) -> St
 
 fn card(number: usize, entry: &IndexEntry<'_>) -> Markup {
     let page = if entry.reported { "report.html" } else { "run.json" };
-    let held = entry.claims.iter().filter(|c| c.verdict() == Standing::Holds).count();
-    let stated = entry
-        .claims
-        .iter()
-        .filter(|c| !matches!(c.verdict(), Standing::Effect | Standing::NoClearEffect | Standing::Unjudged))
-        .count();
+    let (held, stated) = entry.claims.held();
     html! {
         li.card {
             @if let Some(figure) = entry.figures.iter().min_by_key(|f| f.crowd()) { (figure.thumbnail(&format!("card-{number}"))) }
@@ -68,7 +63,7 @@ fn card(number: usize, entry: &IndexEntry<'_>) -> Markup {
                 p { (prose(&lead(abstract_text(entry.run)))) }
                 p.note {
                     (entry.study) " · " (day(&entry.run.started))
-                    @if stated > 0 { " · " (held) " of " (stated) " claims hold" } @else if !entry.claims.is_empty() { " · " (entry.claims.len()) " claims answered" }
+                    @if stated > 0 { " · " (held) " of " (stated) " claims hold" } @else if !entry.claims.rows.is_empty() { " · " (entry.claims.rows.len()) " claims answered" }
                 }
             }
         }

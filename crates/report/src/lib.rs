@@ -11,7 +11,7 @@ mod page;
 mod prose;
 mod table;
 
-pub use claim::{Answered, Bound, Standing};
+pub use claim::ClaimTable;
 pub use experiment::ExperimentPage;
 pub use explorer::{Explorer, Network, OrderShown, ROLES, explorer_page};
 pub use figure::Picture;

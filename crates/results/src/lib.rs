@@ -16,6 +16,7 @@ pub mod summary;
 mod table;
 #[cfg(test)]
 mod test_rows;
+pub mod verdict;
 
 pub use column::{Column, Text};
 pub use metric::{Metric, MetricInfo, MetricTable, Metrics, Reading, Summing};

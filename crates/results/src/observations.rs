@@ -277,6 +277,11 @@ impl Observations {
         (self.metrics[number].info, self.metrics[number].axis)
     }
 
+    /// A metric by its name in files and specs, as these have it.
+    pub fn info(&self, name: &str) -> Option<&'static MetricInfo> {
+        self.metrics.iter().map(|listed| listed.info).find(|info| info.name == name)
+    }
+
     /// All groups: by cell, metric and place.
     pub fn groups(&self) -> impl Iterator<Item = Gathered<'_>> {
         let mut places: BTreeMap<usize, BTreeSet<u64>> = BTreeMap::new();

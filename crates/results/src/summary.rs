@@ -49,10 +49,10 @@ impl SummaryRow {
 /// What the trials of a group come to.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(crate) struct Summed {
-    mean: Option<f64>,
+    pub(crate) mean: Option<f64>,
     sd: Option<f64>,
-    interval: Option<Interval>,
-    median: Option<f64>,
+    pub(crate) interval: Option<Interval>,
+    pub(crate) median: Option<f64>,
     trials: u64,
     networks: u64,
 }
@@ -82,31 +82,31 @@ fn independent(group: &Group) -> bool {
 
 /// The interval of a share of draws of which none, or every one, is a yes: clusters have no variance to go by there, but there
 /// are only so many draws. `None` elsewhere.
-fn none_or_all_drawn(group: &Group) -> Option<Interval> {
+fn none_or_all_drawn(group: &Group, level: f64) -> Option<Interval> {
     let mut values = group.clustered().filter(|(_, reading)| reading.value().is_some());
     let (yes, of) = values.try_fold((0, 0), |(yes, all), (_, reading)| match reading {
         Reading::Draws { yes: y, of } => Some((yes + y, all + of)),
         _ => None,
     })?;
-    if yes == 0 || yes == of { wilson_interval(yes, of, LEVEL) } else { None }
+    if yes == 0 || yes == of { wilson_interval(yes, of, level) } else { None }
 }
 
 /// The interval of questions that every trial answers with yes, 1, or no, 0; `None` below two clusters.
-fn yes_no_interval(group: &Group, answers: &Clustered, clusters: u64) -> Option<Interval> {
-    let by_clusters = answers.share_interval(LEVEL)?;
+fn yes_no_interval(group: &Group, answers: &Clustered, clusters: u64, level: f64) -> Option<Interval> {
+    let by_clusters = answers.share_interval(level)?;
     let (yes, all) = answers.values().iter().fold((0, 0), |(yes, all), x| (yes + u64::from(*x == 1.0), all + 1));
     if independent(group) {
-        wilson_interval(yes, all, LEVEL)
+        wilson_interval(yes, all, level)
     } else if yes == 0 || yes == all {
         // where all agree there is no variance to go by: that many networks, each of which says the same
-        wilson_interval(if yes == 0 { 0 } else { clusters }, clusters, LEVEL)
+        wilson_interval(if yes == 0 { 0 } else { clusters }, clusters, level)
     } else {
         Some(by_clusters)
     }
 }
 
-/// Sums the trials of a group up as its metric says.
-pub(crate) fn sum_up(summing: Summing, group: &Group) -> Summed {
+/// Sums the trials of a group up as its metric says, with the interval of this level.
+pub(crate) fn sum_up(summing: Summing, group: &Group, level: f64) -> Summed {
     let values = || group.clustered().filter_map(|((cluster, _), reading)| Some((cluster, reading.value()?)));
     let plain: Vec<f64> = values().map(|(_, value)| value).collect();
     let clustered = |scale: &dyn Fn(f64) -> f64| {
@@ -115,19 +115,19 @@ pub(crate) fn sum_up(summing: Summing, group: &Group) -> Summed {
     match summing {
         Summing::YesNo => {
             let answers = clustered(&|x| x);
-            let estimate = answers.estimate(LEVEL);
-            let interval = estimate.and_then(|e| yes_no_interval(group, &answers, e.clusters));
+            let estimate = answers.estimate(level);
+            let interval = estimate.and_then(|e| yes_no_interval(group, &answers, e.clusters, level));
             Summed { interval, ..Summed::of(group, estimate, median(&plain)) }
         }
         Summing::Mean | Summing::Share => match group.bounds {
-            None => Summed::of(group, clustered(&|x| x).estimate(LEVEL), median(&plain)),
+            None => Summed::of(group, clustered(&|x| x).estimate(level), median(&plain)),
             Some([least, most]) => {
                 // the share interval of where in its range the mean lies
                 let width = most - least;
-                let Some(e) = clustered(&|x| x).estimate(LEVEL) else { return Summed::default() };
+                let Some(e) = clustered(&|x| x).estimate(level) else { return Summed::default() };
                 let inside = clustered(&|x| ((x - least) / width).clamp(0.0, 1.0))
-                    .share_interval(LEVEL)
-                    .map(|found| none_or_all_drawn(group).unwrap_or(found));
+                    .share_interval(level)
+                    .map(|found| none_or_all_drawn(group, level).unwrap_or(found));
                 let back = |x: f64| least + x * width;
                 let ends = inside.map(|i| (back(i.lo), back(i.hi)));
                 let e = Estimate { lo: ends.map(|i| i.0), hi: ends.map(|i| i.1), ..e };
@@ -139,7 +139,7 @@ pub(crate) fn sum_up(summing: Summing, group: &Group) -> Summed {
                 Reading::Quotient { over, under } => Some((cluster, over, under)),
                 _ => None,
             });
-            Summed::of(group, ratio_estimate(quotients, LEVEL), median(&plain))
+            Summed::of(group, ratio_estimate(quotients, level), median(&plain))
         }
         Summing::Wait => {
             let waits: Vec<(u64, f64, bool)> = group
@@ -150,7 +150,7 @@ pub(crate) fn sum_up(summing: Summing, group: &Group) -> Summed {
                     _ => None,
                 })
                 .collect();
-            let curve = kaplan_meier(&waits.iter().map(|w| (w.1, w.2)).collect::<Vec<_>>(), LEVEL);
+            let curve = kaplan_meier(&waits.iter().map(|w| (w.1, w.2)).collect::<Vec<_>>(), level);
             // Brookmeyer and Crowley: the times at which the curve cannot be told from a half
             let first = |end: fn(&Interval) -> f64| {
                 curve.iter().find(|s| s.interval.map_or(s.share, |i| end(&i)) <= 0.5).map(|s| s.time)
@@ -175,7 +175,7 @@ pub fn summarize(observations: &Observations) -> Vec<SummaryRow> {
     let row = |found: crate::observations::Gathered<'_>| {
         let (info, axis) = observations.metric(found.metric);
         let [topology, treatment] = observations.cells()[found.cell].clone();
-        let summed = sum_up(info.summing, found.group);
+        let summed = sum_up(info.summing, found.group, LEVEL);
         let without = match info.summing {
             Summing::Wait => found.group.trials.iter().filter(|t| t.reading.value().is_none()).count() as u64,
             _ => found.group.trials.len() as u64 - summed.trials,
@@ -207,7 +207,7 @@ pub fn summarize(observations: &Observations) -> Vec<SummaryRow> {
 pub fn widest(observations: &Observations) -> f64 {
     let precise = observations.groups().filter(|found| observations.metric(found.metric).0.precise);
     let half = precise.filter_map(|found| {
-        let summed = sum_up(observations.metric(found.metric).0.summing, found.group);
+        let summed = sum_up(observations.metric(found.metric).0.summing, found.group, LEVEL);
         summed.mean?;
         Some(summed.interval.map_or(f64::INFINITY, |i| (i.hi - i.lo) / 2.0))
     });

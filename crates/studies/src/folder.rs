@@ -1,7 +1,7 @@
 //! A results folder, as tables and figures read it.
 
 use hydranet_charts::ChartError;
-use hydranet_montecarlo::{Claim, Header};
+use hydranet_montecarlo::Header;
 use hydranet_results::csv::{self, CsvError};
 use hydranet_results::differences::{DIFFERENCES, DifferenceRow};
 use hydranet_results::summary::{SUMMARY, SummaryRow};
@@ -98,19 +98,6 @@ impl Folder {
             object.retain(|key, _| known.iter().any(|param| param.name == *key));
         }
         serde_json::from_value(spec).map_err(|e| ShowError::BadSpec { path: self.path.clone(), reason: e.to_string() })
-    }
-
-    /// The claims of its spec.
-    ///
-    /// # Errors
-    /// If the spec of the run does not fit.
-    pub fn claims(&self) -> Result<Vec<Claim>, ShowError> {
-        #[derive(serde::Deserialize)]
-        struct Claims {
-            #[serde(default)]
-            claim: Vec<Claim>,
-        }
-        Ok(self.spec::<Claims>()?.claim)
     }
 
     /// Whether there is a table of this name.

@@ -18,7 +18,7 @@ mod plugin;
 pub mod shared;
 pub mod takedown;
 
-pub use claims::{Answer, CLAIMS, ClaimRow, Requirement, answers, table as claims_table};
+pub use claims::measured as claim_measured;
 pub use folder::{Folder, ShowError};
 pub use plugin::{Keys, Known, Studies, StudyPlugin, keys};
 pub use shared::lines::Lines;

@@ -58,7 +58,7 @@ impl StudyPlugin {
     /// If a table cannot be read, or a figure cannot be laid out in the width.
     pub fn draw(&self, folder: &Folder, width: Option<Width>) -> Result<Vec<Named>, ShowError> {
         let mut list = (self.figures)(folder, width)?;
-        list.extend(crate::claims::figure(folder, self.kind, width)?);
+        list.extend(crate::claims::figure(folder, width)?);
         Ok(list)
     }
 }
