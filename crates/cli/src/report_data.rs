@@ -16,6 +16,8 @@ use std::path::Path;
 pub(crate) struct ReportFolder {
     pub(crate) found: hydranet_studies::Folder,
     study: &'static StudyPlugin,
+    /// Its spec as a file, with the references of its abstract as they were written.
+    spec: String,
     pub(crate) claims: ClaimTable,
     /// The figures for a wide screen.
     wide: Vec<Named>,
@@ -26,7 +28,17 @@ pub(crate) struct ReportFolder {
 impl ReportFolder {
     /// Reads the folder and draws its figures.
     pub(crate) fn open(results: &Path, known: &Toolkit) -> Result<ReportFolder, Failure> {
-        let (found, study) = shown::open(results, known)?;
+        let (mut found, study) = shown::open(results, known)?;
+        let spec = spec_text(&found.run.spec);
+        if let Some(text) = found.run.spec["abstract"].as_str() {
+            let mut table = |name: &str| {
+                let text = std::fs::read_to_string(results.join(format!("{name}.csv"))).ok()?;
+                TextTable::of_csv(&text).ok()
+            };
+            let (filled, _) = hydranet_report::fill(text, &mut table)
+                .map_err(|e| Failure::BadInput(format!("{}: {e}", results.display())))?;
+            found.run.spec["abstract"] = filled.into();
+        }
         let wide = study.draw(&found, None)?;
         // labels that find no room in one column: such figures stay wide and scroll
         let narrow = study.draw(&found, Some(Width::Points(NARROW))).unwrap_or_default();
@@ -34,7 +46,7 @@ impl ReportFolder {
         let rows =
             claims.iter().map(|row| ClaimRow { measured: claim_measured(&claims, row), ..row.clone() }).collect();
         let claims = ClaimTable { from: found.header()?.claims_from, rows };
-        Ok(ReportFolder { found, study, claims, wide, narrow })
+        Ok(ReportFolder { found, study, spec, claims, wide, narrow })
     }
 
     /// All figures but the table of claims, which a page writes as a table.
@@ -66,7 +78,7 @@ impl ReportFolder {
             |lines: Lines| (TextTable { head: lines.head, rows: lines.rows }, lines.reading.replace('\n', " "));
         let experiment = ExperimentPage {
             run: &self.found.run,
-            spec: spec_text(&self.found.run.spec),
+            spec: self.spec.clone(),
             study: self.study(),
             claims: self.claims.clone(),
             figures: self.pictures(),

@@ -141,7 +141,7 @@ fn what_never_falls_apart_has_no_peak() {
     let peak = |more: &[&str]| {
         let out = hydranet(folder().path(), &[&healing, more].concat());
         let said = text(&out.stdout);
-        said.lines().find(|l| l.starts_with("f_c")).unwrap_or_else(|| panic!("{}", text(&out.stderr))).to_string()
+        said.lines().find(|l| l.starts_with("f_chi")).unwrap_or_else(|| panic!("{}", text(&out.stderr))).to_string()
     };
     assert!(peak(&["--repair", "10"]).ends_with("never: it stays in one piece"));
     assert!(peak(&[]).contains(" 0."));

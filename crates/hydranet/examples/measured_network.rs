@@ -18,6 +18,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{q:>6} removed: largest component {:>6}, second {:>6}", curve.largest[q], curve.second[q]);
     }
     let outcome = Outcome::of(&curve, 0.01);
-    println!("robustness R = {:.4}, threshold f_c = {:.4}", outcome.r(), outcome.f_c());
+    println!("robustness R = {:.4}", outcome.r());
+    match outcome.f_c() {
+        Ok(f_c) => println!("threshold f_c = {f_c:.4}"),
+        Err(why) => println!("no threshold: {why}"),
+    }
     Ok(())
 }

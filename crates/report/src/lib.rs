@@ -9,6 +9,7 @@ mod hover;
 mod index;
 mod page;
 mod prose;
+mod references;
 mod table;
 
 pub use claim::ClaimTable;
@@ -16,4 +17,5 @@ pub use experiment::ExperimentPage;
 pub use explorer::{Explorer, Network, OrderShown, ROLES, explorer_page};
 pub use figure::Picture;
 pub use index::{IndexEntry, index_page};
+pub use references::{BadReference, Reference, fill};
 pub use table::{TextTable, TextTableError};

@@ -14,6 +14,7 @@ mod outcome;
 mod protocol;
 pub mod repair;
 pub mod strategy;
+pub mod threshold;
 #[cfg(test)]
 #[path = "../../measures/src/testing.rs"]
 mod testing; // networks and oracles that both crates are tested with

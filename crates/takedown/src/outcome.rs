@@ -1,6 +1,7 @@
 //! What is read off one curve. Integers wherever they can be; ratios are computed when asked for.
 
 use crate::Curve;
+use crate::threshold::{NoThreshold, SecondPeak};
 
 /// The summary of one takedown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct Outcome {
     pub peak_removed: u64,
     /// Σs² − S1² there.
     pub peak_spread: u64,
+    /// The peak of the second component.
+    pub second_peak: SecondPeak,
     /// The smallest q with S1(q) ≤ max(C·N, 1): a node by itself is always small enough, so that where C·N < 1 this is when no
     /// two nodes are linked any more, not when none is left. `None` if S1 never falls that low.
     pub set_size: Option<u64>,
@@ -52,6 +55,7 @@ impl Outcome {
             sum_reach: curve.reach[1..].iter().map(|&s| s as u64).sum(),
             peak_removed,
             peak_spread,
+            second_peak: SecondPeak::of(curve),
             set_size: first(&curve.largest, (target * curve.nodes as f64).max(1.0)),
             reach_start: curve.reach[0],
             seizures_50: seizures(0.5),
@@ -70,9 +74,18 @@ impl Outcome {
         self.sum_reach as f64 / (self.steps as f64 * self.peers as f64)
     }
 
-    /// Percolation threshold: the removed fraction at which χ peaks. NaN for an empty order.
-    pub fn f_c(&self) -> f64 {
-        self.peak_removed as f64 / self.steps as f64
+    /// Percolation threshold: the removed fraction at which the second component is largest.
+    ///
+    /// # Errors
+    /// Where the network does not fall apart there: see [`crate::threshold`].
+    pub fn f_c(&self) -> Result<f64, NoThreshold> {
+        self.second_peak.threshold()
+    }
+
+    /// The removed fraction at which the susceptibility χ peaks; `None` where no component but the largest ever has a node. With
+    /// heavy-tailed degrees it is no threshold: see [`crate::threshold`].
+    pub fn f_chi(&self) -> Option<f64> {
+        (self.peak_spread > 0 && self.steps > 0).then(|| self.peak_removed as f64 / self.steps as f64)
     }
 }
 

@@ -131,7 +131,7 @@ study = "field-case"
 title = "small"
 seed = 5
 networks = 8
-keep = 0.25
+within = 3.0
 
 [[case]]
 label = "abandoned"

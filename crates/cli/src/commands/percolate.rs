@@ -111,7 +111,7 @@ fn report(what: &str, points: &[Point], seed: u64, seconds: f64) -> String {
         ("S1/N before", format!("{:.6}", points[0].largest as f64 / n)),
         ("R", format!("{:.6} (from {} points)", robustness(points, n), points.len())),
         (
-            "f_c (susceptibility peak)",
+            "f_chi (susceptibility peak)",
             format!("{:.6} (to {:.1e})", peak.removed as f64 / n, 1.0 / (points.len() - 1).max(1) as f64),
         ),
         ("time", format!("{seconds:.1} s")),

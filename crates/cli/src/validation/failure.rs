@@ -62,7 +62,7 @@ pub(super) fn gnm(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
             let curve = bench.curve(&network, "random", false, trial);
             let outcome = Outcome::of(&curve, 0.01);
             r.push(outcome.r());
-            f_c.push(outcome.f_c());
+            f_c.push(outcome.f_chi().expect("it falls apart"));
             at_30.push(curve.largest[3 * n as usize / 10] as f64 / n as f64);
         }
         let mut row = |what: &str, reference, tolerance, values| {
@@ -121,7 +121,7 @@ pub(super) fn power_law(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
             let degrees = (0..network.nodes()).map(|v| network.closure().degree(v) as f64);
             let (first, second) = degrees.fold((0.0, 0.0), |(a, b), k| (a + k, b + k * k));
             theory.push(1.0 - 1.0 / (second / first - 1.0));
-            f_c.push(Outcome::of(&bench.curve(&network, "random", false, trial), 0.01).f_c());
+            f_c.push(Outcome::of(&bench.curve(&network, "random", false, trial), 0.01).f_chi().expect("it falls apart"));
         }
         let reference = theory.iter().sum::<f64>() / theory.len() as f64;
         checks.push(Check {

@@ -35,7 +35,7 @@ fn figure(
     let course = predictive.iter().filter(|row| row.case == case);
     let observables = distinct(course.map(|row| row.observable.as_str()));
     let days = predictive.iter().filter(|row| row.case == case).map(|row| row.day).fold(0.0, f64::max);
-    let highs = predictive.iter().filter(|row| row.case == case).map(|row| row.hi);
+    let highs = predictive.iter().filter(|row| row.case == case).map(|row| row.prior_hi);
     let points = published.iter().filter(|row| row.case == case).map(|row| row.published + row.sigma);
     let top = highs.chain(points).fold(1.0, f64::max);
     let panel = |observable: &&str| Panel {
@@ -46,7 +46,7 @@ fn figure(
     };
     let curves = Curves {
         title: format!("{title}: {}", literal(case)),
-        description: "median and 90 % band of the draws that were kept, and what was published".to_string(),
+        description: "median and 90 % band of the draws that were kept and of all draws from the prior, and what was published".to_string(),
         x: Axis::linear("days").within(0.0, days),
         y: Axis::linear("share of the start").within(0.0, top * 1.02),
         columns: observables.len().min(2),
@@ -70,14 +70,28 @@ fn meaning(observable: &str) -> &str {
     }
 }
 
+/// The colour of what is held against.
+const PRIOR: usize = 7;
+
 fn series(case: &str, observable: &str, predictive: &[PredictiveRow], published: &[PublishedRow]) -> Vec<Series> {
-    let course = predictive.iter().filter(|row| row.case == case && row.observable == observable);
-    let mut list = vec![Series {
-        label: "model, kept draws".into(),
-        points: course.map(|row| Point { x: row.day, y: row.median, interval: Some((row.lo, row.hi)) }).collect(),
+    let course = || predictive.iter().filter(|row| row.case == case && row.observable == observable);
+    let prior = |row: &PredictiveRow| Point {
+        x: row.day,
+        y: row.prior_median,
+        interval: Some((row.prior_lo, row.prior_hi)),
+    };
+    let kept = |row: &PredictiveRow| Some(Point { x: row.day, y: row.median?, interval: row.lo.zip(row.hi) });
+    let line = |label: &str, slot, points| Series {
+        label: label.into(),
+        points,
         draw: Joining::Line,
-        paint: Paint::Slot(0),
-    }];
+        paint: Paint::Slot(slot),
+    };
+    // the prior first, so that the kept draws lie on top of it
+    let mut list = vec![
+        line("prior, all draws", PRIOR, course().map(prior).collect()),
+        line("kept draws", 0, course().filter_map(kept).collect()),
+    ];
     for (fitted, label, slot) in [(1, "published, fitted", 1), (0, "published, held out", 2)] {
         let of = |row: &&PublishedRow| row.case == case && row.observable == observable && row.fitted == fitted;
         let point = |row: &PublishedRow| {
@@ -112,9 +126,12 @@ mod tests {
             case: case.into(),
             observable: "reach".into(),
             day,
-            lo: 0.1,
-            median: 0.2,
-            hi: 0.3,
+            lo: Some(0.1),
+            median: (day < 3.0).then_some(0.2),
+            hi: Some(0.3),
+            prior_lo: 0.0,
+            prior_median: 0.4,
+            prior_hi: 0.9,
         };
         let point = PublishedRow {
             case: "Zeus, 2012".into(),
@@ -122,17 +139,16 @@ mod tests {
             day: 1.0,
             published: 0.25,
             sigma: 0.05,
-            fitted: 0,
-            lo: None,
-            median: None,
-            hi: None,
-            within: 0,
+            ..PublishedRow::default()
         };
         let rows = [row("Zeus, 2012", 0.0), row("Zeus, 2012", 2.0), row("Conficker", 0.0), row("Conficker", 3.0)];
         let names: Vec<_> =
             draw("t", &rows, std::slice::from_ref(&point), None).unwrap().into_iter().map(|f| f.name).collect();
         assert_eq!(names, ["zeus-2012", "conficker"]);
         let list = series("Zeus, 2012", "reach", &rows, &[point]);
-        assert_eq!(list.iter().map(|s| s.points.len()).collect::<Vec<_>>(), [2, 0, 1]);
+        assert_eq!(list.iter().map(|s| s.points.len()).collect::<Vec<_>>(), [2, 2, 0, 1]);
+        // where nothing was kept the prior stands alone
+        let list = series("Conficker", "reach", &rows, &[]);
+        assert_eq!(list.iter().map(|s| s.points.len()).collect::<Vec<_>>(), [2, 1, 0, 0]);
     }
 }

@@ -2,19 +2,23 @@
 
 mod case;
 pub mod figures;
+pub mod kept;
 pub mod metrics;
 pub mod rows;
 mod spec;
+mod summaries;
 mod table;
 mod trial;
+pub mod verdict;
 
 pub use spec::{FieldCaseSettings, FieldCases};
+pub use summaries::{Summaries, summarize};
 
 use crate::{StudyPlugin, keys};
 use case::{Prior, Published};
 use hydranet_montecarlo::StudyKind;
 use hydranet_results::{Schema, Table};
-use rows::{COURSES, DRAWS, FITS, POSTERIOR, PREDICTIVE, PUBLISHED, summarize};
+use rows::{COURSES, DRAWS, FITS, POSTERIOR, PREDICTIVE, PUBLISHED, VERDICTS};
 use serde::Deserialize;
 
 /// Draws come last: their file marks a block as finished.
@@ -23,21 +27,26 @@ static SCHEMAS: [&Schema; 3] = [&COURSES, &FITS, &DRAWS];
 /// What of a spec decides how the rows are summed up.
 #[derive(Deserialize)]
 struct Keeps {
-    keep: f64,
+    within: f64,
 }
 
 /// What the engine asks.
 pub static KIND: StudyKind = StudyKind {
     name: "field-case",
-    about: "takedowns that happened: parameters drawn from a prior, those nearest to what was published, what they foretell",
+    about: "takedowns that happened: parameters drawn from a prior, those near to what was published, what they foretell that the prior does not",
     schemas: &SCHEMAS,
     metrics: &[&metrics::METRICS],
-    extras: &[("posterior", &POSTERIOR), ("predictive", &PREDICTIVE), ("published", &PUBLISHED)],
+    extras: &[("posterior", &POSTERIOR), ("predictive", &PREDICTIVE), ("published", &PUBLISHED), ("verdicts", &VERDICTS)],
     extra: |tables, spec| {
         let [courses, fits, draws] = tables else { panic!("one table a schema") };
-        let Keeps { keep } = Keeps::deserialize(spec).expect("a spec that was written by this study");
-        let (posterior, predictive, published) = summarize(courses, fits, draws, keep);
-        vec![Table::of(&posterior), Table::of(&predictive), Table::of(&published)]
+        let Keeps { within } = Keeps::deserialize(spec).expect("a spec that was written by this study");
+        let sums = summarize(courses, fits, draws, within);
+        vec![
+            Table::of(&sums.posterior),
+            Table::of(&sums.predictive),
+            Table::of(&sums.published),
+            Table::of(&sums.verdicts),
+        ]
     },
 };
 

@@ -4,8 +4,8 @@
 //! study = "field-case"
 //! title = "Abandoned"
 //! seed = 2009
-//! networks = 100
-//! keep = 0.1
+//! networks = 5000
+//! within = 1.0
 //!
 //! [[case]]
 //! label = "Conficker"
@@ -28,7 +28,7 @@
 //!
 //! A case has a topology, tables of mechanisms and actions as in a campaign study, parameters with a uniform prior (or uniform in
 //! the logarithm), and published points. Every draw is one trajectory of one network with parameters of its own; how the draws
-//! nearest to the fitted points are kept, and what they foretell, stands in [`super::rows`].
+//! near to the fitted points are kept stands in [`super::kept`], what they are worth in [`super::verdict`].
 
 use super::case::{Case, read_case};
 use crate::Known;
@@ -42,9 +42,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FieldCaseSettings {
-    /// Share of the draws that are kept (above 0, at most 1).
-    #[serde(default = "tenth")]
-    pub keep: f64,
+    /// A draw is kept if it is at most so many sigma off the fitted points, root mean square (> 0).
+    #[serde(default = "one")]
+    pub within: f64,
     /// Days between recorded points of a course (> 0).
     #[serde(default = "day")]
     pub record_days: f64,
@@ -52,12 +52,12 @@ pub struct FieldCaseSettings {
 
 impl Default for FieldCaseSettings {
     fn default() -> FieldCaseSettings {
-        FieldCaseSettings { keep: tenth(), record_days: day() }
+        FieldCaseSettings { within: one(), record_days: day() }
     }
 }
 
-fn tenth() -> f64 {
-    0.1
+fn one() -> f64 {
+    1.0
 }
 fn day() -> f64 {
     1.0
@@ -89,6 +89,11 @@ impl FieldCases {
                 "`draws` is called `networks`, as in every study: each draw is a trajectory of a network of its own";
             return Err(text.fail(reason.into(), Some(span)));
         }
+        if let Some(span) = text.span_of("keep") {
+            let reason = "`keep` is gone: draws are kept by their distance to the fitted points, `within` so many sigma; a share \
+                          would keep some of any model";
+            return Err(text.fail(reason.into(), Some(span)));
+        }
         let settings: FieldCaseSettings = text.settings("[[case]]", check)?;
         let (mut topologies, mut cases): (Vec<TopologySpec>, Vec<Case>) = (Vec::new(), Vec::new());
         for table in tables {
@@ -111,6 +116,6 @@ impl FieldCases {
 
 fn check(s: &FieldCaseSettings) -> Result<(), Invalid> {
     let must = |holds: bool, key, reason: String| Invalid::unless(holds, key, || reason);
-    must(s.keep > 0.0 && s.keep <= 1.0, "keep", format!("a share above 0 and at most 1, not {}", s.keep))?;
+    must(s.within > 0.0 && s.within < 1e5, "within", format!("more than 0 sigma, not {}", s.within))?;
     must(s.record_days > 0.0 && s.record_days < 1e5, "record_days", format!("more than 0 days, not {}", s.record_days))
 }

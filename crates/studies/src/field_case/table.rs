@@ -1,43 +1,111 @@
 //! The tables that a study of cases ends with.
 
-use super::rows::{PosteriorRow, PublishedRow};
+use super::rows::{PosteriorRow, PublishedRow, VerdictRow};
 use crate::{Folder, Lines, ShowError};
+use serde::Deserialize;
 
-/// Posterior, and published points against what the kept draws foretell.
+/// What is told of a case beside its numbers.
+#[derive(Deserialize)]
+struct Texts {
+    case: Vec<Text>,
+}
+
+#[derive(Deserialize)]
+struct Text {
+    label: String,
+    source: String,
+    cannot: String,
+}
+
+/// A verdict a case with its source and what it cannot explain; posterior and prior; published points against what kept and all
+/// draws foretell.
 pub(super) fn table(folder: &Folder) -> Result<Vec<Lines>, ShowError> {
     let posterior: Vec<PosteriorRow> = folder.rows("posterior")?;
     let published: Vec<PublishedRow> = folder.rows("published")?;
-    let lines: Vec<Vec<String>> = posterior
-        .iter()
-        .map(|p| {
-            vec![
-                p.case.clone(),
-                p.parameter.clone(),
-                format!("{} … {}", p.from, p.to),
-                format!("{:.3}", p.median),
-                format!("{:.3} … {:.3}", p.lo, p.hi),
-                format!("{} of {}", p.kept, p.draws),
-            ]
-        })
-        .collect();
-    let head = ["case", "parameter", "prior", "median", "90 %", "kept"].map(String::from).to_vec();
-    let posterior = Lines { head, rows: lines, names: 2, reading: String::new() };
-    let number = |x: Option<f64>| x.map_or("–".to_string(), |x| format!("{x:.3}"));
-    let lines: Vec<Vec<String>> = published
-        .iter()
-        .map(|p| {
-            vec![
-                p.case.clone(),
-                format!("{}, day {}", p.observable, p.day),
-                if p.fitted == 1 { "fitted".into() } else { "held out".into() },
-                format!("{:.3} ± {:.3}", p.published, p.sigma),
-                number(p.median),
-                format!("{} … {}", number(p.lo), number(p.hi)),
-                if p.within == 1 { "meets".into() } else { "misses".into() },
-            ]
-        })
-        .collect();
-    let head = ["case", "published", "", "share ± sigma", "model", "90 %", "within 2 sigma"].map(String::from).to_vec();
-    let reading = "the draws nearest to the fitted points are kept; 90 %: 5 to 95 % of them\n".into();
-    Ok(vec![posterior, Lines { head, rows: lines, names: 3, reading }])
+    let verdicts: Vec<VerdictRow> = folder.rows("verdicts")?;
+    let texts: Texts = folder.spec()?;
+    Ok(vec![verdicts_of(&verdicts), sources(&texts.case), parameters(&posterior), points(&published)])
+}
+
+fn lines(head: &[&str], rows: Vec<Vec<String>>, names: usize, reading: &str) -> Lines {
+    Lines { head: head.iter().map(|h| (*h).to_string()).collect(), rows, names, reading: reading.into() }
+}
+
+fn number(x: Option<f64>) -> String {
+    x.map_or("–".to_string(), |x| format!("{x:.3}"))
+}
+
+fn band(lo: Option<f64>, hi: Option<f64>) -> String {
+    format!("{} … {}", number(lo), number(hi))
+}
+
+fn verdicts_of(verdicts: &[VerdictRow]) -> Lines {
+    let row = |v: &VerdictRow| {
+        vec![
+            v.case.clone(),
+            v.verdict.clone(),
+            format!("{} of {}", v.kept, v.draws),
+            format!("{:.1}", v.effective),
+            v.held_out.to_string(),
+        ]
+    };
+    lines(
+        &["case", "verdict", "kept", "effective", "held out"],
+        verdicts.iter().map(row).collect(),
+        2,
+        "verdict: the worst of the points that were held out; effective: effective sample size of all draws, weighted by a normal \
+         likelihood\n",
+    )
+}
+
+fn sources(cases: &[Text]) -> Lines {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let row = |case: &Text| vec![case.label.clone(), words(&case.source), words(&case.cannot)];
+    lines(&["case", "source", "cannot explain"], cases.iter().map(row).collect(), 3, "")
+}
+
+fn parameters(posterior: &[PosteriorRow]) -> Lines {
+    let row = |p: &PosteriorRow| {
+        vec![
+            p.case.clone(),
+            p.parameter.clone(),
+            format!("{} … {}", p.from, p.to),
+            number(p.median),
+            band(p.lo, p.hi),
+            number(p.narrowed),
+            p.p.map_or("–".to_string(), |p| if p < 0.001 { "< 0.001".into() } else { format!("{p:.3}") }),
+            if p.identified == 1 { "identified".into() } else { "not identified".into() },
+        ]
+    };
+    lines(
+        &["case", "parameter", "prior", "median", "90 %", "narrowed", "p", ""],
+        posterior.iter().map(row).collect(),
+        2,
+        "of the draws that were kept; 90 %: 5 to 95 % of them; narrowed: their standard deviation over the prior's, of ranks; \
+         not identified: kept and rejected draws of it cannot be told apart (Kolmogorov-Smirnov, 5 % over the parameters of the \
+         case)\n",
+    )
+}
+
+fn points(published: &[PublishedRow]) -> Lines {
+    let row = |p: &PublishedRow| {
+        let gain = p.gain.zip(p.gain_error).filter(|_| p.fitted == 0);
+        vec![
+            p.case.clone(),
+            format!("{}, day {}", p.observable, p.day),
+            format!("{:.3} ± {:.3}", p.published, p.sigma),
+            band(p.prior_lo, p.prior_hi),
+            band(p.lo, p.hi),
+            if p.fitted == 1 { "–".into() } else { number(p.pit) },
+            gain.map_or("–".to_string(), |(gain, error)| format!("{gain:.2} ± {:.2}", 1.96 * error)),
+            p.answer.clone(),
+        ]
+    };
+    lines(
+        &["case", "published", "share ± sigma", "prior 90 %", "kept 90 %", "PIT", "gain, nats", "answer"],
+        published.iter().map(row).collect(),
+        2,
+        "PIT: what the kept draws give to shares below the published one, missed outside 0.025 to 0.975; gain: log score of the kept \
+         draws less that of the prior, foretold where it is above 0 by more than its 95 % interval\n",
+    )
 }

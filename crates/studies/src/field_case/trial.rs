@@ -34,8 +34,8 @@ impl Study for FieldCases {
     }
 
     fn extent(&self, header: &Header) -> String {
-        let (cases, draws, keep) = (self.cases.len(), header.networks, self.settings.keep);
-        format!("{cases} cases, {draws} draws each, the nearest {} kept", (f64::from(draws) * keep).ceil())
+        let (cases, draws, within) = (self.cases.len(), header.networks, self.settings.within);
+        format!("{cases} cases, {draws} draws each, those within {within} sigma kept")
     }
 
     fn spec(&self) -> Map<String, Value> {
@@ -52,7 +52,7 @@ impl Study for FieldCases {
 
     fn forget_what_decides_no_row(&self, spec: &mut Map<String, Value>) {
         // how many are kept is decided when rows are summed up, and texts decide nothing
-        spec.remove("keep");
+        spec.remove("within");
         for case in spec["case"].as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
             case.remove("source");
             case.remove("cannot");

@@ -4,21 +4,39 @@
 
 use hydranet_results::statistics::{Clustered, LEVEL, mean, sd};
 use hydranet_results::{Observed, Place, Table, table};
+use hydranet_takedown::threshold::SecondPeak;
 use std::collections::BTreeMap;
 
 table! {
     /// One row a network: where its curve peaks.
-    PEAKS "peaks" PeakRow<'t> {
+    PEAKS "peaks", version = 2, PeakRow<'t> {
         family: Text &'t str, "", "label of the family in the spec";
         size: Count u64, "nodes", "size that was asked for";
         network: Count u64, "", "index of the network draw, from 0";
         nodes: Count u64, "nodes", "N: nodes before the takedown";
         edges: Count u64, "edges", "links before the takedown, each counted once";
-        peak_removed: Count u64, "removals", "the q at which susceptibility peaks; f_c = peak_removed / N";
+        peak_removed: Count u64, "removals", "the q at which susceptibility peaks; f_chi = peak_removed / N";
         peak_spread: Count u64, "nodes²", "sum of s² less S1² there; susceptibility = peak_spread / N";
-        second_removed: Count u64, "removals", "the q at which S2 peaks";
-        second: Count u64, "nodes", "S2 there";
+        second_removed: Count u64, "removals", "the q at which S2 peaks; f_c = second_removed / N where that is a threshold";
+        second: Count u64, "nodes", "S2 there; more than ln N at a threshold";
+        largest_start: Count u64, "nodes", "S1 before the takedown; more than 4 N^(2/3) at a threshold";
+        largest_after: Count u64, "nodes", "S1 a critical window, 4 N^(-1/3) of the removals, after second_removed; at most 4 N^(2/3) at a threshold";
         limit: NullableReal Option<f64>, "1", "the exact f_c of the infinite network; empty if there is none";
+    }
+}
+
+impl PeakRow<'_> {
+    /// The percolation threshold, where the network has one: see [`hydranet_takedown::threshold`].
+    pub fn f_c(&self) -> Option<f64> {
+        let peak = SecondPeak {
+            nodes: self.nodes,
+            steps: self.nodes,
+            removed: self.second_removed,
+            second: self.second,
+            start: self.largest_start,
+            after: self.largest_after,
+        };
+        peak.threshold().ok()
     }
 }
 
@@ -44,7 +62,7 @@ table! {
     POINTS "points" PointRow {
         family: Text String, "", "label of the family in the spec";
         size: Count u64, "nodes", "size that was asked for";
-        metric: Text String, "", "f_c: susceptibility peak; f_c_second: S2 peak; limit: exact f_c; shift: |limit − mean f_c|; width: sd of f_c (of 10 networks or more); \
+        metric: Text String, "", "f_c: S2 peak; f_chi: susceptibility peak; limit: exact f_c; shift: |limit − mean f_c|; width: sd of f_c (of 10 networks or more); \
              susceptibility: at its peak; second: S2 at its peak";
         unit: Text String, "", "1 or nodes";
         mean: Real f64, "see unit", "mean over networks; of shift and width the value itself";
@@ -107,13 +125,13 @@ fn points_of(family: &str, size: u64, rows: &[PeakRow<'_>]) -> Vec<PointRow> {
         Some(estimate)
     };
     let share = |count: u64, r: &PeakRow<'_>| (r.nodes > 0).then(|| count as f64 / r.nodes as f64);
-    average("f_c", "1", &|r| share(r.peak_removed, r));
-    average("f_c_second", "1", &|r| share(r.second_removed, r));
+    average("f_c", "1", &|r| r.f_c());
+    average("f_chi", "1", &|r| share(r.peak_removed, r));
     average("limit", "1", &|r| r.limit);
     average("susceptibility", "nodes", &|r| share(r.peak_spread, r));
     average("second", "nodes", &|r| Some(r.second as f64));
     // by how far the mean threshold is off, with the interval of the mean difference folded at 0
-    let off = rows.iter().filter_map(|r| Some((r.network, r.limit? - share(r.peak_removed, r)?)));
+    let off = rows.iter().filter_map(|r| Some((r.network, r.limit? - r.f_c()?)));
     let off = Clustered::new(off).expect("differences of finite numbers");
     if let Some(e) = off.estimate(LEVEL) {
         let ends = e.lo.zip(e.hi).map(|(lo, hi)| match lo * hi < 0.0 {
@@ -122,7 +140,7 @@ fn points_of(family: &str, size: u64, rows: &[PeakRow<'_>]) -> Vec<PointRow> {
         });
         out.push(row("shift", "1", e.mean.abs(), ends));
     }
-    let f_c: Vec<f64> = rows.iter().filter_map(|r| share(r.peak_removed, r)).collect();
+    let f_c: Vec<f64> = rows.iter().filter_map(|r| r.f_c()).collect();
     // a handful of networks says nothing about a spread
     if let Some(sd) = sd(&f_c).filter(|_| f_c.len() >= 10) {
         // standard error of a standard deviation, without supposing a normal law: √((μ₄ − μ₂²)/k) / 2σ
@@ -223,9 +241,11 @@ mod tests {
                         network,
                         nodes: size,
                         edges: 2 * size,
-                        peak_removed: (f_c * size as f64).round() as u64,
+                        peak_removed: 0,
                         peak_spread: size * (size as f64).powf(1.0 / 3.0) as u64,
-                        second_removed: 0,
+                        second_removed: (f_c * size as f64).round() as u64,
+                        largest_start: size,
+                        largest_after: 1,
                         second: (size as f64).powf(2.0 / 3.0) as u64 + network % 3,
                         limit: Some(0.75),
                     })

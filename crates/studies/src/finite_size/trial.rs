@@ -76,12 +76,6 @@ impl Study for FiniteSize {
             let order = trial_rng(header.seed, trial, Purpose::Order).permutation(network.nodes());
             let curve = percolate(&network, &RemovalOrder::nodes(order));
             let outcome = Outcome::of(&curve, 0.01);
-            let mut second = (0, 0);
-            for (q, &s2) in curve.second.iter().enumerate() {
-                if s2 > second.1 {
-                    second = (q, s2);
-                }
-            }
             let row = PeakRow {
                 family: &family.label,
                 size: size.into(),
@@ -90,8 +84,10 @@ impl Study for FiniteSize {
                 edges: network.closure().arcs() / 2,
                 peak_removed: outcome.peak_removed,
                 peak_spread: outcome.peak_spread,
-                second_removed: second.0 as u64,
-                second: second.1.into(),
+                second_removed: outcome.second_peak.removed,
+                second: outcome.second_peak.second,
+                largest_start: outcome.second_peak.start,
+                largest_after: outcome.second_peak.after,
                 limit: family.limit.or_else(|| molloy_reed(&network)),
             };
             tables[0].push_record(&row)?;

@@ -5,6 +5,7 @@ use super::rows::TrialRow;
 use crate::shared::points::{PointMetric, PointRow, drawn, point};
 use hydranet_results::{Metric, MetricTable, Observed, Reading};
 use hydranet_takedown::measure::Measure;
+use hydranet_takedown::threshold::SecondPeak;
 
 impl Observed for TrialRow<'_> {
     fn cell(&self) -> [&str; 2] {
@@ -61,13 +62,36 @@ pub static R_CMD: M = M::mean("r_cmd", "1", "command robustness: (1/L) Σ reach(
 .digits(4)
 .precise();
 
-/// Percolation threshold.
-pub static F_C: M = M::share("f_c", "removed fraction at which the susceptibility (Σs² − S1²)/N peaks", |t, _| {
-    over(Some(t.peak_removed), t.steps)
-})
+/// Percolation threshold: see [`hydranet_takedown::threshold`].
+pub static F_C: M = M::share(
+    "f_c",
+    "percolation threshold: removed fraction at which the second component S2 peaks; missing where that is none: S1 is at most 4 N^(2/3) before the takedown, or S2 at most ln N, or S1 more than 4 N^(2/3) when 4 N^(−1/3) of the removals more are through",
+    |t, _| {
+        let peak = SecondPeak {
+            nodes: t.nodes,
+            steps: t.steps,
+            removed: t.second_removed,
+            second: t.second,
+            start: t.largest_start,
+            after: t.largest_after,
+        };
+        peak.threshold().ok().into()
+    },
+)
 .heading("f_c")
 .digits(4)
+.missing("none")
 .precise();
+
+/// The peak of the susceptibility.
+pub static F_CHI: M = M::share(
+    "f_chi",
+    "removed fraction at which the susceptibility (Σs² − S1²)/N peaks, whether the network falls apart there or not; missing if it never is in two pieces",
+    |t, _| over((t.peak_spread > 0).then_some(t.peak_removed), t.steps),
+)
+.heading("f_chi")
+.digits(4)
+.missing("never");
 
 /// Dismantling set size, as a share.
 pub static SET_SIZE: M = M::share(
@@ -187,6 +211,7 @@ pub static METRICS: MetricTable<TrialRow<'static>> = MetricTable::new(&[
     &R,
     &R_CMD,
     &F_C,
+    &F_CHI,
     &SET_SIZE,
     &SET_SIZE_COUNT,
     &SEIZURES_50,

@@ -21,7 +21,7 @@ table! {
 
 table! {
     /// One row a trial.
-    TRIALS "trials", version = 2, TrialRow<'t> {
+    TRIALS "trials", version = 3, TrialRow<'t> {
         topology: Text &'t str, "", "label of the topology in the spec";
         model: Text &'t str, "", "the model that drew the network";
         treatment: Text &'t str, "", "label of the treatment in the spec";
@@ -35,9 +35,13 @@ table! {
         steps: Count u64, "removals", "L: items in the removal order";
         sum_largest: Count u64, "nodes", "sum of S1(q) over q = 1 to L; R = sum_largest / (L N)";
         sum_reach: Count u64, "nodes", "sum of reach(q) over q = 1 to L; R_cmd = sum_reach / (L peers)";
-        peak_removed: Count u64, "removals", "the q at which susceptibility peaks; f_c = peak_removed / L";
+        peak_removed: Count u64, "removals", "the q at which susceptibility peaks; f_chi = peak_removed / L";
         peak_spread: Count u64, "nodes²", "sum of s² less S1² at the peak; susceptibility = peak_spread / N";
-        set_size: NullableCount Option<u64>, "removals", "smallest q with S1(q) ≤ C N; empty if S1 never falls so low";
+        second_removed: Count u64, "removals", "the q at which S2 peaks; f_c = second_removed / L where that is a threshold";
+        second: Count u64, "nodes", "S2 there; more than ln N at a threshold";
+        largest_start: Count u64, "nodes", "S1 before the takedown; more than 4 N^(2/3) at a threshold";
+        largest_after: Count u64, "nodes", "S1 a critical window, 4 N^(-1/3) of the removals, after second_removed; at most 4 N^(2/3) at a threshold";
+        set_size: NullableCount Option<u64>, "removals", "smallest q with S1(q) ≤ C N, or ≤ 1 where C N is less; empty if S1 never falls so low";
         reach_start: Count u64, "nodes", "peers that a command reaches before the takedown";
         seizures_50: NullableCount Option<u64>, "removals", "smallest q with reach(q) ≤ 50 % of the peers; empty without peers, or if it never comes to that";
         seizures_10: NullableCount Option<u64>, "removals", "smallest q with reach(q) ≤ 10 % of the peers; empty without peers, or if it never comes to that";

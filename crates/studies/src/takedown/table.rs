@@ -27,7 +27,7 @@ pub(super) fn table(folder: &Folder) -> Result<Vec<Lines>, ShowError> {
 pub fn reading(summary: &[SummaryRow]) -> String {
     format!(
         "means ± the wider side of the 95 % interval, {}; R, R_cmd: mean of S1/N and of command reach over all removals;\n\
-         f_c: removed fraction at the susceptibility peak; set size: removed fraction that leaves S1 ≤ C·N, or single nodes\n",
+         f_c: removed fraction at the peak of S2, where the network falls apart there; set size: removed fraction that leaves S1 ≤ C·N, or single nodes\n",
         over(summary)
     )
 }

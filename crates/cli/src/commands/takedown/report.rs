@@ -55,8 +55,10 @@ impl Report<'_> {
         let share = |q: u64| format!("{q} {what} ({:.2} %)", 100.0 * q as f64 / o.steps as f64);
         let or_never = |q: Option<u64>| q.map_or("never".to_string(), share);
         let number = |x: f64| finite(x).map_or("–".to_string(), |x| format!("{x:.4}"));
-        // a network that is never in two pieces has no peak; that of the curve is then 0, at the first point
-        let peak = if o.peak_spread > 0 { number(o.f_c()) } else { "never: it stays in one piece".to_string() };
+        let threshold = o.f_c().map_or_else(|why| format!("none: {why}"), number);
+        let peak = o.f_chi().map_or("never: it stays in one piece".to_string(), number);
+        // with less than one node to leave, a node by itself is small enough
+        let single = if args.target * f64::from(o.nodes) < 1.0 { ", single nodes" } else { "" };
         let links = if overlay.is_symmetric() { "edges" } else { "arcs" };
         let mut rows = vec![
             ("network".to_string(), self.source.to_string()),
@@ -67,8 +69,9 @@ impl Report<'_> {
             ("protocol".into(), self.protocol.to_string()),
             ("R (largest component)".into(), number(o.r())),
             ("R_cmd (command reach)".into(), number(o.r_cmd())),
-            ("f_c (susceptibility peak)".into(), peak),
-            (format!("set size at C = {}", args.target), or_never(o.set_size)),
+            ("f_c (peak of S2)".into(), threshold),
+            ("f_chi (susceptibility peak)".into(), peak),
+            (format!("set size at C = {}{single}", args.target), or_never(o.set_size)),
             ("seizures to 50 % reach".into(), or_never(o.seizures_50)),
             ("seizures to 10 % reach".into(), or_never(o.seizures_10)),
         ];
@@ -115,7 +118,10 @@ impl Report<'_> {
             "steps": o.steps,
             "r": finite(o.r()),
             "r_cmd": finite(o.r_cmd()),
-            "f_c": finite(o.f_c()),
+            "f_c": o.f_c().ok(),
+            "f_c_missing": o.f_c().err().map(|why| why.to_string()),
+            "f_chi": o.f_chi(),
+            "target_nodes": (args.target * f64::from(o.nodes)).max(1.0).floor(),
             "set_size": o.set_size,
             "reach_start": o.reach_start,
             "seizures_50": o.seizures_50,

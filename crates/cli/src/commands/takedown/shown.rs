@@ -32,7 +32,7 @@ pub(super) struct Compared<'c> {
 
 impl Compared<'_> {
     fn columns(&self) -> Vec<&'static MetricInfo> {
-        let mut columns = vec![&m::R, &m::R_CMD, &m::F_C, &m::SET_SIZE, &m::SEIZURES_50, &m::SEIZURES_10];
+        let mut columns = vec![&m::R, &m::R_CMD, &m::F_C, &m::F_CHI, &m::SET_SIZE, &m::SEIZURES_50, &m::SEIZURES_10];
         if self.args.removal_cost != "unit" {
             columns.extend([&m::R_COST, &m::SET_COST, &m::COST_50, &m::COST_10]);
         }
