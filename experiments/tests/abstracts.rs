@@ -50,7 +50,11 @@ fn abstract_of(path: &Path) -> (String, String) {
     let spec = std::fs::read_to_string(path).unwrap();
     let mut parts = spec.splitn(3, "\"\"\"");
     let (before, text, after) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
-    assert!(before.trim_end().ends_with("abstract ="), "{}: its first text in three quotes is the abstract", path.display());
+    assert!(
+        before.trim_end().ends_with("abstract ="),
+        "{}: its first text in three quotes is the abstract",
+        path.display()
+    );
     (text.to_owned(), format!("{before}{after}"))
 }
 

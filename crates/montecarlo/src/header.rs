@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct Header {
     /// What the experiment is called in figures and reports.
     pub title: String,
-    /// What it asks and how, in a few sentences; for reports.
+    /// What it asks and how, in a few sentences; for reports. `{metric | topology | treatment | .2}` is filled in there from
+    /// the results, with two digits.
     #[serde(default, rename = "abstract")]
     pub summary: String,
     /// Who makes the claims, as the heading of their table has it before "says": `The article`. Left out: nobody is named.

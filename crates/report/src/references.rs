@@ -55,14 +55,17 @@ fn value(reference: &str, table: &mut dyn FnMut(&str) -> Option<TextTable>) -> R
     let digits = parts.pop().filter(|_| !parts.is_empty()).and_then(|last| last.strip_prefix('.'));
     let Some(digits) = digits else { return Err("ends with the digits behind the point, such as `| .2`".into()) };
     let percent = digits.ends_with('%');
-    let digits: usize = digits.trim_end_matches('%').parse().map_err(|_| format!("`.{digits}` is no number of digits"))?;
+    let digits: usize =
+        digits.trim_end_matches('%').parse().map_err(|_| format!("`.{digits}` is no number of digits"))?;
     let (file, what) = parts[0].split_once(':').unwrap_or(("summary", parts[0]));
     let rows = table(file).ok_or_else(|| format!("there is no {file}.csv"))?;
     // `metric.column`, where there is such a column; names of parameters have points, too
     let column = |name: &str| rows.head.iter().position(|head| head == name);
     let (metric, column) = match what.rsplit_once('.').and_then(|(metric, name)| Some((metric, column(name)?))) {
         Some(found) => found,
-        None => (what, column("mean").ok_or_else(|| format!("{file}.csv has no column `mean`: write `{what}.column`"))?),
+        None => {
+            (what, column("mean").ok_or_else(|| format!("{file}.csv has no column `mean`: write `{what}.column`"))?)
+        }
     };
     parts[0] = metric;
     let same = |cell: &str, want: &str| {

@@ -76,6 +76,7 @@ pub fn differences(observations: &Observations) -> Vec<DifferenceRow> {
             let Some(other) = observations.group(reference, found.metric, found.place) else { continue };
             let (info, axis) = observations.metric(found.metric);
             let (contrast, missing) = contrast(info.summing, found.group, other);
+            let contrast = contrast.filter(|c| !info.too_few(2 * c.pairs, missing));
             let [topology, treatment] = observations.cells()[cell].clone();
             let [reference_topology, reference_treatment] = observations.cells()[reference].clone();
             let interval = contrast.and_then(|c| c.interval(LEVEL));

@@ -102,6 +102,15 @@ pub struct MetricInfo {
     pub compared: bool,
     /// Whether `precision` speaks of it.
     pub precise: bool,
+    /// Whether it is told only where more than half of the trials have a value: the mean of a chosen few is not that of the cell.
+    pub of_most: bool,
+}
+
+impl MetricInfo {
+    /// Whether so many trials with a value are too few to tell of, when so many have none.
+    pub(crate) fn too_few(&self, with: u64, without: u64) -> bool {
+        self.of_most && with <= without
+    }
 }
 
 /// How a metric is read from a row of the family `R`. The info is its own, so that one function can serve several.
@@ -138,6 +147,7 @@ impl<R: Rows> Metric<R> {
             no_effect: None,
             compared: true,
             precise: false,
+            of_most: false,
         };
         Metric { info, read, bounds: None, expected: None }
     }
@@ -200,6 +210,12 @@ impl<R: Rows> Metric<R> {
     /// `precision` speaks of it.
     pub const fn precise(mut self) -> Self {
         self.info.precise = true;
+        self
+    }
+
+    /// It is told only where more than half of the trials have a value.
+    pub const fn of_most(mut self) -> Self {
+        self.info.of_most = true;
         self
     }
 

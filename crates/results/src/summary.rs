@@ -169,17 +169,26 @@ pub(crate) fn sum_up(summing: Summing, group: &Group, level: f64) -> Summed {
     }
 }
 
+/// Sums up what a metric says of a group, and how many of its trials have no value.
+fn told(info: &MetricInfo, group: &Group) -> (Summed, u64) {
+    let summed = sum_up(info.summing, group, LEVEL);
+    let without = match info.summing {
+        Summing::Wait => group.trials.iter().filter(|t| t.reading.value().is_none()).count() as u64,
+        _ => group.trials.len() as u64 - summed.trials,
+    };
+    match info.too_few(summed.trials, without) {
+        true => (Summed { trials: summed.trials, networks: summed.networks, ..Summed::default() }, without),
+        false => (summed, without),
+    }
+}
+
 /// Every metric of every cell: cells in the order of their first row, then metrics in the order of their table, then places.
 /// A metric that no row of a cell is about has no row. O(rows · log).
 pub fn summarize(observations: &Observations) -> Vec<SummaryRow> {
     let row = |found: crate::observations::Gathered<'_>| {
         let (info, axis) = observations.metric(found.metric);
         let [topology, treatment] = observations.cells()[found.cell].clone();
-        let summed = sum_up(info.summing, found.group, LEVEL);
-        let without = match info.summing {
-            Summing::Wait => found.group.trials.iter().filter(|t| t.reading.value().is_none()).count() as u64,
-            _ => found.group.trials.len() as u64 - summed.trials,
-        };
+        let (summed, without) = told(info, found.group);
         SummaryRow {
             topology,
             treatment,
@@ -207,7 +216,7 @@ pub fn summarize(observations: &Observations) -> Vec<SummaryRow> {
 pub fn widest(observations: &Observations) -> f64 {
     let precise = observations.groups().filter(|found| observations.metric(found.metric).0.precise);
     let half = precise.filter_map(|found| {
-        let summed = sum_up(observations.metric(found.metric).0.summing, found.group, LEVEL);
+        let (summed, _) = told(observations.metric(found.metric).0, found.group);
         summed.mean?;
         Some(summed.interval.map_or(f64::INFINITY, |i| (i.hi - i.lo) / 2.0))
     });

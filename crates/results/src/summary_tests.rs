@@ -186,3 +186,17 @@ fn of_one_network_orders_are_independent() {
     let mixed = rows(&[trial(["a", "x"], 0, 0, 0.3), trial(["a", "x"], 0, 1, 0.4), trial(["b", "x"], 1, 0, 0.4)]);
     assert_eq!(find(&mixed, "a", &R).interval(), None);
 }
+
+/// A mean of a chosen few is not that of the cell: it is told where more than half of the trials have a value.
+#[test]
+fn a_metric_of_most_trials() {
+    let mean = |values: [Option<f64>; 4]| {
+        let trials = (0..4).map(|i| trial(["a", "x"], i as u64, 0, values[i]));
+        static MOST: MetricTable<TrialRow<'static>> = MetricTable::along("removed share", &[&OF_MOST]);
+        let row = summarize(&Observations::of(&[&MOST], &[Table::of(&trials.collect::<Vec<_>>())])).remove(0);
+        (row.mean, row.lo.is_some(), row.trials, row.missing)
+    };
+    assert_eq!(mean([Some(0.5), Some(0.5), Some(0.5), None]), (Some(0.5), true, 3, 1));
+    assert_eq!(mean([Some(0.5), Some(0.5), None, None]), (None, false, 2, 2));
+    assert_eq!(mean([None; 4]), (None, false, 0, 4));
+}

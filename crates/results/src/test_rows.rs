@@ -64,3 +64,5 @@ pub(crate) fn trial<'t>(
 ) -> TrialRow<'t> {
     TrialRow { topology, treatment, network, order, point: 0, value: value.into(), over: 3, under: 4 }
 }
+
+pub(crate) static OF_MOST: M = M::mean("of_most", "1", "the value", |t, _| t.value.into()).of_most();

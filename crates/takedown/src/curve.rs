@@ -49,7 +49,7 @@ impl Curve {
         if pairs > 0.0 { (self.sum_squares[q] - alive) as f64 / pairs } else { 0.0 }
     }
 
-    fn alive(&self, q: usize) -> u64 {
+    pub(crate) fn alive(&self, q: usize) -> u64 {
         // with edge removal all nodes stay: the last Σs² tells which it was
         if *self.sum_squares.last().expect("a curve has at least its start") == 0 {
             self.nodes as u64 - q as u64

@@ -14,10 +14,10 @@ mod outcome;
 mod protocol;
 pub mod repair;
 pub mod strategy;
-pub mod threshold;
 #[cfg(test)]
 #[path = "../../measures/src/testing.rs"]
-mod testing; // networks and oracles that both crates are tested with
+mod testing;
+pub mod threshold; // networks and oracles that both crates are tested with
 
 pub use curve::Curve;
 pub use dismantle::reinsert;

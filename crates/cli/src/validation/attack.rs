@@ -45,7 +45,7 @@ pub(super) fn initial(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
             })
             .collect();
         let name = |what: &str| format!("gnm, c = {c}: {what}");
-        let f_c = outcomes.iter().map(Outcome::f_c).collect();
+        let f_c = outcomes.iter().filter_map(Outcome::f_chi).collect();
         let tolerance = bench.scale.pick(0.02, 0.008);
         assert!((threshold - published).abs() < 0.006, "c = {c}: table {published}, Callaway et al. {threshold}");
         let source = "Callaway et al. 2000";

@@ -102,7 +102,12 @@ pub(super) fn regular(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
         };
         row("R, random", theory, bench.scale.pick(0.005, 0.0015), outcomes.iter().map(Outcome::r).collect());
         let threshold = (d as f64 - 2.0) / (d as f64 - 1.0);
-        row("f_c = (d−2)/(d−1)", threshold, bench.scale.pick(0.03, 0.012), outcomes.iter().map(Outcome::f_c).collect());
+        row(
+            "f_c = (d−2)/(d−1)",
+            threshold,
+            bench.scale.pick(0.03, 0.012),
+            outcomes.iter().filter_map(Outcome::f_chi).collect(),
+        );
     }
     Ok(checks)
 }
@@ -121,7 +126,9 @@ pub(super) fn power_law(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
             let degrees = (0..network.nodes()).map(|v| network.closure().degree(v) as f64);
             let (first, second) = degrees.fold((0.0, 0.0), |(a, b), k| (a + k, b + k * k));
             theory.push(1.0 - 1.0 / (second / first - 1.0));
-            f_c.push(Outcome::of(&bench.curve(&network, "random", false, trial), 0.01).f_chi().expect("it falls apart"));
+            f_c.push(
+                Outcome::of(&bench.curve(&network, "random", false, trial), 0.01).f_chi().expect("it falls apart"),
+            );
         }
         let reference = theory.iter().sum::<f64>() / theory.len() as f64;
         checks.push(Check {

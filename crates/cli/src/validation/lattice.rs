@@ -8,7 +8,9 @@ pub(super) fn checks(bench: &Bench<'_>) -> Result<Vec<Check>, String> {
     let (side, trials) = bench.scale.pick((150, 8), (1000, 8));
     let torus = bench.network("grid", &format!("dims = [{side}, {side}]\nperiodic = true"), 0);
     let peak = |edges: bool| -> Vec<f64> {
-        (0..trials).map(|t| Outcome::of(&bench.curve(&torus, "random", edges, t), 0.01).f_chi().expect("it falls apart")).collect()
+        (0..trials)
+            .map(|t| Outcome::of(&bench.curve(&torus, "random", edges, t), 0.01).f_chi().expect("it falls apart"))
+            .collect()
     };
     let row = |name: &str, source, reference, values| Check {
         name: name.into(),

@@ -46,7 +46,9 @@ fn figure(
     };
     let curves = Curves {
         title: format!("{title}: {}", literal(case)),
-        description: "median and 90 % band of the draws that were kept and of all draws from the prior, and what was published".to_string(),
+        description:
+            "median and 90 % band of the draws that were kept and of all draws from the prior, and what was published"
+                .to_string(),
         x: Axis::linear("days").within(0.0, days),
         y: Axis::linear("share of the start").within(0.0, top * 1.02),
         columns: observables.len().min(2),
@@ -75,11 +77,8 @@ const PRIOR: usize = 7;
 
 fn series(case: &str, observable: &str, predictive: &[PredictiveRow], published: &[PublishedRow]) -> Vec<Series> {
     let course = || predictive.iter().filter(|row| row.case == case && row.observable == observable);
-    let prior = |row: &PredictiveRow| Point {
-        x: row.day,
-        y: row.prior_median,
-        interval: Some((row.prior_lo, row.prior_hi)),
-    };
+    let prior =
+        |row: &PredictiveRow| Point { x: row.day, y: row.prior_median, interval: Some((row.prior_lo, row.prior_hi)) };
     let kept = |row: &PredictiveRow| Some(Point { x: row.day, y: row.median?, interval: row.lo.zip(row.hi) });
     let line = |label: &str, slot, points| Series {
         label: label.into(),

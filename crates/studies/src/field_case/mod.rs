@@ -36,7 +36,12 @@ pub static KIND: StudyKind = StudyKind {
     about: "takedowns that happened: parameters drawn from a prior, those near to what was published, what they foretell that the prior does not",
     schemas: &SCHEMAS,
     metrics: &[&metrics::METRICS],
-    extras: &[("posterior", &POSTERIOR), ("predictive", &PREDICTIVE), ("published", &PUBLISHED), ("verdicts", &VERDICTS)],
+    extras: &[
+        ("posterior", &POSTERIOR),
+        ("predictive", &PREDICTIVE),
+        ("published", &PUBLISHED),
+        ("verdicts", &VERDICTS),
+    ],
     extra: |tables, spec| {
         let [courses, fits, draws] = tables else { panic!("one table a schema") };
         let Keeps { within } = Keeps::deserialize(spec).expect("a spec that was written by this study");

@@ -2,8 +2,8 @@
 
 use super::kept::{Kept, kept};
 use super::rows::{CourseRow, DrawRow, FitRow, PosteriorRow, PredictiveRow, PublishedRow, VerdictRow};
-use crate::shared::cells::distinct;
 use super::verdict::{Answer, answer, moved, score};
+use crate::shared::cells::distinct;
 use hydranet_results::Table;
 use hydranet_results::statistics::quantile;
 use std::collections::BTreeMap;

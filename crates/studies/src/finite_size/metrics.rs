@@ -18,6 +18,7 @@ pub static F_C: M = M::share(
 .expected(|r, _| r.limit.into())
 .digits(4)
 .missing("none")
+.of_most()
 .precise();
 
 /// The peak of the susceptibility.

@@ -18,9 +18,9 @@ table! {
         peak_removed: Count u64, "removals", "the q at which susceptibility peaks; f_chi = peak_removed / N";
         peak_spread: Count u64, "nodes²", "sum of s² less S1² there; susceptibility = peak_spread / N";
         second_removed: Count u64, "removals", "the q at which S2 peaks; f_c = second_removed / N where that is a threshold";
-        second: Count u64, "nodes", "S2 there; more than ln N at a threshold";
-        largest_start: Count u64, "nodes", "S1 before the takedown; more than 4 N^(2/3) at a threshold";
-        largest_after: Count u64, "nodes", "S1 a critical window, 4 N^(-1/3) of the removals, after second_removed; at most 4 N^(2/3) at a threshold";
+        second: Count u64, "nodes", "S2 there";
+        largest_before: Count u64, "nodes", "S1 2 N^(-1/3) of the removals before second_removed";
+        largest_after: Count u64, "nodes", "S1 as many removals after it; at a threshold at most an eighth of largest_before";
         limit: NullableReal Option<f64>, "1", "the exact f_c of the infinite network; empty if there is none";
     }
 }
@@ -29,11 +29,11 @@ impl PeakRow<'_> {
     /// The percolation threshold, where the network has one: see [`hydranet_takedown::threshold`].
     pub fn f_c(&self) -> Option<f64> {
         let peak = SecondPeak {
-            nodes: self.nodes,
             steps: self.nodes,
             removed: self.second_removed,
+            left: self.nodes - self.second_removed,
             second: self.second,
-            start: self.largest_start,
+            before: self.largest_before,
             after: self.largest_after,
         };
         peak.threshold().ok()
@@ -244,7 +244,7 @@ mod tests {
                         peak_removed: 0,
                         peak_spread: size * (size as f64).powf(1.0 / 3.0) as u64,
                         second_removed: (f_c * size as f64).round() as u64,
-                        largest_start: size,
+                        largest_before: size,
                         largest_after: 1,
                         second: (size as f64).powf(2.0 / 3.0) as u64 + network % 3,
                         limit: Some(0.75),

@@ -86,7 +86,7 @@ impl Study for FiniteSize {
                 peak_spread: outcome.peak_spread,
                 second_removed: outcome.second_peak.removed,
                 second: outcome.second_peak.second,
-                largest_start: outcome.second_peak.start,
+                largest_before: outcome.second_peak.before,
                 largest_after: outcome.second_peak.after,
                 limit: family.limit.or_else(|| molloy_reed(&network)),
             };

@@ -38,9 +38,9 @@ table! {
         peak_removed: Count u64, "removals", "the q at which susceptibility peaks; f_chi = peak_removed / L";
         peak_spread: Count u64, "nodes²", "sum of s² less S1² at the peak; susceptibility = peak_spread / N";
         second_removed: Count u64, "removals", "the q at which S2 peaks; f_c = second_removed / L where that is a threshold";
-        second: Count u64, "nodes", "S2 there; more than ln N at a threshold";
-        largest_start: Count u64, "nodes", "S1 before the takedown; more than 4 N^(2/3) at a threshold";
-        largest_after: Count u64, "nodes", "S1 a critical window, 4 N^(-1/3) of the removals, after second_removed; at most 4 N^(2/3) at a threshold";
+        second: Count u64, "nodes", "S2 there";
+        largest_before: Count u64, "nodes", "S1 2 N^(-1/3) of the removals before second_removed";
+        largest_after: Count u64, "nodes", "S1 as many removals after it; at a threshold at most an eighth of largest_before";
         set_size: NullableCount Option<u64>, "removals", "smallest q with S1(q) ≤ C N, or ≤ 1 where C N is less; empty if S1 never falls so low";
         reach_start: Count u64, "nodes", "peers that a command reaches before the takedown";
         seizures_50: NullableCount Option<u64>, "removals", "smallest q with reach(q) ≤ 50 % of the peers; empty without peers, or if it never comes to that";

@@ -118,7 +118,7 @@ impl Taken {
             peak_spread: outcome.peak_spread,
             second_removed: outcome.second_peak.removed,
             second: outcome.second_peak.second,
-            largest_start: outcome.second_peak.start,
+            largest_before: outcome.second_peak.before,
             largest_after: outcome.second_peak.after,
             set_size: outcome.set_size,
             reach_start: outcome.reach_start.into(),
