@@ -19,6 +19,11 @@ const GIVEN: &[(&str, &str, &str)] = &[
     ("kademlia-k", "2 14", "2^14 is n = 16,384"),
     ("field-cases", "95", "the central 95 %: hydranet_studies::field_case::verdict"),
     ("dismantling-benchmark", "1", "1 %: the default `target`, 0.01"),
+    (
+        "seize-or-watch",
+        "4.6 4.55 95",
+        "ln((1 − β)/α) = ln 95, the threshold of evidence by default: crates/campaign/src/evidence.rs",
+    ),
     ("percolation-at-scale", "2002", "Cohen, ben-Avraham & Havlin 2002"),
     ("percolation-at-scale", "1 3 2", "exponents of mean field, 1/3 and 2/3; (γ − 3)/(γ − 1), (γ − 2)/(γ − 1)"),
     ("percolation-at-scale", "4 5 36 43 18", "ν = 4/3, β = 5/36, γ = 43/18: den Nijs 1979, Nienhuis 1982"),
@@ -45,7 +50,7 @@ fn specs() -> Vec<(String, PathBuf)> {
     list
 }
 
-/// The abstract of a spec, and the spec without it.
+/// The abstract of a spec, and the spec without it and without comments.
 fn abstract_of(path: &Path) -> (String, String) {
     let spec = std::fs::read_to_string(path).unwrap();
     let mut parts = spec.splitn(3, "\"\"\"");
@@ -55,7 +60,8 @@ fn abstract_of(path: &Path) -> (String, String) {
         "{}: its first text in three quotes is the abstract",
         path.display()
     );
-    (text.to_owned(), format!("{before}{after}"))
+    let says = |line: &&str| !line.trim_start().starts_with('#');
+    (text.to_owned(), format!("{before}{after}").lines().filter(says).collect::<Vec<_>>().join("\n"))
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn numeric(rows: &[&[String]], column: usize) -> bool {
     // "0.33 ± 0.03", "never" and "–" stand among numbers too
     let number = |cell: &str| {
         let first = cell.split(' ').next().unwrap_or_default();
-        cell.is_empty() || first.parse::<f64>().is_ok() || matches!(cell, "–" | "never" | "none arrived")
+        cell.is_empty() || first.parse::<f64>().is_ok() || matches!(cell, "–" | "never" | "none" | "none arrived")
     };
     rows.iter().all(|row| number(&row[column])) && rows.iter().any(|row| !row[column].is_empty())
 }

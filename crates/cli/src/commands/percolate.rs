@@ -117,7 +117,7 @@ fn report(what: &str, points: &[Point], seed: u64, seconds: f64) -> String {
         ("time", format!("{seconds:.1} s")),
         ("highest memory", memory),
     ];
-    rows.iter().map(|(name, value)| format!("{name:<27}{value}\n")).collect()
+    rows.iter().map(|(name, value)| format!("{name:<29}{value}\n")).collect()
 }
 
 fn write(path: &Path, points: &[Point]) -> Result<(), Failure> {

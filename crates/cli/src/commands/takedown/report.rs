@@ -99,7 +99,7 @@ impl Report<'_> {
             ));
             rows.push(("  largest component then".into(), of(cascade.largest)));
         }
-        rows.iter().map(|(name, value)| format!("{name:<27}{value}\n")).collect()
+        rows.iter().map(|(name, value)| format!("{name:<29}{value}\n")).collect()
     }
 
     pub(super) fn json(&self) -> Result<String, Failure> {
