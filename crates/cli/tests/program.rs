@@ -62,7 +62,7 @@ fn one_takedown_and_its_files() {
     let args = ["takedown", "--file", "net.graphml.gz", "--strategy", "adaptive-degree", "--seed", "5", "--json"];
     let more = ["--order-out", "order.txt", "--curve-out", "curve.csv"];
     let first: serde_json::Value = serde_json::from_str(&ok(d, &[&args[..], &more].concat())).unwrap();
-    for key in ["nodes", "edges", "strategy", "seed", "target", "r", "r_cmd", "f_c", "set_size"] {
+    for key in ["nodes", "edges", "strategy", "seed", "target", "r", "r_cmd", "f_chi", "set_size"] {
         assert!(!first[key].is_null(), "{key}");
     }
     let curve = std::fs::read_to_string(d.join("curve.csv")).unwrap();

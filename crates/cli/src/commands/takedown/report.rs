@@ -58,7 +58,7 @@ impl Report<'_> {
         let threshold = o.f_c().map_or_else(|why| format!("none: {why}"), number);
         let peak = o.f_chi().map_or("never: it stays in one piece".to_string(), number);
         // with less than one node to leave, a node by itself is small enough
-        let single = if args.target * f64::from(o.nodes) < 1.0 { ", single nodes" } else { "" };
+        let single = if args.target * f64::from(o.nodes) < 1.0 { ", until all nodes are single: C·N < 1" } else { "" };
         let links = if overlay.is_symmetric() { "edges" } else { "arcs" };
         let mut rows = vec![
             ("network".to_string(), self.source.to_string()),
@@ -71,7 +71,7 @@ impl Report<'_> {
             ("R_cmd (command reach)".into(), number(o.r_cmd())),
             ("f_c (peak of S2)".into(), threshold),
             ("f_chi (susceptibility peak)".into(), peak),
-            (format!("set size at C = {}{single}", args.target), or_never(o.set_size)),
+            (format!("set size at C = {}", args.target), or_never(o.set_size) + single),
             ("seizures to 50 % reach".into(), or_never(o.seizures_50)),
             ("seizures to 10 % reach".into(), or_never(o.seizures_10)),
         ];
