@@ -58,10 +58,29 @@ fn verdicts_of(verdicts: &[VerdictRow]) -> Lines {
     )
 }
 
+/// Texts in lines of a terminal's width: a row of a table is one line.
 fn sources(cases: &[Text]) -> Lines {
-    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let row = |case: &Text| vec![case.label.clone(), words(&case.source), words(&case.cannot)];
-    lines(&["case", "source", "cannot explain"], cases.iter().map(row).collect(), 3, "")
+    let row = |case: &Text, what: &str, line: String| vec![case.label.clone(), what.into(), line];
+    let rows = cases.iter().flat_map(|case| {
+        let told = [("source", &case.source), ("cannot explain", &case.cannot)];
+        told.into_iter().flat_map(move |(what, text)| wrapped(text).into_iter().map(move |line| row(case, what, line)))
+    });
+    lines(&["case", "", "in words"], rows.collect(), 2, "")
+}
+
+/// A text in lines of up to 100 characters.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + word.chars().count() < 100 => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.into()),
+        }
+    }
+    lines
 }
 
 fn parameters(posterior: &[PosteriorRow]) -> Lines {
