@@ -170,7 +170,7 @@ pub(crate) fn sum_up(summing: Summing, group: &Group, level: f64) -> Summed {
 }
 
 /// Sums up what a metric says of a group, and how many of its trials have no value.
-fn told(info: &MetricInfo, group: &Group) -> (Summed, u64) {
+pub(crate) fn told(info: &MetricInfo, group: &Group) -> (Summed, u64) {
     let summed = sum_up(info.summing, group, LEVEL);
     let without = match info.summing {
         Summing::Wait => group.trials.iter().filter(|t| t.reading.value().is_none()).count() as u64,

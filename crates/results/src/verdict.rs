@@ -14,7 +14,7 @@ pub use rows::{CLAIMS, ClaimRow};
 use crate::metric::{MetricInfo, Summing};
 use crate::observations::{Group, Observations};
 use crate::statistics::{Interval, LEVEL, holm};
-use crate::summary::sum_up;
+use crate::summary::{sum_up, told};
 use combination::Together;
 
 /// What is asked of cells, each a topology and a treatment.
@@ -173,7 +173,7 @@ fn alone(observations: &Observations, question: &Question) -> (Answer, Option<bo
     let Some((info, groups)) = groups(observations, question) else { return (none, None) };
     let estimates: Vec<Estimate<'_>> = match question.comparison {
         Comparison::Steps => groups.windows(2).map(|w| difference(info.summing, vec![w[1], w[0]])).collect(),
-        Comparison::Value => vec![value(info.summing, groups[0])],
+        Comparison::Value => vec![value(info, groups[0])],
         Comparison::Difference => vec![difference(info.summing, groups)],
         Comparison::Ratio => vec![ratio(info.summing, groups)],
         Comparison::Slope => vec![slope(info.summing, groups)],
@@ -246,9 +246,10 @@ fn decide(needs: &Needs, interval: &dyn Fn(f64) -> Option<Interval>) -> (f64, Op
     (libm::exp(high), Some(widest))
 }
 
-fn value(summing: Summing, group: &Group) -> Estimate<'_> {
-    let summed = sum_up(summing, group, LEVEL);
-    (summed.mean.or(summed.median), Box::new(move |level| sum_up(summing, group, level).interval))
+fn value<'g>(info: &MetricInfo, group: &'g Group) -> Estimate<'g> {
+    let (summed, _) = told(info, group);
+    let (summing, value) = (info.summing, summed.mean.or(summed.median));
+    (value, Box::new(move |level| value.and_then(|_| sum_up(summing, group, level).interval)))
 }
 
 fn difference<'g>(summing: Summing, groups: Vec<&'g Group>) -> Estimate<'g> {

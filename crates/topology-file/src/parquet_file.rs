@@ -24,8 +24,11 @@ pub(crate) fn read(path: &Path, options: &ReadOptions) -> Result<Loaded, ReadErr
 
 fn columns(file: File, path: &Path, options: &ReadOptions) -> Result<Vec<TableColumn>, ReadError> {
     let unusable = |reason: String| ReadError::Unusable { path: path.to_owned(), reason };
-    let damaged =
-        |e: ParquetError| unusable(format!("not a Parquet file that is read: {e}; save it as CSV, or with Snappy, Zstandard, gzip or LZ4"));
+    let damaged = |e: ParquetError| {
+        unusable(format!(
+            "not a Parquet file that is read: {e}; save it as CSV, or with Snappy, Zstandard, gzip or LZ4"
+        ))
+    };
     let file = SerializedFileReader::new(file).map_err(damaged)?;
     let schema = file.metadata().file_metadata().schema();
     let fields = schema.get_fields();

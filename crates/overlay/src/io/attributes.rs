@@ -35,7 +35,9 @@ impl Attribute {
         match self {
             Attribute::Role => "operator, server, relay or peer [a node without it: peer]",
             Attribute::Source => "true or false: commands enter here [a node without it: false]",
-            Attribute::Provider => "whole number or name: who hosts the node; a column country of --nodes stands for it",
+            Attribute::Provider => {
+                "whole number or name: who hosts the node; a column country of --nodes stands for it"
+            }
             Attribute::Routable => "true or false: whether the node can be dialled",
             Attribute::Layer => "0 to 65535: how far below the top the node stands",
             Attribute::Cost => "number above 0: what removing the node costs",
