@@ -32,7 +32,7 @@ impl Rhythm {
             return 1;
         }
         // golden ratio: neighbours in number are far apart in time
-        let phase = u64::from(v.wrapping_mul(0x9e37_79b1)) * u64::from(self.period) >> 32;
+        let phase = (u64::from(v.wrapping_mul(0x9e37_79b1)) * u64::from(self.period)) >> 32;
         let before = |t: u32| (u64::from(t) + phase) / u64::from(self.period);
         (before(now) - before(now.saturating_sub(self.cycle))) as u32
     }
