@@ -5,6 +5,7 @@ mod clean_up;
 mod disconnect_provider;
 mod partition;
 mod poison;
+mod powers;
 mod seize_names;
 mod seize_servers;
 mod sinkhole;
@@ -15,6 +16,7 @@ pub use clean_up::CleanUp;
 pub use disconnect_provider::DisconnectProvider;
 pub use partition::Partition;
 pub use poison::Poison;
+pub use powers::{Powers, WorksOn};
 pub use seize_names::SeizeNames;
 pub use seize_servers::SeizeServers;
 pub use sinkhole::Sinkhole;
@@ -42,6 +44,8 @@ pub struct Aim<'r> {
     pub touched: &'r mut Vec<u32>,
     /// Share of the fallback's names in the defender's hands, from 0 to 1.
     pub names_blocked: &'r mut f64,
+    /// Targets that it was tried against so far: each costs, whether it is hit or not.
+    pub attempts: u64,
 }
 
 impl Aim<'_> {
@@ -50,8 +54,9 @@ impl Aim<'_> {
         !self.crawled || world.is_known(v)
     }
 
-    /// Whether it succeeds against one target. A draw where the chance is below 1.
+    /// An attempt at one target: whether it succeeds. A draw where the chance is below 1.
     pub fn hits(&mut self) -> bool {
+        self.attempts += 1;
         self.success >= 1.0 || self.rng.chance(self.success)
     }
 
@@ -67,7 +72,8 @@ impl Aim<'_> {
 
 /// Something a defender does to a network.
 pub trait Action: Debug + Send + Sync {
-    /// Does it. Gives the number of targets that were hit, for the cost.
+    /// Does it. Gives the number of targets that were hit. What an attempt costs is reckoned from the attempts that `aim`
+    /// has seen.
     ///
     /// # Errors
     /// If the network lacks what the action works on, with what would help.
@@ -76,6 +82,11 @@ pub trait Action: Debug + Send + Sync {
     /// What it goes on doing, every cycle until it is lifted. Gives the number of targets that were hit.
     fn keep_up(&self, _world: &mut World, _aim: &mut Aim<'_>) -> u64 {
         0
+    }
+
+    /// What it can do, so that parameters which change nothing beside it are told: see [`crate::Campaign::inert`].
+    fn powers(&self) -> Powers {
+        Powers::ANY
     }
 
     /// Takes back what can be taken back, when its duration has passed.
@@ -93,6 +104,7 @@ impl PluginKind for dyn Action {
         "every_days",
         "when_known",
         "when_evidence",
+        "when_identified",
         "delay_hours",
         "duration_days",
         "success",

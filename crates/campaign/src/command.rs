@@ -1,13 +1,14 @@
 //! Command: who holds the operator's newest word.
 //!
 //! *Push*: a command floods all calls between online nodes at once, both ways; commanded is who is connected to where it
-//! enters. *Pull* and *gossip*: it enters at every report, and in every cycle each online node asks, or tells, a few of its
+//! enters. *Pull* and *gossip*: it enters at every report, and once a period each online node asks, or tells, a few of its
 //! live contacts; commanded is who holds a command that is fresh enough. Decoys pass nothing on. Where commands may
 //! enter anywhere the operator chooses the component with the most machines.
 
 use crate::Sample;
 use crate::maintenance::live_contact;
 use crate::mechanism::{Acts, Mechanism, Start};
+use crate::rhythm::Rhythm;
 use crate::state::{Reach, State};
 use crate::world::{NodeKind, World};
 use hydranet_plugin::bounds::positive;
@@ -22,9 +23,9 @@ pub enum Dissemination {
     /// Floods at once.
     #[default]
     Push,
-    /// Each node asks a few contacts a cycle.
+    /// Each node asks a few contacts a period.
     Pull,
-    /// Each node that holds a command tells a few contacts a cycle.
+    /// Each node that holds a command tells a few contacts a period.
     Gossip,
 }
 
@@ -34,8 +35,11 @@ pub enum Dissemination {
 pub struct Commands {
     /// How commands spread. Source: Storm and Waledac pull, GameOver Zeus pushes and pulls (Rossow et al. 2013).
     pub spread: Dissemination,
-    /// Contacts that are asked or told in a cycle (≥ 1); with `pull` and `gossip`.
+    /// Contacts that are asked or told in a period (≥ 1); with `pull` and `gossip`.
     pub fanout: u32,
+    /// From one time that a node asks or tells to the next, minutes (> 0); with `pull` and `gossip`. Source: the maintenance period
+    /// of Zeus, 30 min (Andriesse et al. 2013).
+    pub period_minutes: f64,
     /// Nodes at which a command enters where it may enter anywhere (≥ 1); with `pull` and `gossip`.
     pub injections: u32,
     /// A machine counts as commanded while its newest command is at most so old, hours (> 0); with `pull` and `gossip`.
@@ -44,7 +48,7 @@ pub struct Commands {
 
 impl Default for Commands {
     fn default() -> Commands {
-        Commands { spread: Dissemination::Push, fanout: 1, injections: 1, fresh_hours: 24.0 }
+        Commands { spread: Dissemination::Push, fanout: 1, period_minutes: 30.0, injections: 1, fresh_hours: 24.0 }
     }
 }
 
@@ -56,25 +60,29 @@ impl Commands {
     pub fn check(&self) -> Result<(), Invalid> {
         Invalid::unless(self.fanout >= 1, "fanout", || "at least 1 contact, not 0".into())?;
         Invalid::unless(self.injections >= 1, "injections", || "at least 1 node, not 0".into())?;
+        positive("period_minutes", self.period_minutes)?;
         positive("fresh_hours", self.fresh_hours)
     }
 
-    /// One cycle of asking or telling. O(online nodes · fanout).
-    fn advance(&self, world: &mut World, rng: &mut TrialRng) {
+    /// One cycle of asking or telling. O(online nodes · fanout · periods).
+    fn advance(&self, rhythm: Rhythm, now: u32, world: &mut World, rng: &mut TrialRng) {
         if self.spread == Dissemination::Push {
             return;
         }
-        for v in world.live.iter().collect::<Vec<_>>() {
-            if world.kind[v as usize] == NodeKind::Decoy {
-                continue;
-            }
-            for _ in 0..self.fanout {
-                let Some(u) = live_contact(v, world, rng) else { break };
-                if world.kind[u as usize] == NodeKind::Decoy {
+        let online: Vec<u32> = world.live.iter().collect();
+        for turn in 0..rhythm.most() {
+            for &v in &online {
+                if world.kind[v as usize] == NodeKind::Decoy || rhythm.turns(v, now) <= turn {
                     continue;
                 }
-                let (to, from) = if self.spread == Dissemination::Pull { (v, u) } else { (u, v) };
-                world.stamp[to as usize] = world.stamp[to as usize].max(world.stamp[from as usize]);
+                for _ in 0..self.fanout {
+                    let Some(u) = live_contact(v, world, rng) else { break };
+                    if world.kind[u as usize] == NodeKind::Decoy {
+                        continue;
+                    }
+                    let (to, from) = if self.spread == Dissemination::Pull { (v, u) } else { (u, v) };
+                    world.stamp[to as usize] = world.stamp[to as usize].max(world.stamp[from as usize]);
+                }
             }
         }
     }
@@ -83,9 +91,10 @@ impl Commands {
 impl Mechanism for Commands {
     type Acts = Spreading;
 
-    fn start(&self, start: &Start<'_>, _state: &mut State) -> Spreading {
+    fn start(&self, start: &Start<'_>, state: &mut State) -> Spreading {
         let rng = start.stream(Purpose::Command);
-        Spreading { plan: self.clone(), rng, parts: Parts { parent: Vec::new(), machines: Vec::new() } }
+        let rhythm = Rhythm::new(self.period_minutes, state.clock.cycle);
+        Spreading { plan: self.clone(), rhythm, rng, parts: Parts { parent: Vec::new(), machines: Vec::new() } }
     }
 }
 
@@ -93,13 +102,14 @@ impl Mechanism for Commands {
 #[derive(Debug)]
 pub(crate) struct Spreading {
     plan: Commands,
+    rhythm: Rhythm,
     rng: TrialRng,
     parts: Parts,
 }
 
 impl Acts for Spreading {
     fn cycle(&mut self, state: &mut State) {
-        self.plan.advance(&mut state.world, &mut self.rng);
+        self.plan.advance(self.rhythm, state.clock.now, &mut state.world, &mut self.rng);
     }
 
     fn report(&mut self, state: &mut State) {
@@ -117,7 +127,7 @@ impl Acts for Spreading {
 impl Spreading {
     /// Counts, stamps and remembers who is reached. O(contacts of online nodes · α).
     fn measure(&mut self, state: &mut State) {
-        let Spreading { plan, rng, parts } = self;
+        let Spreading { plan, rng, parts, .. } = self;
         let State { world, reach, .. } = state;
         let (now, commanding) = (state.clock.now, !state.gone);
         let n = world.nodes() as usize;

@@ -7,6 +7,7 @@
 use crate::Sample;
 use crate::bits::Bits;
 use crate::mechanism::{Acts, Mechanism, Start};
+use crate::schedule::seconds;
 use crate::state::State;
 use crate::world::{NodeKind, World};
 use hydranet_plugin::bounds::not_negative;
@@ -65,9 +66,9 @@ pub(crate) struct Crawler {
 
 impl Acts for Crawler {
     fn cycle(&mut self, state: &mut State) {
-        let day = state.clock.now as f64 / 86_400.0;
-        if self.plan.requests_per_hour > 0.0 && day >= self.plan.from_days {
-            self.ask(state.clock.cycle, &mut state.world);
+        let since = state.clock.now.saturating_sub(seconds(self.plan.from_days));
+        if self.plan.requests_per_hour > 0.0 && since > 0 {
+            self.ask(since.min(state.clock.cycle), &mut state.world);
         }
     }
 
@@ -93,13 +94,13 @@ impl Crawler {
         places.into_iter().for_each(|i| world.known.set(machines[i as usize], true));
     }
 
-    /// The requests of one cycle of so many seconds. O(requests · reply + known).
-    fn ask(&mut self, cycle: u32, world: &mut World) {
+    /// The requests of so many seconds. O(requests · reply + known).
+    fn ask(&mut self, seconds: u32, world: &mut World) {
         let known: Vec<u32> = world.known.iter().filter(|&v| world.kind[v as usize] == NodeKind::Machine).collect();
         if known.is_empty() {
             return;
         }
-        let expected = self.plan.requests_per_hour * cycle as f64 / 3600.0;
+        let expected = self.plan.requests_per_hour * seconds as f64 / 3600.0;
         let requests = expected as u64 + self.rng.chance(expected.fract()) as u64;
         for _ in 0..requests {
             let v = known[self.rng.below(known.len() as u32) as usize];

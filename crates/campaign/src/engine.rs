@@ -38,7 +38,8 @@ impl<'c> Engine<'c> {
         campaign.check()?;
         let mut churn = trial_rng(seed, trial, Purpose::Churn);
         let mut state = State::new(network(campaign, overlay, &mut churn)?, campaign.time.cycle());
-        let start = Start { comings: &campaign.churn, seed, trial, churn };
+        let pooled = campaign.fleet.shares_operator();
+        let start = Start { comings: &campaign.churn, seed, trial, churn, pooled };
         let mut engine = Engine {
             campaign,
             mechanisms: Mechanisms::start(campaign, &start, &mut state),
@@ -96,7 +97,10 @@ impl<'c> Engine<'c> {
     pub(crate) fn finish(self) -> Trajectory {
         Trajectory {
             strikes: self.state.strikes,
-            identified: self.state.dossier.identified,
+            identified: self.state.file.dossier.identified,
+            misidentified: u32::from(self.state.file.dossier.misidentified.is_some()),
+            attempts: self.state.attempts,
+            hits: self.state.hits,
             rebuilt: self.state.rebuilt,
             initial: self.state.world.initial,
             ..self.trajectory
@@ -111,6 +115,13 @@ impl<'c> Engine<'c> {
 
     pub(crate) fn state_mut(&mut self) -> &mut State {
         &mut self.state
+    }
+
+    /// What was told of the evidence at the last report is told anew.
+    pub(crate) fn tell_evidence(&mut self, nats: f64) {
+        if let Some(sample) = self.trajectory.samples.last_mut() {
+            sample.nats = nats;
+        }
     }
 
     pub(crate) fn playbook(&self) -> &Playbook {

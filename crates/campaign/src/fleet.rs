@@ -17,7 +17,8 @@ pub enum Operators {
     /// Each network its own: what is learnt about one says nothing of the others.
     #[default]
     Separate,
-    /// One for all, who learns from every strike; observations add up, and an arrest ends all of them.
+    /// One for all, who learns from every strike; observations of all networks go into one test, and an arrest ends all of
+    /// them.
     Shared,
 }
 
@@ -32,7 +33,8 @@ pub struct Fleet {
     /// Days from the takedown of one network to that of the next (≥ 0): 0 is simultaneous. The whole playbook begins so much
     /// later in every next network. Source: Citadel's networks were hit on one day, Zeus's over years.
     pub rolling_days: f64,
-    /// κ, share of the displaced machines that another network of the fleet recruits, from 0 to 1. Source: booters kept 10–20 % of
+    /// κ, share of the displaced machines that another network of the fleet recruits, from 0 to 1. Each decides once; one that is
+    /// off then, when it comes back. Source: booters kept 10–20 % of
     /// their traffic elsewhere (Vu et al. 2025).
     pub kappa: f64,
     /// A machine is displaced when it has been out of its operator's reach for so long, hours (> 0).
@@ -68,6 +70,11 @@ impl Fleet {
         positive("displaced_after_hours", self.displaced_after_hours)?;
         let room = self.room;
         Invalid::unless((1.0..=100.0).contains(&room), "room", || format!("from 1 to 100, not {room}"))
+    }
+
+    /// Whether several networks have one operator.
+    pub(crate) fn shares_operator(&self) -> bool {
+        self.networks > 1 && self.operators == Operators::Shared
     }
 
     /// Trial of one network of the fleet: networks of all replicates have streams of their own.

@@ -9,9 +9,10 @@
 mod probe;
 
 use crate::mechanism::{Acts, Mechanism, Start};
+use crate::rhythm::Rhythm;
 use crate::state::State;
 use crate::world::{NodeKind, World};
-use hydranet_plugin::bounds::share;
+use hydranet_plugin::bounds::{positive, share};
 use hydranet_topology::{Draw, Invalid, Purpose, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -37,7 +38,7 @@ pub enum ListPreset {
     Zeus,
     /// 1,000 entries, every 40 min (Sality; Falliere 2011).
     Sality,
-    /// 256 entries, a contact a second: every one is probed within a cycle (ZeroAccess; Neville & Gibb 2013).
+    /// 256 entries, a contact a second: every one is probed within 256 s (ZeroAccess; Neville & Gibb 2013).
     ZeroAccess,
 }
 
@@ -47,7 +48,7 @@ pub enum ListPreset {
 pub struct Maintenance {
     /// How lists are mended. Source: Andriesse et al. 2013 for peer lists; Maymounkov & Mazières 2002 for buckets.
     pub mend: Mend,
-    /// A published set; it replaces `cap`, `minimum`, `reply`, `drop_after` and `period_cycles`.
+    /// A published set; it replaces `cap`, `minimum`, `reply`, `drop_after` and `period_minutes`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preset: Option<ListPreset>,
     /// Longest list, contacts (1 to 4,096). Source: 50 (Zeus), 256 (ZeroAccess), 1,000 (Sality).
@@ -56,10 +57,11 @@ pub struct Maintenance {
     pub minimum: u32,
     /// Contacts in one reply (≥ 1). Source: 10 (Andriesse et al. 2013).
     pub reply: u32,
-    /// A contact is dropped after so many missed probes in a row (1 to 255). Source: 5 (Andriesse et al. 2013).
+    /// A contact is dropped after so many missed probes in a row (1 to 255), that is after so many periods. Source: 5 (Andriesse et al. 2013).
     pub drop_after: u8,
-    /// Cycles between a machine's probes (≥ 1).
-    pub period_cycles: u32,
+    /// From one probe of a machine's contacts to the next, minutes (> 0). A cycle shorter than that gives some of the machines
+    /// their turn; in a longer one each misses as many probes as there are periods, and exchanges contacts twice. Source: 30 (Zeus; Andriesse et al. 2013), 40 (Sality; Falliere 2011).
+    pub period_minutes: f64,
     /// Most contacts of one provider on a list, contacts; 0 is no limit. Source: Zeus allows one address per /20 network.
     pub provider_cap: u32,
     /// Chance per period that a caller who can be dialled is learnt by one live contact, from 0 to 1. Source: Zeus
@@ -76,7 +78,7 @@ impl Default for Maintenance {
             minimum: 25,
             reply: 10,
             drop_after: 5,
-            period_cycles: 1,
+            period_minutes: 30.0,
             provider_cap: 0,
             learn: 1.0,
         }
@@ -94,38 +96,54 @@ impl Maintenance {
         Invalid::unless(self.minimum <= cap, "minimum", || format!("at most `cap` = {cap}, not {}", self.minimum))?;
         Invalid::unless(self.reply >= 1, "reply", || "at least 1 contact, not 0".into())?;
         Invalid::unless(self.drop_after >= 1, "drop_after", || "at least 1 missed probe, not 0".into())?;
-        Invalid::unless(self.period_cycles >= 1, "period_cycles", || "at least 1 cycle, not 0".into())?;
+        positive("period_minutes", self.period_minutes)?;
         share("learn", self.learn)
     }
 
     /// With the preset's numbers in place.
     pub fn resolved(&self) -> Maintenance {
-        let with = |cap, minimum, reply| Maintenance { cap, minimum, reply, ..self.clone() };
+        let with = |[cap, minimum, reply]: [u32; 3], drop_after, period_minutes| Maintenance {
+            cap,
+            minimum,
+            reply,
+            drop_after,
+            period_minutes,
+            ..self.clone()
+        };
         match self.preset {
             None => self.clone(),
-            Some(ListPreset::Zeus) => Maintenance { drop_after: 5, period_cycles: 1, ..with(50, 25, 10) },
-            Some(ListPreset::Sality) => Maintenance { drop_after: 5, period_cycles: 1, ..with(1000, 980, 1) },
-            Some(ListPreset::ZeroAccess) => Maintenance { drop_after: 1, period_cycles: 1, ..with(256, 256, 16) },
+            Some(ListPreset::Zeus) => with([50, 25, 10], 5, 30.0),
+            Some(ListPreset::Sality) => with([1000, 980, 1], 5, 40.0),
+            Some(ListPreset::ZeroAccess) => with([256, 256, 16], 1, 256.0 / 60.0),
         }
     }
+}
 
+impl Upkeep {
     /// One cycle: every online machine whose turn it is. O(contacts of online machines).
-    fn advance(&self, cycle: u32, world: &mut World, rng: &mut TrialRng) {
-        if self.mend == Mend::None {
+    fn advance(&mut self, now: u32, world: &mut World) {
+        if self.plan.mend == Mend::None {
             return;
         }
         let mut asked = [NOBODY; 64];
         for i in 0..world.live.words() {
-            let turn = self.turn(i as u32 * 64, world.live.word(i), cycle, world);
-            if self.mend == Mend::BucketRefresh {
-                each(turn, |bit| self.refresh(i as u32 * 64 + bit, world));
+            let first = i as u32 * 64;
+            let turn = self.turn(first, world.live.word(i), now, world);
+            if self.plan.mend == Mend::BucketRefresh {
+                each(turn, |bit| self.refresh(first + bit, world));
                 continue;
             }
             // whom the next 64 machines ask is drawn first, so that those rows are on their way while others are worked on
-            each(turn, |bit| asked[bit as usize] = ask(i as u32 * 64 + bit, world, rng));
+            each(turn, |bit| asked[bit as usize] = ask(first + bit, world, &mut self.rng));
             each(turn, |bit| {
-                if asked[bit as usize] != NOBODY {
-                    self.exchange(i as u32 * 64 + bit, asked[bit as usize], world, rng);
+                let v = first + bit;
+                if asked[bit as usize] == NOBODY || world.probe(v, self.drop_after) == 0 {
+                    return;
+                }
+                self.exchange(v, asked[bit as usize], world);
+                if self.rhythm.is_fast() {
+                    // within a cycle nobody comes or goes, so that lists soon settle; a clock as fine as the period leaves none out
+                    (1..self.rhythm.turns(v, now).min(MOST_EXCHANGES)).for_each(|_| self.exchange(v, NOBODY, world));
                 }
             });
         }
@@ -133,34 +151,33 @@ impl Maintenance {
 
     /// Which of 64 online nodes are machines whose turn it is.
     #[inline]
-    fn turn(&self, first: u32, online: u64, cycle: u32, world: &World) -> u64 {
+    fn turn(&self, first: u32, online: u64, now: u32, world: &World) -> u64 {
+        let even = self.rhythm.is_even();
         let mut turn = 0;
         each(online, |bit| {
             let v = first + bit;
-            let now = self.period_cycles == 1 || (v + cycle).is_multiple_of(self.period_cycles);
-            turn |= ((now && world.kind[v as usize] == NodeKind::Machine) as u64) << bit;
+            let has_turn = even || self.rhythm.turns(v, now) > 0;
+            turn |= ((has_turn && world.kind[v as usize] == NodeKind::Machine) as u64) << bit;
         });
         turn
     }
 
-    /// A machine probes its contacts, announces itself to the one that it asks, and learns from it if it is short of them.
+    /// A machine that has probed its contacts announces itself to the one that it asks, and learns from it if it is short of them.
     #[inline]
-    fn exchange(&self, v: u32, asked: u32, world: &mut World, rng: &mut TrialRng) {
-        if world.probe(v, self.drop_after) == 0 {
-            return;
-        }
-        let hungry = world.row(v).len() < self.minimum as usize;
-        let announces = self.learn > 0.0 && world.is_routable(v) && (self.learn >= 1.0 || rng.chance(self.learn));
+    fn exchange(&mut self, v: u32, asked: u32, world: &mut World) {
+        let Upkeep { plan, rng, .. } = self;
+        let hungry = world.row(v).len() < plan.minimum as usize;
+        let announces = plan.learn > 0.0 && world.is_routable(v) && (plan.learn >= 1.0 || rng.chance(plan.learn));
         if !hungry && !announces {
             return;
         }
-        let u = if world.live.has(asked) { Some(asked) } else { live_contact(v, world, rng) };
+        let u = if asked != NOBODY && world.live.has(asked) { Some(asked) } else { live_contact(v, world, rng) };
         let Some(u) = u else { return };
         if announces && world.kind[u as usize] == NodeKind::Machine {
-            world.learn(u, v, self.provider_cap);
+            world.learn(u, v, plan.provider_cap);
         }
         if hungry {
-            copy(v, u, self.reply, self.provider_cap, world, rng);
+            copy(v, u, plan.reply, plan.provider_cap, world, rng);
         }
     }
 
@@ -182,8 +199,11 @@ impl Maintenance {
 impl Mechanism for Maintenance {
     type Acts = Upkeep;
 
-    fn start(&self, start: &Start<'_>, _state: &mut State) -> Upkeep {
-        Upkeep { plan: self.resolved(), rng: start.stream(Purpose::Maintenance) }
+    fn start(&self, start: &Start<'_>, state: &mut State) -> Upkeep {
+        let plan = self.resolved();
+        let rhythm = Rhythm::new(plan.period_minutes, state.clock.cycle);
+        let drop_after = rhythm.in_cycles(plan.drop_after);
+        Upkeep { plan, rhythm, drop_after, rng: start.stream(Purpose::Maintenance) }
     }
 }
 
@@ -191,16 +211,23 @@ impl Mechanism for Maintenance {
 #[derive(Debug)]
 pub(crate) struct Upkeep {
     plan: Maintenance,
+    rhythm: Rhythm,
+    /// Cycles with a turn, in a row, after which a silent contact is dropped.
+    drop_after: u8,
     rng: TrialRng,
 }
 
 impl Acts for Upkeep {
     fn cycle(&mut self, state: &mut State) {
         if !state.world.centralized {
-            self.plan.advance(state.clock.cycles, &mut state.world, &mut self.rng);
+            self.advance(state.clock.now, &mut state.world);
         }
     }
 }
+
+/// Exchanges of a machine in one cycle. A thousand machines with lists of 256 that exchange every 256 s take ten times as long on
+/// a clock of an hour if they do all fourteen.
+const MOST_EXCHANGES: u32 = 2;
 
 /// Nobody to ask.
 const NOBODY: u32 = u32::MAX;

@@ -63,6 +63,8 @@ pub(crate) struct Start<'c> {
     pub(crate) trial: Trial,
     /// The stream of churn: the network itself has drawn from it who can be dialled.
     pub(crate) churn: TrialRng,
+    /// The network shares its operator with others: what is observed in it is looked at together with what is observed there.
+    pub(crate) pooled: bool,
 }
 
 impl Start<'_> {

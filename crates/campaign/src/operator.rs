@@ -5,6 +5,7 @@ mod contacts;
 mod desk;
 mod migration;
 mod rebuilding;
+mod way_back;
 
 use hydranet_plugin::bounds::{not_negative, positive, share};
 use hydranet_topology::{Draw, Invalid, TrialRng};
@@ -22,13 +23,14 @@ pub struct Operator {
     pub rebuild_days: f64,
     /// Spread of the delay: standard deviation of its logarithm, no unit (≥ 0). Source: lognormal repair times.
     pub rebuild_sigma: f64,
-    /// Rate at which a machine that has been out of reach is brought back by other means (installed anew), per day (≥ 0). Source: pay-per-install
-    /// markets (Caballero et al. 2011).
+    /// Rate at which a machine that is out of reach, on or off, is brought back by other means (installed anew), per day (≥ 0); what
+    /// happens to a machine that is off shows when it comes back. Source: pay-per-install markets (Caballero et al. 2011).
     pub repair_per_day: f64,
     /// Fallback channel: a machine that has been out of reach for so long tries it, hours (≥ 0). Source: 48 h for Conficker-like
     /// fallbacks; a week for GameOver Zeus (Andriesse et al. 2013).
     pub fallback_after_hours: f64,
-    /// Chance that a machine gets through in a day of trying, from 0 to 1, where it is not given by rendezvous names.
+    /// Chance that a machine gets through in a day, from 0 to 1, where it is not given by rendezvous names: of all machines that are
+    /// out of reach for long enough, on or off. One that is off makes up for what it missed when it comes back.
     pub fallback_per_day: f64,
     /// Rendezvous names a day, N; 0 is none. Source: 250 (Conficker A), 50,000 (Conficker C; Porras et al. 2009), 1,000 (GameOver
     /// Zeus).

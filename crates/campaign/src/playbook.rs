@@ -30,6 +30,8 @@ struct Progress {
 
 #[derive(Debug)]
 struct Running {
+    /// Took effect at this second: what it goes on doing begins then.
+    since: u32,
     until: u32,
     touched: Vec<u32>,
     success: f64,
@@ -60,11 +62,13 @@ impl Progress {
         let Step { schedule, action } = &self.step;
         let now = state.clock.now;
         let until = schedule.duration_days.map_or(u32::MAX, |days| now.saturating_add(seconds(days)));
-        let mut running = Running { until, touched: Vec::new(), success, names: 0.0 };
+        let mut running = Running { since: now, until, touched: Vec::new(), success, names: 0.0 };
         let mut aim = running.aim(schedule, state.clock.cycle, rng);
         let hit = action.value.strike(&mut state.world, &mut aim);
         let hit = hit.map_err(|reason| CampaignError::Action { action: action.name, reason })?;
-        state.cost += schedule.cost + schedule.cost_per_target * hit as f64;
+        let attempts = aim.attempts;
+        state.cost += schedule.cost;
+        reckon(schedule, attempts, hit, state);
         state.strikes.push(now);
         self.running.push(running);
         Ok(())
@@ -73,10 +77,13 @@ impl Progress {
     /// What goes on, and what ends.
     fn go_on(&mut self, state: &mut State, rng: &mut TrialRng) {
         let Step { schedule, action } = &self.step;
-        for running in &mut self.running {
+        // a cycle of it is what was done since the last one
+        let now = state.clock.now;
+        for running in self.running.iter_mut().filter(|r| r.since < now) {
             let mut aim = running.aim(schedule, state.clock.cycle, rng);
             let hit = action.value.keep_up(&mut state.world, &mut aim);
-            state.cost += schedule.cost_per_target * hit as f64;
+            let attempts = aim.attempts;
+            reckon(schedule, attempts, hit, state);
         }
         for over in self.running.extract_if(.., |r| r.until <= state.clock.now) {
             action.value.lift(&mut state.world, &over.touched);
@@ -93,8 +100,17 @@ impl Running {
             cycle,
             touched: &mut self.touched,
             names_blocked: &mut self.names,
+            attempts: 0,
         }
     }
+}
+
+/// Books attempts, of which so many were hits. Whoever hits without asking has tried as often.
+fn reckon(schedule: &Schedule, attempts: u64, hits: u64, state: &mut State) {
+    let attempts = attempts.max(hits);
+    state.attempts += attempts;
+    state.hits += hits;
+    state.cost += schedule.cost_per_target * attempts as f64;
 }
 
 /// Whether the cues of an action are there.
@@ -103,9 +119,10 @@ fn cued(schedule: &Schedule, state: &State) -> bool {
         let known = world.known.iter().filter(|&v| world.is_machine(v)).count();
         known as f64 / world.members.max(1) as f64
     };
-    let dossier = &state.dossier;
+    let dossier = &state.file.dossier;
     schedule.when_known.is_none_or(|share| known(&state.world) >= share)
         && schedule.when_evidence.is_none_or(|nats| dossier.nats >= nats || dossier.identified.is_some())
+        && (!schedule.when_identified || dossier.identified.is_some())
 }
 
 impl Playbook {

@@ -24,6 +24,8 @@ pub struct Schedule {
     /// Cue: not before the evidence against the operator has this many nats (≥ 0).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub when_evidence: Option<f64>,
+    /// Cue: not before the operator is identified.
+    pub when_identified: bool,
     /// From the decision to the effect, hours (≥ 0). Source: court orders and registrars take days.
     pub delay_hours: f64,
     /// How long it lasts, days (> 0): for actions that can be lifted or go on; left out: for good.
@@ -36,9 +38,9 @@ pub struct Schedule {
     pub crawled: bool,
     /// What one use costs, in server seizures (≥ 0).
     pub cost: f64,
-    /// What one target that is hit costs, in server seizures (≥ 0).
+    /// What one attempt at a target costs, whether it succeeds or not, in server seizures (≥ 0).
     pub cost_per_target: f64,
-    /// Observations about the operator that one use yields (≥ 0).
+    /// Observations about the operator that one use yields (≥ 0); a fraction waits until it is whole.
     pub observations: f64,
 }
 
@@ -50,6 +52,7 @@ impl Default for Schedule {
             every_days: 30.0,
             when_known: None,
             when_evidence: None,
+            when_identified: false,
             delay_hours: 0.0,
             duration_days: None,
             success: 1.0,

@@ -2,7 +2,7 @@
 
 use crate::World;
 use crate::bits::Bits;
-use crate::dossier::Dossier;
+use crate::dossier::File;
 
 /// One network under one campaign, at one moment.
 #[derive(Debug)]
@@ -11,13 +11,17 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     pub(crate) reach: Reach,
     /// What is known of the operator.
-    pub(crate) dossier: Dossier,
+    pub(crate) file: File,
     /// The operator is gone: no more rebuilding, repair or command.
     pub(crate) gone: bool,
     /// Servers that the operator has rebuilt.
     pub(crate) rebuilt: u32,
     /// What the defender has spent, in server seizures.
     pub(crate) cost: f64,
+    /// Targets that actions were tried against.
+    pub(crate) attempts: u64,
+    /// Those against which they succeeded.
+    pub(crate) hits: u64,
     /// Seconds at which actions took effect.
     pub(crate) strikes: Vec<u32>,
     /// Share of the fallback's names in the defender's hands, from 0 to 1.
@@ -30,10 +34,12 @@ impl State {
             world,
             clock: Clock { now: 0, cycle, cycles: 0, span: 0 },
             reach: Reach::default(),
-            dossier: Dossier::default(),
+            file: File::default(),
             gone: false,
             rebuilt: 0,
             cost: 0.0,
+            attempts: 0,
+            hits: 0,
             strikes: Vec::new(),
             names_blocked: 0.0,
         }

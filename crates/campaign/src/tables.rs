@@ -145,7 +145,8 @@ fn refuse_unknown(path: &str, table: &DeTable<'_>, within: &str) -> Result<(), M
     for (key, value) in table {
         let name = key.get_ref().as_ref();
         if !known.iter().any(|p| p.name == name) {
-            return Err(Misread { reason: format!("{}{}", prefix(path), unknown(name, known)), span: key.span() });
+            let reason = renamed(path, name).map_or_else(|| unknown(name, known), str::to_owned);
+            return Err(Misread { reason: format!("{}{reason}", prefix(path)), span: key.span() });
         }
         let below = join(path, name);
         match (keys_of(&below), value.get_ref()) {
@@ -158,6 +159,14 @@ fn refuse_unknown(path: &str, table: &DeTable<'_>, within: &str) -> Result<(), M
         }
     }
     Ok(())
+}
+
+/// What is said of a key that there was once.
+pub(crate) fn renamed(path: &str, name: &str) -> Option<&'static str> {
+    (path == "maintenance" && name == "period_cycles").then_some(
+        "`period_cycles` is now `period_minutes`: a period that does not change with `cycle_minutes` \
+         (what it was is the product of the two)",
+    )
 }
 
 /// What is said of a key that nobody knows.
@@ -240,6 +249,7 @@ mod tests {
         refused("[operator]\nlearns = true", "`operator`: `learns`: invalid type: boolean", "true");
         refused("[operator]\nlearns = 2.5", "`operator`: `learns`: a share from 0 to 1, not 2.5", "2.5");
         refused("[operator]\nnames_owned = 3", "`operator`: `names_owned`: at most N = 0 names, not 3", "3");
+        refused("[maintenance]\nperiod_cycles = 2", "`period_cycles` is now `period_minutes`", "period_cycles");
         refused("action = 3", "`action` is a list of tables: write [[action]]", "3");
         refused("[[action]]\naction = \"seize-srvers\"", "did you mean `seize-servers`?", "\"seize-srvers\"");
         refused("[[action]]\naction = \"sybil\"\ntimes = 0", "`action`: `times`: 1 to 10000, not 0", "0");

@@ -35,6 +35,14 @@ pub struct Trajectory {
     pub strikes: Vec<u32>,
     /// Second of identification.
     pub identified: Option<u32>,
+    /// Suspects who are not the operator: one an operator.
+    pub suspects: u32,
+    /// Those of them who were named.
+    pub misidentified: u32,
+    /// Targets that actions were tried against.
+    pub attempts: u64,
+    /// Those against which they succeeded.
+    pub hits: u64,
     /// Servers that the operator rebuilt.
     pub rebuilt: u32,
     /// Machines at the start.
@@ -57,8 +65,13 @@ pub struct Effect {
     pub harm: u64,
     /// Commanded machine-seconds, baseline run.
     pub harm_baseline: u64,
-    /// Largest loss of reach after the first strike, as a share of the baseline's; 0 without strikes.
+    /// Loss of reach at the first report after the first strike, as a share of the baseline's; 0 without strikes. Of what an action
+    /// does at once it is an estimate without bias.
     pub depth: f64,
+    /// Largest loss of reach at any report from then on. The largest of many numbers that scatter lies above the largest of the
+    /// course that they scatter about: 600 machines of which a thirtieth is taken out lose .033, and .05 on the worst of 840
+    /// reports.
+    pub largest_loss: f64,
     /// From the first strike to the return to half of the baseline's reach, if it fell below.
     pub recover_50: Option<Waiting>,
     /// The same for 90 %.
@@ -73,7 +86,18 @@ pub struct Effect {
 
 impl Trajectory {
     pub(crate) fn new(span: u32) -> Trajectory {
-        Trajectory { span, samples: Vec::new(), strikes: Vec::new(), identified: None, rebuilt: 0, initial: 0 }
+        Trajectory {
+            span,
+            samples: Vec::new(),
+            strikes: Vec::new(),
+            identified: None,
+            suspects: 1,
+            misidentified: 0,
+            attempts: 0,
+            hits: 0,
+            rebuilt: 0,
+            initial: 0,
+        }
     }
 
     /// ∫ reach dt, machine-seconds: what a report tells holds until the next. A report comes after what is done at its
@@ -98,7 +122,8 @@ impl Trajectory {
         Effect {
             harm: self.harm(),
             harm_baseline: baseline.harm(),
-            depth: after.iter().fold(0.0, |depth: f64, x| depth.max(1.0 - x)),
+            depth: after.first().map_or(0.0, |x| 1.0 - x),
+            largest_loss: after.iter().fold(0.0, |most: f64, x| most.max(1.0 - x)),
             recover_50: recovery(after, 0.5, self.span),
             recover_90: recovery(after, 0.9, self.span),
             residual: [at(30), at(90), at(180)],
@@ -140,6 +165,17 @@ mod tests {
         assert_eq!(never.recover_50, Some(Waiting { seconds: 4 * 86_400, came: false }));
         let hardly = trajectory(&[100, 100, 95, 95, 95, 95, 95], &[2 * 86_400]).effect(&baseline);
         assert_eq!((hardly.recover_50, hardly.recover_90), (None, None), "what never fell does not come back");
-        assert_eq!(baseline.effect(&baseline).depth, 0.0);
+        assert_eq!((baseline.effect(&baseline).depth, baseline.effect(&baseline).largest_loss), (0.0, 0.0));
+    }
+
+    #[test]
+    fn depth_is_what_is_lost_at_once() {
+        let baseline = trajectory(&[100; 7], &[]);
+        // struck between two reports: the next one tells
+        let hit = trajectory(&[100, 100, 100, 70, 90, 40, 95], &[2 * 86_400 + 3600]).effect(&baseline);
+        assert!((hit.depth - 0.3).abs() < 1e-12 && (hit.largest_loss - 0.6).abs() < 1e-12, "{hit:?}");
+        // the twin may be the smaller one for a while
+        let more = trajectory(&[100, 110, 90, 100, 100, 100, 100], &[86_400]).effect(&baseline);
+        assert!((more.depth + 0.1).abs() < 1e-12 && (more.largest_loss - 0.1).abs() < 1e-12, "{more:?}");
     }
 }

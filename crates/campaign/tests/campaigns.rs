@@ -117,7 +117,7 @@ fn poison_spreads_by_exchange_unless_providers_are_limited() {
         let maintenance = Maintenance { provider_cap, ..Maintenance::default() };
         let campaign = Campaign { maintenance, playbook: vec![step("poison", params, schedule)], ..days(40.0) };
         let overlay = mesh(300, 20).with_provider((0..300).collect());
-        run(&campaign, &overlay).effect(&run(&campaign.untouched(), &overlay)).depth
+        run(&campaign, &overlay).effect(&run(&campaign.untouched(), &overlay)).largest_loss
     };
     let (open, limited) = (depth(0), depth(1));
     assert!(open > 0.9 && limited < 0.2, "{open} {limited}");
@@ -188,4 +188,168 @@ fn giving_up_takes_a_cost_above_the_gain() {
     };
     assert_eq!(last(1e-4), 0, "what it earns does not pay for servers");
     assert!(last(10.0) > 100);
+}
+
+/// 600 machines of which 20 fall lose a thirtieth at once; the largest of 120 noisy losses is half as much again.
+#[test]
+fn depth_has_no_bias_and_the_largest_loss_has() {
+    let overlay = mesh(600, 20);
+    let mut campaign = days(60.0);
+    campaign.playbook = vec![step("partition", "strategy = \"random\"\nremovals = 20", Schedule::default())];
+    let (mut depth, mut largest) = (Vec::new(), 0.0);
+    let trials = 24;
+    for trial in 0..trials {
+        let run = |c: &Campaign| Engine::new(c, &overlay, 7, Trial::network(trial)).unwrap().run().unwrap();
+        let effect = run(&campaign).effect(&run(&campaign.untouched()));
+        depth.push(effect.depth);
+        largest += effect.largest_loss / f64::from(trials);
+    }
+    let mean = depth.iter().sum::<f64>() / f64::from(trials);
+    let variance = depth.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / f64::from(trials - 1);
+    let spread = 4.0 * (variance / f64::from(trials)).sqrt();
+    assert!((mean - 20.0 / 600.0).abs() < spread && spread < 0.01, "{mean} ± {spread}");
+    assert!(largest > 0.045, "{largest}");
+}
+
+#[test]
+fn an_attempt_costs_also_where_it_fails() {
+    let overlay = network("linked-servers", "servers = 40\nserver_degree = 4\npeers = 100");
+    let schedule = Schedule { success: 0.5, cost: 3.0, cost_per_target: 2.0, ..Schedule::default() };
+    let mut campaign = days(40.0);
+    campaign.playbook = vec![step("seize-servers", "", schedule)];
+    let hit = run(&campaign, &overlay);
+    assert_eq!((hit.attempts, hit.samples.last().unwrap().cost), (40, 83.0));
+    // binomial of 40: four standard deviations are 12.6
+    assert!((hit.hits as f64 - 20.0).abs() < 12.7, "{}", hit.hits);
+    assert_eq!(run(&campaign.untouched(), &overlay).attempts, 0);
+    // an operator who learns: as many attempts, at the same cost, and fewer hits
+    let schedule = Schedule { times: 3, every_days: 40.0, ..Schedule::default() };
+    let mut learns = days(150.0);
+    learns.operator =
+        Operator { learns: 0.5, rebuild_share: 1.0, rebuild_days: 2.0, rebuild_sigma: 0.0, ..Operator::default() };
+    learns.playbook = vec![step("seize-servers", "", schedule)];
+    let hit = run(&learns, &overlay);
+    assert_eq!((hit.attempts, hit.samples.last().unwrap().cost), (120, 120.0));
+    // 40 + 20 + 10: √(10 + 7.5) is the standard deviation
+    assert!((hit.hits as f64 - 70.0).abs() < 4.0 * 17.5f64.sqrt(), "{}", hit.hits);
+}
+
+/// What goes on for ten hours is done ten times an hour each: not once more at the moment of the strike.
+#[test]
+fn poison_begins_with_its_strike() {
+    let overlay = mesh(200, 20);
+    for cycle_minutes in [60.0, 30.0, 10.0] {
+        let schedule = Schedule { at_days: 2.0, duration_days: Some(10.0 / 24.0), ..Schedule::default() };
+        let mut campaign = days(5.0);
+        campaign.time.cycle_minutes = cycle_minutes;
+        campaign.churn.sessions = Sessions::Never;
+        campaign.playbook = vec![step("poison", "entries_per_hour = 6.0\ndecoys = 4000", schedule)];
+        assert_eq!(run(&campaign, &overlay).attempts, 200 * 10 * 6, "cycles of {cycle_minutes} minutes");
+    }
+}
+
+/// One in ten a day is one in ten of all machines that are out of reach, whatever share of them is online: of those that
+/// are online at a report, whoever has decided up to then has a server to call or not.
+#[test]
+fn one_in_ten_a_day_find_back_whatever_the_churn() {
+    let overlay = network("beacon", "peers = 4000\nservers = 1");
+    // at once, so that all machines are out of reach from the start on
+    let schedule = Schedule { at_days: 0.0, ..Schedule::default() };
+    let operator = |fallback_per_day, repair_per_day| Operator {
+        fallback_per_day,
+        repair_per_day,
+        fallback_after_hours: 0.0,
+        rebuild_share: 1.0,
+        rebuild_days: 0.01,
+        rebuild_sigma: 0.0,
+        ..Operator::default()
+    };
+    let daily = 1.0 - 0.9f64.powi(8);
+    for (operator, want) in [(operator(0.1, 0.0), daily), (operator(0.0, 0.1), 1.0 - libm::exp(-0.8))] {
+        for (online_share, report_hours) in [(1.0, 6.0), (0.5, 6.0), (0.5, 24.0), (0.2, 12.0)] {
+            let mut campaign = days(20.0);
+            campaign.time.report_hours = report_hours;
+            campaign.churn = Churn { online_share, ..Churn::default() };
+            campaign.operator = operator.clone();
+            campaign.playbook = vec![step("seize-names", "", schedule.clone())];
+            let mut engine = Engine::new(&campaign, &overlay, 7, Trial::network(0)).unwrap();
+            (0..8 * 48).for_each(|_| engine.step().unwrap());
+            let world = engine.world();
+            let online: Vec<u32> = world.machines().into_iter().filter(|&v| world.is_live(v)).collect();
+            let back = online.iter().filter(|&&v| world.row(v).iter().any(|&u| world.is_live(u))).count();
+            let share = back as f64 / online.len() as f64;
+            let spread = 4.0 * (want * (1.0 - want) / online.len() as f64).sqrt();
+            assert!((share - want).abs() < spread, "online {online_share}: {share} ± {spread} for {want}");
+        }
+    }
+}
+
+/// A contact that is gone for good is dropped after five probes, half an hour from one to the next: on any clock.
+#[test]
+fn a_finer_clock_leaves_the_protocol_as_it_is() {
+    let overlay = mesh(200, 20);
+    for cycle_minutes in [60.0, 30.0, 15.0, 5.0] {
+        let mut campaign = days(5.0);
+        campaign.time.cycle_minutes = cycle_minutes;
+        campaign.churn.sessions = Sessions::Never;
+        // nobody tells anybody of contacts that the other has dropped
+        campaign.maintenance = Maintenance { minimum: 0, learn: 0.0, ..Maintenance::default() };
+        campaign.playbook = vec![step(
+            "partition",
+            "strategy = \"random\"\nremovals = 100",
+            Schedule { at_days: 1.0, ..Schedule::default() },
+        )];
+        let mut engine = Engine::new(&campaign, &overlay, 7, Trial::network(0)).unwrap();
+        let cycles = |minutes: f64| (minutes / cycle_minutes).floor() as u32;
+        let dead = |engine: &Engine<'_>| {
+            let world = engine.world();
+            let rows = world.machines().into_iter().flat_map(|v| world.row(v).to_vec());
+            rows.filter(|&u| !world.is_live(u)).count()
+        };
+        (0..cycles(24.0 * 60.0)).for_each(|_| engine.step().unwrap());
+        let before = dead(&engine);
+        assert!(before > 500, "{before}");
+        (0..cycles(120.0)).for_each(|_| engine.step().unwrap());
+        // four periods later nobody has missed five probes
+        assert!(dead(&engine) >= before, "cycles of {cycle_minutes} minutes");
+        (0..cycles(60.0 + cycle_minutes)).for_each(|_| engine.step().unwrap());
+        assert_eq!(dead(&engine), 0, "cycles of {cycle_minutes} minutes");
+    }
+}
+
+/// dp/dt = λ (1 + A cos ωt) (1 − p) − μ p, by small steps: its mean lies below the share that is asked for.
+#[test]
+fn the_mean_of_a_day_lies_below_the_online_share() {
+    let (rate, amplitude, hour) = (1.0 / 8.0, 0.9, 0.01);
+    let (mut p, mut sum) = (0.5, 0.0);
+    let steps = 24 * 100 * 20;
+    for i in 0..steps {
+        let phase = std::f64::consts::TAU * i as f64 * hour / 24.0;
+        p += hour * rate * ((1.0 + amplitude * libm::cos(phase)) * (1.0 - p) - p);
+        sum += if i >= steps / 2 { p } else { 0.0 };
+    }
+    let want = sum / (steps / 2) as f64;
+    assert!((want - 0.475).abs() < 5e-4, "{want}");
+    let mut campaign = days(40.0);
+    campaign.churn.diurnal = amplitude;
+    campaign.maintenance.mend = Mend::None;
+    let n = 4000;
+    let trajectory = run(&campaign, &mesh(n, 1));
+    let samples = &trajectory.samples[40..160];
+    let share = samples.iter().map(|s| f64::from(s.online)).sum::<f64>() / samples.len() as f64 / f64::from(n);
+    // 30 days with a memory of four hours are 90 looks at 4,000 machines
+    let spread = 4.0 * (0.25 / (90.0 * f64::from(n))).sqrt();
+    assert!((share - want).abs() < spread, "{share} ± {spread} for {want}");
+}
+
+#[test]
+fn a_cue_waits_for_the_name() {
+    let overlay = network("beacon", "peers = 100\nservers = 1");
+    let evidence = Evidence { watch_per_day: 2.0, arrest_share: 0.0, ..Evidence::default() };
+    let mut campaign = Campaign { evidence, ..days(200.0) };
+    let schedule = Schedule { at_days: 0.0, when_identified: true, ..Schedule::default() };
+    campaign.playbook = vec![step("seize-servers", "", schedule)];
+    let trajectory = run(&campaign, &overlay);
+    let named = trajectory.identified.expect("two observations a day");
+    assert!(trajectory.strikes[0] > named && trajectory.strikes[0] <= named + 1800, "{named} {:?}", trajectory.strikes);
 }

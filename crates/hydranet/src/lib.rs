@@ -41,7 +41,7 @@ pub mod topologies {
 /// What most programs need: `use hydranet::prelude::*;`
 pub mod prelude {
     pub use crate::Toolkit;
-    pub use hydranet_campaign::{Action, Aim, Campaign, Engine, Schedule, Step, Unfit, World};
+    pub use hydranet_campaign::{Action, Aim, Campaign, Engine, Powers, Schedule, Step, Unfit, WorksOn, World};
     pub use hydranet_montecarlo::{
         Experiment, Findings, Header, Study, StudyKind, TopologySpec, Unit, UnitError, replicate,
     };

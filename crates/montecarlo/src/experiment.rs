@@ -95,6 +95,11 @@ impl Experiment {
         self.study.check_networks(&self.header)
     }
 
+    /// What of the spec changes nothing: see [`Study::idle`].
+    pub fn idle(&self) -> Vec<SpecError> {
+        self.study.idle(&self.header)
+    }
+
     /// The same with other settings.
     ///
     /// # Errors

@@ -87,6 +87,12 @@ pub trait Study: Debug + Send + Sync {
         Ok(())
     }
 
+    /// What of the spec changes nothing, with its place, as far as that can be told without running it. Draws the first network of
+    /// every topology where there is something to ask: O(nodes + edges) each.
+    fn idle(&self, _header: &Header) -> Vec<SpecError> {
+        Vec::new()
+    }
+
     /// Runs one unit and appends its rows to `tables`, one table a schema.
     ///
     /// A pure function of the study, the header and the unit: no I/O, no clock, no state.

@@ -14,7 +14,7 @@
 //! | difference of two cells that share their streams | [`paired`], then one of the above | |
 //! | differences of quotients of totals; their p-values | [`paired_totals`], [`Contrast`] | linearised, Student t |
 //! | many differences together | [`holm`] | Holm 1979 |
-//! | waits of which some never end | [`kaplan_meier`] | Kaplan & Meier 1958 |
+//! | waits of which some never end | [`kaplan_meier`]; in clusters: [`kaplan_meier_clustered`] | Kaplan & Meier 1958; Lipsitz, Dear & Zhao 1994 |
 //! | which of several ends came first | [`CompetingRisks::incidence`], with [`CompetingRisks::incidence_bands`] | Aalen & Johansen 1978 |
 //! | groups that differ in one such end | [`gray_test`]; in its hazard: [`log_rank_test`] | Gray 1988; Mantel 1966 |
 //! | share of independent successes | [`wilson_interval`] | Wilson 1927 |
@@ -40,5 +40,5 @@ pub use contrast::{Contrast, holm, paired_totals};
 pub use describe::{mean, median, quantile, sd, significant};
 pub use gray::gray_test;
 pub use interval::{Interval, LEVEL, student_t_interval, student_t_quantile, wilson_interval};
-pub use kaplan_meier::{Survival, kaplan_meier, median_wait};
+pub use kaplan_meier::{Survival, kaplan_meier, kaplan_meier_clustered, median_wait};
 pub use log_rank::{GroupTest, log_rank_test};

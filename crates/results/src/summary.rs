@@ -8,7 +8,7 @@ use crate::Independent;
 use crate::metric::{MetricInfo, Summing};
 use crate::observations::{Group, Observations};
 use crate::statistics::{
-    Clustered, Estimate, Interval, LEVEL, kaplan_meier, median, median_wait, ratio_estimate, wilson_interval,
+    Clustered, Estimate, Interval, LEVEL, kaplan_meier_clustered, median, median_wait, ratio_estimate, wilson_interval,
 };
 use crate::{Reading, table};
 
@@ -142,20 +142,20 @@ pub(crate) fn sum_up(summing: Summing, group: &Group, level: f64) -> Summed {
             Summed::of(group, ratio_estimate(quotients, level), median(&plain))
         }
         Summing::Wait => {
-            let waits: Vec<(u64, f64, bool)> = group
-                .trials
-                .iter()
-                .filter_map(|t| match t.reading {
-                    Reading::Wait { time, came } => Some((t.number.0, time, came)),
+            let waits: Vec<((u64, u64), f64, bool)> = group
+                .clustered()
+                .zip(&group.trials)
+                .filter_map(|(((cluster, _), reading), trial)| match reading {
+                    Reading::Wait { time, came } => Some(((cluster, trial.number.0), time, came)),
                     _ => None,
                 })
                 .collect();
-            let curve = kaplan_meier(&waits.iter().map(|w| (w.1, w.2)).collect::<Vec<_>>(), level);
+            let curve = kaplan_meier_clustered(&waits.iter().map(|w| (w.0.0, w.1, w.2)).collect::<Vec<_>>(), level);
             // Brookmeyer and Crowley: the times at which the curve cannot be told from a half
             let first = |end: fn(&Interval) -> f64| {
                 curve.iter().find(|s| s.interval.map_or(s.share, |i| end(&i)) <= 0.5).map(|s| s.time)
             };
-            let mut networks: Vec<u64> = waits.iter().map(|w| w.0).collect();
+            let mut networks: Vec<u64> = waits.iter().map(|w| w.0.1).collect();
             networks.sort_unstable();
             networks.dedup();
             Summed {

@@ -52,6 +52,18 @@ pub enum Purpose {
     Fleet = 36,
     /// Parameters of a case from the field.
     Prior = 37,
+    /// Which of the servers taken come back, when, and where.
+    Rebuild = 38,
+    /// Who finds back through the fallback channel, and to whom.
+    Fallback = 39,
+    /// Who is brought back by other means, and to whom.
+    Repair = 40,
+    /// What observations say about a suspect who is not the operator.
+    Suspect = 41,
+    /// Whether an identified operator is arrested.
+    Custody = 42,
+    /// Which machines an operator who moves takes along.
+    Migration = 43,
     /// When somebody of an organisation is arrested.
     Arrest = 96,
     /// Who is exposed.

@@ -1,6 +1,6 @@
 //! Clean up peers: a share of the machines is disinfected, at once or a little every day.
 
-use super::{Action, Aim};
+use super::{Action, Aim, Powers};
 use crate::Unfit;
 use crate::world::World;
 use hydranet_plugin::bounds::{not_negative, share};
@@ -16,7 +16,7 @@ pub struct CleanUpParams {
     /// Share of the machines that is cleaned up at once, from 0 to 1. Source: Emotet in 2021 was removed from all machines by its own
     /// update.
     pub share: f64,
-    /// Rate of cleaning afterwards, per machine and day (≥ 0), while the action lasts.
+    /// Rate of attempts to clean up afterwards, per machine, on or off, and day (≥ 0), while the action lasts.
     pub per_day: f64,
 }
 
@@ -38,20 +38,24 @@ impl Action for CleanUp {
     }
 
     fn keep_up(&self, world: &mut World, aim: &mut Aim<'_>) -> u64 {
-        let chance = aim.success * -libm::expm1(-self.0.per_day * aim.cycle as f64 / 86_400.0);
+        let chance = -libm::expm1(-self.0.per_day * aim.cycle as f64 / 86_400.0);
         if chance <= 0.0 {
             return 0;
         }
         let slots = u64::from(world.slots());
         let (mut v, mut hit) = (aim.rng.failures_before_success(chance), 0);
         while v < slots {
-            if world.is_machine(v as u32) && aim.sees(world, v as u32) {
+            if world.is_machine(v as u32) && aim.sees(world, v as u32) && aim.hits() {
                 world.lose(v as u32);
                 hit += 1;
             }
             v = v.saturating_add(1).saturating_add(aim.rng.failures_before_success(chance));
         }
         hit
+    }
+
+    fn powers(&self) -> Powers {
+        Powers { cleans: true, lasts: self.0.per_day > 0.0, ..Powers::NONE }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Disconnect a provider: everything that it hosts is off the net while the action lasts.
 
-use super::{Action, Aim};
+use super::{Action, Aim, Powers};
 use crate::Unfit;
 use crate::world::{NOWHERE, World};
 use hydranet_plugin::{Invalid, Plugin};
@@ -53,6 +53,10 @@ impl Action for DisconnectProvider {
 
     fn lift(&self, world: &mut World, touched: &[u32]) {
         touched.iter().for_each(|&v| world.set_cut(v, false));
+    }
+
+    fn powers(&self) -> Powers {
+        Powers { lasts: true, ..Powers::NONE }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Partition along a strategy: the first nodes of its removal order fall, whatever they are.
 
-use super::{Action, Aim};
+use super::{Action, Aim, Powers};
 use crate::Unfit;
 use crate::world::World;
 use hydranet_plugin::{Invalid, Plugin};
@@ -54,6 +54,10 @@ impl Action for Partition {
             }
         }
         Ok(hit)
+    }
+
+    fn powers(&self) -> Powers {
+        Powers { seizes: true, cleans: true, ..Powers::NONE }
     }
 }
 

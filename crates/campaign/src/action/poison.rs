@@ -1,6 +1,6 @@
 //! Poison peer lists: entries of machines that can be dialled are overwritten with decoys, a few an hour.
 
-use super::{Action, Aim};
+use super::{Action, Aim, Powers, WorksOn};
 use crate::Unfit;
 use crate::world::{NodeKind, World};
 use hydranet_plugin::bounds::positive;
@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PoisonParams {
-    /// Entries that are overwritten, per machine that can be dialled and hour (> 0). Source: Rossow et al. 2013 reach most of a
+    /// Entries that are overwritten, per machine that can be dialled and hour that it is online (> 0): nobody writes to a machine that
+    /// is off. Source: Rossow et al. 2013 reach most of a
     /// botnet's lists within days.
     pub entries_per_hour: f64,
     /// Decoys (≥ 1).
@@ -72,6 +73,10 @@ impl Action for Poison {
 
     fn lift(&self, world: &mut World, touched: &[u32]) {
         world.retire_decoys(touched);
+    }
+
+    fn powers(&self) -> Powers {
+        Powers { works_on: WorksOn::Peers, misleads: true, lasts: true, ..Powers::NONE }
     }
 }
 

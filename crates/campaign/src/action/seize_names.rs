@@ -1,7 +1,7 @@
 //! Seize names: the servers behind them are lost to the machines, and so is a rebuilt server under the old name.
 
 use super::seize_servers::seizable;
-use super::{Action, Aim};
+use super::{Action, Aim, Powers, WorksOn};
 use crate::Unfit;
 use crate::world::World;
 use hydranet_plugin::bounds::share;
@@ -36,6 +36,12 @@ impl Action for SeizeNames {
         targets.iter().for_each(|&v| world.take(v, true));
         *aim.names_blocked = aim.names_blocked.max(self.0.fallback_share);
         Ok(targets.len() as u64)
+    }
+
+    fn powers(&self) -> Powers {
+        let blocks = self.0.fallback_share > 0.0;
+        let works_on = if blocks { WorksOn::Any } else { WorksOn::Servers };
+        Powers { works_on, seizes: true, misleads: true, lasts: blocks, ..Powers::NONE }
     }
 }
 

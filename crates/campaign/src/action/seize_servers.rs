@@ -1,6 +1,6 @@
 //! Seize servers: they go off; their names and addresses stay the operator's.
 
-use super::{Action, Aim};
+use super::{Action, Aim, Powers, WorksOn};
 use crate::Unfit;
 use crate::world::World;
 use hydranet_overlay::Role;
@@ -38,6 +38,10 @@ impl Action for SeizeServers {
         let targets = aim.share_of(world, seizable(world), self.0.share);
         targets.iter().for_each(|&v| world.take(v, false));
         Ok(targets.len() as u64)
+    }
+
+    fn powers(&self) -> Powers {
+        Powers { works_on: WorksOn::Servers, seizes: true, ..Powers::NONE }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sinkhole: the lists of a share of the machines come to name decoys only.
 
-use super::{Action, Aim};
+use super::{Action, Aim, Powers};
 use crate::Unfit;
 use crate::world::World;
 use hydranet_plugin::bounds::share;
@@ -54,6 +54,10 @@ impl Action for Sinkhole {
 
     fn lift(&self, world: &mut World, touched: &[u32]) {
         world.retire_decoys(touched);
+    }
+
+    fn powers(&self) -> Powers {
+        Powers { misleads: true, lasts: true, ..Powers::NONE }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sybil nodes: decoys announce themselves and are learnt where there is room (Douceur 2002).
 
-use super::{Action, Aim};
+use super::{Action, Aim, Powers, WorksOn};
 use crate::Unfit;
 use crate::world::World;
 use hydranet_plugin::bounds::positive;
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub struct SybilParams {
     /// Sybil nodes (≥ 1). Source: Davis et al. 2008 use up to the size of the network.
     pub nodes: u32,
-    /// Machines that each announces itself to in an hour (> 0).
+    /// Announcements that each makes in an hour (> 0), to machines at random; one to a machine that is off or cannot be dialled is lost.
     pub announcements_per_hour: f64,
     /// Providers that they are spread over (≥ 1).
     pub providers: u32,
@@ -59,6 +59,10 @@ impl Action for Sybil {
 
     fn lift(&self, world: &mut World, touched: &[u32]) {
         world.retire_decoys(touched);
+    }
+
+    fn powers(&self) -> Powers {
+        Powers { works_on: WorksOn::Peers, misleads: true, lasts: true, ..Powers::NONE }
     }
 }
 

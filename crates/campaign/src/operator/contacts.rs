@@ -1,4 +1,4 @@
-//! Contacts for machines that have lost theirs or never had any: fallback, repair, recruitment.
+//! Contacts for machines that have lost theirs or never had any: recruitment, and what fallback and repair share.
 
 use super::Operator;
 use crate::bits::Bits;
@@ -30,28 +30,6 @@ pub(super) fn friends(reached: &Bits, world: &World) -> Vec<u32> {
     }
     let lowest = [Role::Relay, Role::Server];
     lowest.into_iter().map(|role| world.servers(Some(role))).find(|s| !s.is_empty()).unwrap_or_default()
-}
-
-/// Fallback and repair: machines that have been out of reach come back one by one.
-pub(super) fn call_back(plan: &Operator, state: &mut State, rng: &mut TrialRng) {
-    let State { world, reach, clock, .. } = state;
-    let day = clock.span as f64 / 86_400.0;
-    let fallback = 1.0 - libm::pow(1.0 - plan.fallback(state.names_blocked), day);
-    let repair = -libm::expm1(-plan.repair_per_day * day);
-    if (fallback <= 0.0 && repair <= 0.0) || clock.span == 0 {
-        return;
-    }
-    let friends = friends(&reach.reached, world);
-    let patience = (plan.fallback_after_hours * 3600.0).min(4e9) as u32;
-    for v in 0..world.next.len() as u32 {
-        if !world.is_machine(v) || !world.is_live(v) || reach.reached.has(v) {
-            continue;
-        }
-        let late = clock.now.saturating_sub(world.reached_at[v as usize]) >= patience;
-        if (late && rng.chance(fallback)) || rng.chance(repair) {
-            give_contacts(v, plan, &friends, world, rng);
-        }
-    }
 }
 
 /// New machines, one by one.

@@ -4,6 +4,7 @@ use super::Operator;
 use super::contacts::{self, Recruiting};
 use super::migration::Migration;
 use super::rebuilding::{self, Rebuilding};
+use super::way_back::WayBack;
 use crate::Sample;
 use crate::mechanism::{Acts, Mechanism, Start};
 use crate::state::State;
@@ -24,6 +25,10 @@ impl Mechanism for Operator {
                 rng: start.stream(Purpose::Recruitment),
             },
             books: Books::default(),
+            fallback: WayBack::new(self.fallback_after_hours, start.stream(Purpose::Fallback)),
+            repair: WayBack::new(0.0, start.stream(Purpose::Repair)),
+            rebuilds: start.stream(Purpose::Rebuild),
+            moves: start.stream(Purpose::Migration),
             rng: start.stream(Purpose::Operator),
         }
     }
@@ -37,6 +42,10 @@ pub(crate) struct Desk {
     migration: Migration,
     recruiting: Recruiting,
     books: Books,
+    fallback: WayBack,
+    repair: WayBack,
+    rebuilds: TrialRng,
+    moves: TrialRng,
     rng: TrialRng,
 }
 
@@ -47,9 +56,9 @@ impl Acts for Desk {
 
     /// Plans the rebuilding of what was taken, and does what is due.
     fn answer(&mut self, state: &mut State) {
-        state.gone |= state.dossier.arrested(state.clock.now);
+        state.gone |= state.file.dossier.arrested(state.clock.now);
         let idle = state.gone || self.migration.done;
-        let rebuilt = self.rebuilding.go_on(&self.plan, idle, state, &mut self.rng);
+        let rebuilt = self.rebuilding.go_on(&self.plan, idle, state, &mut self.rebuilds);
         state.rebuilt += rebuilt;
         (0..rebuilt).for_each(|_| self.books.spent += 1.0);
     }
@@ -60,12 +69,13 @@ impl Acts for Desk {
         if state.gone {
             return;
         }
-        let Desk { plan, rng, .. } = self;
+        let plan = &self.plan;
         if state.world.centralized {
-            rebuilding::refresh(&state.reach.reached, &mut state.world, rng);
+            rebuilding::refresh(&state.reach.reached, &mut state.world, &mut self.rng);
         }
-        self.migration.go_on(plan, state, rng);
-        contacts::call_back(plan, state, rng);
+        self.migration.go_on(plan, state, &mut self.moves);
+        self.fallback.lead(plan.fallback_hazard(state.names_blocked), plan, state);
+        self.repair.lead(plan.repair_per_day, plan, state);
         self.recruiting.go_on(plan, state);
     }
 

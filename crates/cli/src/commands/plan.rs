@@ -1,7 +1,7 @@
 //! `hydranet plan`.
 
 use super::named_spec::Work;
-use super::run::placed;
+use super::run::{idle, placed};
 use crate::args::PlanArgs;
 use crate::failure::Failure;
 use crate::{host, output};
@@ -18,6 +18,7 @@ pub(crate) fn plan(args: &PlanArgs, known: &Toolkit) -> Result<(), Failure> {
         return Err(Failure::BadInput(format!("--patience is 0 to 1000000 seconds, not {}", args.patience)));
     }
     work.spec.check_models()?;
+    idle(&work.spec);
     let plan = PlanRecord::new(&work.name, &work.spec).plan;
     let units = pilot::times(&work.spec, &plan, Duration::from_secs_f64(args.patience))
         .map_err(|e| placed(&work.spec, ExperimentError::Run(e)))?;

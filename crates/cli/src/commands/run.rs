@@ -24,6 +24,7 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Toolkit) -> Result<(),
     }
     spec.check_models()?;
     announce(&spec, &results, threads);
+    idle(&spec);
     let bar = Bar::new();
     let options = Options {
         results: &results,
@@ -87,6 +88,11 @@ fn too_wide(short: &Short) -> String {
         "note: `precision` = {wanted} is not reached: the widest interval is ± {reached:.digits$} after {networks} networks, which is all \
          that `max_networks` allows; raise it (to about {needed}, by the square-root law), or ask for less"
     )
+}
+
+/// Says what of a spec changes nothing.
+pub(crate) fn idle(spec: &Experiment) {
+    spec.idle().iter().for_each(|place| output::note(&format!("note: {place}")));
 }
 
 fn announce(spec: &Experiment, results: &Path, threads: usize) {

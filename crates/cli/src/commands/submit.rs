@@ -40,6 +40,7 @@ fn submit_slurm(args: &SlurmArgs, known: &Toolkit) -> Result<(), Failure> {
         return files.print(&tasks, args.shards.at_once, &args.options);
     }
     work.spec.check_networks()?;
+    super::run::idle(&work.spec);
     engine::prepare(&work.name, &work.spec, &work.results).map_err(super::run::failure)?;
     files.write(&work)?;
     send(&files, &work.results, submission, tasks, args.shards.at_once, &args.options)

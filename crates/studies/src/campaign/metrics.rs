@@ -14,14 +14,35 @@ fn came(hours: Option<u64>, came: u64) -> Reading {
     hours.map(|_| came as f64).into()
 }
 
+/// A share of the twin's: at 0 at least, and at 1 at most where no trial has more.
+fn share_of_twin(value: Option<f64>) -> [f64; 2] {
+    [0.0, value.unwrap_or(0.0).max(1.0)]
+}
+
+/// A loss: at most all, and less than nothing where the treated network has more than its twin.
+fn loss(value: f64) -> [f64; 2] {
+    [value.min(0.0), 1.0]
+}
+
 /// Depth of the loss.
 pub static DEPTH: M = M::mean(
     "depth",
     "1",
-    "largest loss of reach after the first strike, as a share of the untouched twin's reach",
+    "loss of reach at the first report after the first strike, as a share of the untouched twin's reach",
     |r, _| Reading::Value(r.depth),
 )
 .no_effect(0.0)
+.within(|r| loss(r.depth));
+
+/// The largest loss.
+pub static LARGEST_LOSS: M = M::mean(
+    "largest_loss",
+    "1",
+    "largest loss of reach at any report after the first strike, as a share of the untouched twin's reach; the largest of many \
+     numbers that scatter: above that of the mean course (600 machines, a thirtieth taken out: .05 for .033)",
+    |r, _| Reading::Value(r.largest_loss),
+)
+.heading("largest loss")
 .within(|_| [0.0, 1.0]);
 
 /// Trials that came back half.
@@ -57,21 +78,24 @@ pub static RESIDUAL_30: M =
     M::mean("residual_30", "1", "reach over the twin's 30 days after the first strike", |r, _| r.residual_30.into())
         .heading("residual 30 d")
         .missing("not seen")
-        .no_effect(1.0);
+        .no_effect(1.0)
+        .within(|r| share_of_twin(r.residual_30));
 
 /// What is left after three months.
 pub static RESIDUAL_90: M =
     M::mean("residual_90", "1", "reach over the twin's 90 days after the first strike", |r, _| r.residual_90.into())
         .heading("residual 90 d")
         .missing("not seen")
-        .no_effect(1.0);
+        .no_effect(1.0)
+        .within(|r| share_of_twin(r.residual_90));
 
 /// What is left after half a year.
 pub static RESIDUAL_180: M =
     M::mean("residual_180", "1", "reach over the twin's 180 days after the first strike", |r, _| r.residual_180.into())
         .heading("residual 180 d")
         .missing("not seen")
-        .no_effect(1.0);
+        .no_effect(1.0)
+        .within(|r| share_of_twin(r.residual_180));
 
 /// What the network did.
 pub static HARM: M =
@@ -95,7 +119,8 @@ pub static HARM_AVERTED_SHARE: M =
     })
     .heading("harm averted")
     .no_effect(0.0)
-    .precise();
+    .precise()
+    .within(|r| [(averted(r) * 24.0 / r.harm_twin.max(1) as f64).min(-1.0), 1.0]);
 
 /// What a seizure averts.
 pub static HARM_AVERTED_PER_COST: M = M::total(
@@ -108,6 +133,28 @@ pub static HARM_AVERTED_PER_COST: M = M::total(
 .digits(1)
 .no_effect(0.0);
 
+/// What an attempt averts.
+pub static HARM_AVERTED_PER_ATTEMPT: M = M::total(
+    "harm_averted_per_attempt",
+    "machine-days an attempt",
+    "all machine-days averted by all targets that actions were tried against, whether they were hit or not",
+    |r, _| Reading::Quotient { over: averted(r), under: r.attempts as f64 },
+)
+.heading("per attempt")
+.digits(1)
+.no_effect(0.0);
+
+/// What a hit averts.
+pub static HARM_AVERTED_PER_HIT: M = M::total(
+    "harm_averted_per_hit",
+    "machine-days a hit",
+    "all machine-days averted by all targets that were hit: what an operator learns shows per attempt, not here",
+    |r, _| Reading::Quotient { over: averted(r), under: r.hits as f64 },
+)
+.heading("per hit")
+.digits(1)
+.no_effect(0.0);
+
 /// What it cost.
 pub static COST: M =
     M::mean("cost", "seizures", "cost of actions and watching, in server seizures", |r, _| Reading::Value(r.cost))
@@ -117,6 +164,20 @@ pub static COST: M =
 pub static IDENTIFIED: M = M::yes_no("identified", "share of trials in which the operator was identified", |r, _| {
     Reading::Value(f64::from(u8::from(r.identified.is_some())))
 })
+.digits(2)
+.no_effect(0.0);
+
+/// Innocents who are named.
+pub static FALSE_IDENTIFICATION: M = M::share(
+    "false_identification",
+    "share of suspects who are not the operator (one an operator, whom as many observations are about) who were named before the \
+     operator was: at most α/(1 − β) where evidence does not fade",
+    |r, _| match r.suspects {
+        0 => Reading::Absent,
+        of => Reading::Draws { yes: r.misidentified, of },
+    },
+)
+.heading("innocent named")
 .digits(2)
 .no_effect(0.0);
 
@@ -133,6 +194,7 @@ pub static IDENTIFIED_DAYS: M = M::wait(
 /// All of them.
 pub static METRICS: MetricTable<OutcomeRow> = MetricTable::new(&[
     &DEPTH,
+    &LARGEST_LOSS,
     &RECOVERED_50,
     &RECOVERED_90,
     &RECOVERY_DAYS_90,
@@ -143,8 +205,11 @@ pub static METRICS: MetricTable<OutcomeRow> = MetricTable::new(&[
     &HARM_AVERTED,
     &HARM_AVERTED_SHARE,
     &HARM_AVERTED_PER_COST,
+    &HARM_AVERTED_PER_ATTEMPT,
+    &HARM_AVERTED_PER_HIT,
     &COST,
     &IDENTIFIED,
+    &FALSE_IDENTIFICATION,
     &IDENTIFIED_DAYS,
 ]);
 
@@ -172,6 +237,7 @@ mod tests {
             harm,
             harm_twin: 4800,
             depth: 1.0,
+            largest_loss: 1.0,
             recover_50: recover.map(|r| r.0),
             came_50: recover.map_or(0, |r| r.1),
             recover_90: None,
@@ -180,7 +246,11 @@ mod tests {
             residual_90: None,
             residual_180: None,
             cost: 2.0,
+            attempts: 4,
+            hits: 2,
             identified: (network == 0).then_some(480),
+            suspects: 1,
+            misidentified: 0,
             rebuilt: 1,
         }
     }
@@ -225,11 +295,51 @@ mod tests {
         let mean = |name: &str| rows.iter().find(|r| r.metric == name).unwrap().mean;
         assert_eq!(mean("harm_averted"), Some(50.0));
         assert_eq!(mean("harm_averted_per_cost"), Some(25.0));
+        assert_eq!((mean("harm_averted_per_attempt"), mean("harm_averted_per_hit")), (Some(12.5), Some(25.0)));
         assert_eq!((mean("recovered_50"), mean("recovered_90"), mean("identified")), (Some(0.5), None, Some(0.5)));
         let days = rows.iter().find(|r| r.metric == "identified_days").unwrap();
         assert_eq!((days.median, days.missing), (Some(20.0), 1));
         let curve = recovery(&Table::of(&trials));
         let points: Vec<_> = curve.iter().map(|r| (r.day, r.at_risk, r.share_down)).collect();
         assert_eq!(points, [(0.0, 2, 1.0), (2.0, 2, 0.5), (90.0, 1, 0.5)]);
+    }
+
+    #[test]
+    fn a_recovery_curve_never_goes_back_in_time() {
+        // cut off after two days, back after twenty
+        let trials = [outcome(0, 2400, Some((48, 0))), outcome(1, 4800, Some((480, 1)))];
+        let days: Vec<f64> = recovery(&Table::of(&trials)).iter().map(|r| r.day).collect();
+        assert_eq!(days, [0.0, 20.0]);
+    }
+
+    #[test]
+    fn nobody_is_named_by_no_draw() {
+        let trials: Vec<OutcomeRow> = (0..30).map(|i| outcome(i, 2400, None)).collect();
+        let rows = summed(&trials);
+        let row = rows.iter().find(|r| r.metric == "false_identification").unwrap();
+        // none of thirty (Wilson)
+        assert_eq!((row.mean, row.lo), (Some(0.0), Some(0.0)));
+        assert!((row.hi.unwrap() - 0.1135).abs() < 1e-4, "{row:?}");
+    }
+
+    /// Four lives each of networks that lose all or nearly nothing: the interval of a share stays one.
+    #[test]
+    fn shares_with_orders_stay_shares() {
+        let life = |i: u64| {
+            let share = if i / 4 == 0 { 0.2 } else { 1.0 };
+            OutcomeRow {
+                network: i / 4,
+                order: i % 4,
+                residual_30: Some(share),
+                depth: share,
+                ..outcome(0, 2400, None)
+            }
+        };
+        let rows = summed(&(0..12).map(life).collect::<Vec<_>>());
+        for metric in ["depth", "largest_loss", "residual_30", "harm_averted_share"] {
+            let row = rows.iter().find(|r| r.metric == metric).unwrap();
+            let (lo, hi) = row.interval().unwrap();
+            assert!(hi <= 1.0 && lo <= row.mean.unwrap(), "{metric}: {lo} {hi}");
+        }
     }
 }

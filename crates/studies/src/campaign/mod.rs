@@ -2,6 +2,7 @@
 
 mod curves;
 pub mod figures;
+mod idle;
 pub mod metrics;
 pub mod rows;
 mod spec;

@@ -7,7 +7,7 @@ use hydranet_results::{Observed, table};
 
 table! {
     /// One row a trial.
-    OUTCOMES "outcomes" OutcomeRow {
+    OUTCOMES "outcomes", version = 2, OutcomeRow {
         topology: Text String, "", "label of the topology in the spec";
         model: Text String, "", "the model that drew the network";
         treatment: Text String, "", "label of the treatment in the spec";
@@ -18,7 +18,8 @@ table! {
         first_strike: NullableCount Option<u64>, "hours", "when the first action took effect; empty if none did";
         harm: Count u64, "machine-hours", "commanded machine-hours";
         harm_twin: Count u64, "machine-hours", "the same of the untouched twin: same streams, no takedown";
-        depth: Real f64, "1", "largest loss of reach after the first strike (an arrest is none), as a share of the twin's reach";
+        depth: Real f64, "1", "loss of reach at the first report after the first strike (an arrest is none), as a share of the twin's reach";
+        largest_loss: Real f64, "1", "largest loss of reach at any report from then on, as a share of the twin's reach";
         recover_50: NullableCount Option<u64>, "hours", "first strike to half of the twin's reach, or to the end; empty if reach never fell below";
         came_50: Count u64, "", "1 if it came to that";
         recover_90: NullableCount Option<u64>, "hours", "the same for 90 %";
@@ -27,7 +28,11 @@ table! {
         residual_90: NullableReal Option<f64>, "1", "the same after 90 days";
         residual_180: NullableReal Option<f64>, "1", "the same after 180 days";
         cost: Real f64, "seizures", "cost of actions and watching, in server seizures";
+        attempts: Count u64, "targets", "targets that actions were tried against";
+        hits: Count u64, "targets", "those of them that were hit";
         identified: NullableCount Option<u64>, "hours", "when the operator was identified; empty if never";
+        suspects: Count u64, "suspects", "suspects who are not the operator: one an operator";
+        misidentified: Count u64, "suspects", "those of them who were named before the operator was";
         rebuilt: Count u64, "servers", "servers that the operator rebuilt";
     }
 }
@@ -75,7 +80,7 @@ table! {
         at_risk: Count u64, "trials", "trials that had not recovered, nor ended, before that time";
         recovered: Count u64, "trials", "trials that recovered at that time";
         share_down: Real f64, "1", "chance to be still below the level after that time";
-        lo: NullableReal Option<f64>, "1", "lower end of its 95 % interval (log-log); empty at 0 and 1";
+        lo: NullableReal Option<f64>, "1", "lower end of its 95 % interval (log-log, by networks; of one network: by its orders); empty at 0 and 1";
         hi: NullableReal Option<f64>, "1", "upper end of that interval";
     }
 }

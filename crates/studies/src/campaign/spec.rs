@@ -26,10 +26,11 @@
 use crate::Known;
 use crate::shared::strategy_axis::refuse_foreign;
 use hydranet_campaign::{Campaign, overlay};
-use hydranet_montecarlo::{SpecError, SpecText, TopologySpec};
+use hydranet_montecarlo::{Origin, SpecError, SpecText, TopologySpec};
 use hydranet_topology::{Invalid, Params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -59,6 +60,16 @@ pub struct Treatment {
     pub label: String,
     /// The campaign.
     pub campaign: Campaign,
+    /// What its text says, by path, with the place.
+    pub(super) said: Vec<Said>,
+}
+
+/// A parameter that stands in the text of a spec.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Said {
+    /// `operator.learns`, `action.1.times`; `action.1` for a whole action.
+    pub(super) path: String,
+    pub(super) place: Range<usize>,
 }
 
 /// A campaign experiment, checked and ready to run.
@@ -70,6 +81,8 @@ pub struct Campaigns {
     pub topologies: Vec<TopologySpec>,
     /// The columns.
     pub treatments: Vec<Treatment>,
+    /// The text.
+    pub(super) origin: Origin,
 }
 
 impl Campaigns {
@@ -88,7 +101,7 @@ impl Campaigns {
         }
         let settings = text.settings("[[topology]], [[treatment]] or [churn], [operator], …", check)?;
         let topologies = text.topologies(topologies, known.models)?;
-        let mut spec = Campaigns { settings, topologies, treatments: Vec::new() };
+        let mut spec = Campaigns { settings, topologies, treatments: Vec::new(), origin: text.origin() };
         for mut table in tables {
             let span = table.span();
             let (label, label_span) = text.label(&mut table, ("left alone", &span))?;
@@ -96,13 +109,15 @@ impl Campaigns {
             let own = |key: &str| key == "action" || Campaign::table_names().any(|name| name == key);
             refuse_foreign(&text, &table, known, own)?;
             let merged = overlay(base.clone(), table.into_table().into_inner());
+            let mut said = Vec::new();
+            all_said("", &merged, &mut said);
             let merged = Params::new(Spanned::new(span, merged));
             let campaign = Campaign::read(merged, known.actions, "treatment").map_err(|e| {
                 let unknown = e.reason.starts_with("unknown field");
                 let more = "; a treatment has `label`, [[treatment.action]] and tables of mechanisms such as [treatment.operator]";
                 text.fail(e.reason + if unknown { more } else { "" }, Some(e.span))
             })?;
-            spec.treatments.push(Treatment { label, campaign });
+            spec.treatments.push(Treatment { label, campaign, said });
         }
         if spec.treatments.is_empty() {
             return Err(
@@ -110,6 +125,26 @@ impl Campaigns {
             );
         }
         Ok(spec)
+    }
+}
+
+/// What the tables of a treatment say.
+fn all_said(path: &str, table: &DeTable<'_>, into: &mut Vec<Said>) {
+    for (key, value) in table {
+        let path = if path.is_empty() { key.get_ref().to_string() } else { format!("{path}.{}", key.get_ref()) };
+        match value.get_ref() {
+            DeValue::Table(inner) => all_said(&path, inner, into),
+            DeValue::Array(list) if path == "action" => {
+                for (step, number) in list.iter().zip(1..) {
+                    let path = format!("action.{number}");
+                    into.push(Said { path: path.clone(), place: step.span() });
+                    if let DeValue::Table(inner) = step.get_ref() {
+                        all_said(&path, inner, into);
+                    }
+                }
+            }
+            _ => into.push(Said { path, place: key.span() }),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::KIND;
 use super::rows::{DayRow, OutcomeRow};
 use super::spec::{Campaigns, Treatment};
 use hydranet_campaign::{Campaign, CampaignError, Trajectory, Waiting};
-use hydranet_montecarlo::{Header, Study, StudyKind, TopologySpec, Unit, UnitError};
+use hydranet_montecarlo::{Header, SpecError, Study, StudyKind, TopologySpec, Unit, UnitError};
 use hydranet_overlay::Overlay;
 use hydranet_results::Table;
 use hydranet_topology::{Purpose, Trial, trial_rng};
@@ -41,6 +41,10 @@ impl Study for Campaigns {
         };
         spec.insert("treatment".into(), self.treatments.iter().map(treatment).collect());
         spec
+    }
+
+    fn idle(&self, header: &Header) -> Vec<SpecError> {
+        super::idle::idle(self, header)
     }
 
     fn run(&self, header: &Header, unit: Unit, tables: &mut [Table]) -> Result<(), UnitError> {
@@ -118,6 +122,7 @@ fn outcome(treatment: &Treatment, trajectory: &Trajectory, baseline: &Trajectory
         harm: effect.harm / 3600,
         harm_twin: effect.harm_baseline / 3600,
         depth: effect.depth,
+        largest_loss: effect.largest_loss,
         recover_50,
         came_50,
         recover_90,
@@ -126,7 +131,11 @@ fn outcome(treatment: &Treatment, trajectory: &Trajectory, baseline: &Trajectory
         residual_90,
         residual_180,
         cost: effect.cost,
+        attempts: trajectory.attempts,
+        hits: trajectory.hits,
         identified: effect.identified.map(hours),
+        suspects: trajectory.suspects.into(),
+        misidentified: trajectory.misidentified.into(),
         rebuilt: trajectory.rebuilt.into(),
     }
 }
