@@ -57,7 +57,7 @@ impl Answer {
 
 /// The gain of the fit, its standard error, and the answer. The two scores share draws, which makes the true error a little smaller.
 pub fn answer(fit: Score, prior: Score) -> (f64, f64, Answer) {
-    let (gain, error) = (fit.log - prior.log, fit.error.hypot(prior.error));
+    let (gain, error) = (fit.log - prior.log, libm::hypot(fit.error, prior.error));
     let noise = 1.96 * error;
     let answer = if !(0.025..=0.975).contains(&fit.pit) {
         Answer::Missed
