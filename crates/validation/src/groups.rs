@@ -1,0 +1,32 @@
+//! The groups of rows, one file a family of references.
+
+mod attack;
+mod complete;
+mod failure;
+mod lattice;
+mod measured;
+mod resilience;
+
+use crate::book::Book;
+
+/// Rows that belong together.
+pub(crate) struct Group {
+    /// What `--only` and the table call it.
+    pub(crate) name: &'static str,
+    /// Writes the rows down.
+    pub(crate) write: fn(&mut Book),
+}
+
+const fn group(name: &'static str, write: fn(&mut Book)) -> Group {
+    Group { name, write }
+}
+
+/// All groups, in the order of the table.
+pub(crate) const GROUPS: &[Group] = &[
+    group("complete and star", complete::rows),
+    group("random failure", failure::rows),
+    group("lattice", lattice::rows),
+    group("degree attack", attack::rows),
+    group("measured networks", measured::rows),
+    group("lookups: random failure", resilience::rows),
+];

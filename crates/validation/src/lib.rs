@@ -1,0 +1,18 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(test, allow(clippy::disallowed_methods, reason = "references in tests may use the functions of std"))]
+
+mod allowance;
+mod book;
+mod coverage;
+mod draws;
+mod feature;
+mod groups;
+mod row;
+mod run;
+
+pub use allowance::Allowance;
+pub use book::Scale;
+pub use coverage::{coverage, coverage_table, registered, row_count};
+pub use feature::{Evidence, Feature, Kind};
+pub use row::MISS;
+pub use run::{Checked, SEED, Setup, Verdict, group_names, run};
