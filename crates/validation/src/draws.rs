@@ -81,7 +81,7 @@ impl Draws<'_> {
 
     /// Failed lookups and lookups between `pairs` random pairs of the nodes that live, each node by itself with the same chance
     /// of having failed.
-    pub(crate) fn lookups(&self, network: &Overlay, gone: f64, pairs: usize) -> [f64; 2] {
+    pub(crate) fn lookups(&self, network: &Overlay, gone: f64, pairs: u64) -> [f64; 2] {
         let fails = &mut self.rng(Purpose::Defender);
         let mut live = Live::all(network.nodes());
         let (dead, alive): (Vec<u32>, Vec<u32>) = (0..network.nodes()).partition(|_| fails.chance(gone));

@@ -5,7 +5,12 @@ mod complete;
 mod failure;
 mod lattice;
 mod measured;
+mod measures;
 mod resilience;
+mod shapes;
+mod strategies;
+mod structured;
+mod unstructured;
 
 use crate::book::Book;
 
@@ -26,7 +31,12 @@ pub(crate) const GROUPS: &[Group] = &[
     group("complete and star", complete::rows),
     group("random failure", failure::rows),
     group("lattice", lattice::rows),
+    group("strategies", strategies::rows),
     group("degree attack", attack::rows),
     group("measured networks", measured::rows),
+    group("measures and cascades", measures::rows),
+    group("random graphs and shapes", shapes::rows),
+    group("structured overlays", structured::rows),
     group("lookups: random failure", resilience::rows),
+    group("command structures and peer lists", unstructured::rows),
 ];

@@ -9,6 +9,7 @@ mod feature;
 mod groups;
 mod row;
 mod run;
+mod slow;
 
 pub use allowance::Allowance;
 pub use book::Scale;

@@ -10,7 +10,7 @@ use statrs::distribution::{Beta, ContinuousCDF};
 pub const MISS: f64 = 2e-4;
 
 /// Where the values of a row stand: columns of the replicates of a work of its group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Reads {
     /// One number, without chance: the first replicate.
     Exact(usize),
