@@ -25,7 +25,7 @@ pub(crate) struct Work {
 }
 
 /// A group while it is written.
-pub struct Book {
+pub(crate) struct Book {
     pub(crate) scale: Scale,
     pub(crate) works: Vec<Work>,
     pub(crate) rows: Vec<Row>,

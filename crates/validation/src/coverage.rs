@@ -23,6 +23,16 @@ pub fn row_count() -> usize {
     declared(Scale::Full).len()
 }
 
+/// Rows in which chance takes part.
+pub fn random_row_count() -> usize {
+    declared(Scale::Full).iter().filter(|(_, row)| row.reads.is_random()).count()
+}
+
+/// Group and name of every row, in order.
+pub fn row_names(scale: Scale) -> Vec<(&'static str, String)> {
+    declared(scale).into_iter().map(|(group, row)| (group, row.name)).collect()
+}
+
 /// Everything that is registered in a program and must have a row.
 pub fn registered(known: &Toolkit) -> Vec<Feature> {
     let mut out = Vec::new();

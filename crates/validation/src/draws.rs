@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// One replicate of one work.
 #[derive(Debug, Clone, Copy)]
-pub struct Draws<'a> {
+pub(crate) struct Draws<'a> {
     pub(crate) known: &'a Toolkit,
     pub(crate) data: Option<&'a Path>,
     /// The seed of this work: no two works share streams.
@@ -29,12 +29,6 @@ impl Draws<'_> {
         let row = self.known.topologies.get(model).unwrap_or_else(|e| panic!("{e}"));
         let built = row.build(&parsed(params)).unwrap_or_else(|e| panic!("{model}: {e}"));
         built.value.generate(&mut self.rng(Purpose::Topology))
-    }
-
-    /// Draws a network as the example of its model has it.
-    pub(crate) fn example(&self, model: &str) -> Overlay {
-        let example = self.known.topologies.get(model).unwrap_or_else(|e| panic!("{e}")).example;
-        self.network(model, example)
     }
 
     /// The order of a strategy; `params` empty: as its example has it.
@@ -93,6 +87,6 @@ impl Draws<'_> {
     }
 }
 
-fn parsed(params: &str) -> Params {
+fn parsed(params: &str) -> Params<'_> {
     Params::parse(params).unwrap_or_else(|e| panic!("{params}: {e}"))
 }

@@ -1,13 +1,19 @@
 //! The groups of rows, one file a family of references.
 
 mod attack;
+mod campaigns;
 mod complete;
 mod failure;
+mod games;
+mod intervals;
 mod lattice;
 mod measured;
 mod measures;
+mod people;
 mod resilience;
 mod shapes;
+mod signatures;
+mod spread;
 mod strategies;
 mod structured;
 mod unstructured;
@@ -39,4 +45,10 @@ pub(crate) const GROUPS: &[Group] = &[
     group("structured overlays", structured::rows),
     group("lookups: random failure", resilience::rows),
     group("command structures and peer lists", unstructured::rows),
+    group("broadcast", spread::rows),
+    group("campaigns", campaigns::rows),
+    group("statistics", intervals::rows),
+    group("games", games::rows),
+    group("organisations and greed", people::rows),
+    group("signatures", signatures::rows),
 ];

@@ -13,7 +13,7 @@ mod slow;
 
 pub use allowance::Allowance;
 pub use book::Scale;
-pub use coverage::{coverage, coverage_table, registered, row_count};
+pub use coverage::{coverage, coverage_table, random_row_count, registered, row_count, row_names};
 pub use feature::{Evidence, Feature, Kind};
 pub use row::MISS;
 pub use run::{Checked, SEED, Setup, Verdict, group_names, run};
