@@ -3,6 +3,7 @@
 mod attack;
 mod campaigns;
 mod complete;
+mod dismantling;
 mod failure;
 mod games;
 mod intervals;
@@ -39,6 +40,7 @@ pub(crate) const GROUPS: &[Group] = &[
     group("lattice", lattice::rows),
     group("strategies", strategies::rows),
     group("degree attack", attack::rows),
+    group("dismantling", dismantling::rows),
     group("measured networks", measured::rows),
     group("measures and cascades", measures::rows),
     group("random graphs and shapes", shapes::rows),
