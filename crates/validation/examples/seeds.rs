@@ -32,9 +32,12 @@ fn main() {
         }
         runs += u32::from(!bad.is_empty());
         failed += bad.len() as u32;
-        let random: Vec<bool> = checked.iter().filter(|row| row.allowance == 0.0).filter_map(|row| row.within_95).collect();
+        let random: Vec<bool> =
+            checked.iter().filter(|row| row.allowance == 0.0).filter_map(|row| row.within_95).collect();
         rows += random.len() as u32;
         missed += random.iter().filter(|within| !**within).count() as u32;
     }
-    println!("{seeds} seeds: {missed} of {rows} references outside of 95 % intervals, {failed} failing rows in {runs} runs");
+    println!(
+        "{seeds} seeds: {missed} of {rows} references outside of 95 % intervals, {failed} failing rows in {runs} runs"
+    );
 }

@@ -24,15 +24,8 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of tables.
-    pub const ALL: [Kind; 7] = [
-        Kind::Topology,
-        Kind::Strategy,
-        Kind::Measure,
-        Kind::Action,
-        Kind::Mechanism,
-        Kind::Geometry,
-        Kind::Statistic,
-    ];
+    pub const ALL: [Kind; 7] =
+        [Kind::Topology, Kind::Strategy, Kind::Measure, Kind::Action, Kind::Mechanism, Kind::Geometry, Kind::Statistic];
 
     /// What the kind is called in the plural.
     pub fn plural(self) -> &'static str {

@@ -10,6 +10,7 @@ mod intervals;
 mod lattice;
 mod measured;
 mod measures;
+mod passing;
 mod people;
 mod resilience;
 mod shapes;
@@ -48,7 +49,8 @@ pub(crate) const GROUPS: &[Group] = &[
     group("lookups: random failure", resilience::rows),
     group("command structures and peer lists", unstructured::rows),
     group("broadcast", spread::rows),
-    group("campaigns", campaigns::rows),
+    group("campaigns: actions and lists", campaigns::rows),
+    group("campaigns: time", passing::rows),
     group("statistics", intervals::rows),
     group("games", games::rows),
     group("organisations and greed", people::rows),

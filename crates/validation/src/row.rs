@@ -101,7 +101,8 @@ impl Row {
         let Interval { lo, hi } = measured.interval.unwrap_or(Interval { lo: measured.value, hi: measured.value });
         // means of equal numbers differ from them by the roundings of a sum
         let sums = if self.reads.is_random() { 64.0 * f64::EPSILON * self.reference.abs().max(1.0) } else { 0.0 };
-        (measured.value == self.reference) || (lo - width - sums <= self.reference && self.reference <= hi + width + sums)
+        (measured.value == self.reference)
+            || (lo - width - sums <= self.reference && self.reference <= hi + width + sums)
     }
 }
 

@@ -21,8 +21,7 @@ fn everything_registered_has_a_row() {
 fn rows_name_what_is_registered() {
     let known: BTreeSet<_> = registered(&Toolkit::default()).into_iter().collect();
     let kinds = [Kind::Topology, Kind::Strategy, Kind::Action, Kind::Measure];
-    let unknown: Vec<_> =
-        coverage().into_keys().filter(|f| kinds.contains(&f.kind) && !known.contains(f)).collect();
+    let unknown: Vec<_> = coverage().into_keys().filter(|f| kinds.contains(&f.kind) && !known.contains(f)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
 }
 

@@ -1,4 +1,4 @@
-//! Networks in time, through the engine: churn, clean-up, every action, lists as they are mended, rendezvous, rebuilding.
+//! Networks in time, through the engine: every action, and lists as they are mended.
 
 use crate::allowance::Allowance;
 use crate::book::Book;
@@ -6,19 +6,18 @@ use crate::draws::Draws;
 use crate::feature::{Evidence, action, mechanism};
 use crate::groups::failure::{RATIO, fixed_point};
 use hydranet_campaign::{
-    Campaign, Churn, Engine, Maintenance, Mend, NodeKind, Operator, Schedule, Sessions, Step, Time, Trajectory, Weibull,
-    World,
+    Campaign, Churn, Engine, Maintenance, Mend, NodeKind, Operator, Schedule, Sessions, Step, Time, Trajectory, World,
 };
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
-use hydranet_topology::{Params, Purpose};
+use hydranet_topology::Params;
 
 /// Machines with random lists of `links` contacts.
-fn lists(draws: &Draws<'_>, n: u32, links: u32) -> Overlay {
+pub(super) fn lists(draws: &Draws<'_>, n: u32, links: u32) -> Overlay {
     draws.network("random-peer-list", &format!("n = {n}\nk = {links}"))
 }
 
 /// Servers, and n machines that know all of them.
-fn star(servers: u32, n: u32) -> Overlay {
+pub(super) fn star(servers: u32, n: u32) -> Overlay {
     let edges: Vec<[u32; 2]> = (0..servers).flat_map(|s| (servers..servers + n).map(move |v| [s, v])).collect();
     let roles = (0..servers + n).map(|v| if v < servers { Role::Server } else { Role::Peer }).collect();
     let csr = Csr::from_edges(servers + n, &edges).0;
@@ -26,7 +25,7 @@ fn star(servers: u32, n: u32) -> Overlay {
 }
 
 /// A campaign in which nobody leaves and nothing is mended.
-fn still(days: f64) -> Campaign {
+pub(super) fn still(days: f64) -> Campaign {
     Campaign {
         churn: Churn { sessions: Sessions::Never, ..Churn::default() },
         maintenance: Maintenance { mend: Mend::None, ..Maintenance::default() },
@@ -37,19 +36,19 @@ fn still(days: f64) -> Campaign {
 }
 
 /// With an action on day 1.
-fn struck(draws: &Draws<'_>, campaign: Campaign, name: &str, params: &str) -> Campaign {
+pub(super) fn struck(draws: &Draws<'_>, campaign: Campaign, name: &str, params: &str) -> Campaign {
     let row = draws.known.actions.get(name).expect("an action");
     let action = row.build(&Params::parse(params).expect("TOML")).unwrap_or_else(|e| panic!("{name}: {e}"));
     let schedule = Schedule { at_days: 1.0, ..Schedule::default() };
     Campaign { playbook: vec![Step { schedule, action }], ..campaign }
 }
 
-fn live(draws: &Draws<'_>, campaign: &Campaign, overlay: &Overlay) -> Trajectory {
+pub(super) fn live(draws: &Draws<'_>, campaign: &Campaign, overlay: &Overlay) -> Trajectory {
     Engine::new(campaign, overlay, draws.seed, draws.trial).and_then(Engine::run).unwrap_or_else(|e| panic!("{e}"))
 }
 
 /// The engine when so many cycles are over.
-fn after<'c>(draws: &Draws<'_>, campaign: &'c Campaign, overlay: &Overlay, cycles: u32) -> Engine<'c> {
+pub(super) fn after<'c>(draws: &Draws<'_>, campaign: &'c Campaign, overlay: &Overlay, cycles: u32) -> Engine<'c> {
     let mut engine = Engine::new(campaign, overlay, draws.seed, draws.trial).unwrap_or_else(|e| panic!("{e}"));
     (0..cycles).for_each(|_| engine.step().unwrap_or_else(|e| panic!("{e}")));
     engine
@@ -61,79 +60,10 @@ fn entries(world: &World, which: impl Fn(u32) -> bool) -> f64 {
 }
 
 pub(super) fn rows(book: &mut Book) {
-    churn(book);
-    decay(book);
     servers(book);
     peers(book);
     poison(book);
     mending(book);
-    fallback(book);
-}
-
-/// The median of the equilibrium rest of Weibull(k, 1): ∫₀^x exp(−t^k) dt = Γ(1 + 1/k)/2, by the midpoint rule in u = t^k and
-/// bisection.
-fn median_rest(shape: f64) -> f64 {
-    let half = Weibull { shape, scale: 1.0 }.mean() / 2.0;
-    let integral = |x: f64| {
-        let top = libm::pow(x, shape).min(60.0); // beyond, exp(−u) is nothing
-        let du = top / 20_000.0;
-        let at = |i: i32| {
-            let u = (f64::from(i) + 0.5) * du;
-            libm::exp(-u) * libm::pow(u, 1.0 / shape - 1.0) / shape
-        };
-        (0..20_000).map(at).sum::<f64>() * du
-    };
-    let (mut lo, mut hi) = (0.0f64, 1e7f64);
-    for _ in 0..60 {
-        let middle = (lo + hi) / 2.0;
-        if integral(middle) < half { lo = middle } else { hi = middle }
-    }
-    lo
-}
-
-fn churn(book: &mut Book) {
-    let (n, trials) = book.pick((2000u32, 6), (20_000, 10));
-    for (sessions, name, absence_shape) in
-        [(Sessions::Bot, "bot, k = .28", 1.0), (Sessions::Kad, "Kad, k = .5", 0.5), (Sessions::Exponential, "exponential", 1.0)]
-    {
-        let law = Churn { sessions, online_share: 0.4, absence_shape, ..Churn::default() };
-        let session = law.session().expect("a law of sessions");
-        let median = median_rest(session.shape);
-        let numbers = book.run(trials, move |draws| {
-            let campaign = Campaign { churn: law.clone(), ..still(2.0) };
-            let campaign = Campaign { churn: Churn { sessions, ..campaign.churn }, ..campaign };
-            let story = live(draws, &campaign, &Overlay::directed(Csr::empty(n)));
-            let online = story.samples.last().map_or(f64::NAN, |s| f64::from(s.online));
-            let rng = &mut draws.rng(Purpose::Churn);
-            let short = (0..n).filter(|_| session.residual(rng) < median * session.scale).count() as f64;
-            vec![online, f64::from(n), short]
-        });
-        let covers = || [mechanism("churn")];
-        book.row(format!("{name}: online share after two days"), covers(), Evidence::ClosedForm, "renewal theorem; Stutzbach & Rejaie 2006")
-            .share(numbers, (0, 1), 0.4);
-        book.row(format!("{name}: rest of a session below its median"), covers(), Evidence::ClosedForm, "the inspection paradox, by quadrature")
-            .share(numbers, (2, 1), 0.5);
-    }
-}
-
-fn decay(book: &mut Book) {
-    let (n, trials) = book.pick((2000u32, 6), (20_000, 10));
-    let numbers = book.run(trials, move |draws| {
-        let quiet = still(40.0);
-        let churn = Churn { half_life_days: Some(20.0), ..quiet.churn.clone() };
-        let time = Time { cycle_minutes: 120.0, ..quiet.time.clone() };
-        let campaign = Campaign { churn, time, ..quiet };
-        let story = live(draws, &campaign, &Overlay::directed(Csr::empty(n)));
-        vec![story.samples.last().map_or(f64::NAN, |s| f64::from(s.members)), f64::from(n)]
-    });
-    book.row("machines after two half-lives", [mechanism("churn")], Evidence::ClosedForm, "¼").share(numbers, (0, 1), 0.25);
-    let numbers = book.run(1, |draws| {
-        let quiet = Campaign { churn: Churn::default(), maintenance: Maintenance::default(), ..still(10.0) };
-        let overlay = lists(draws, 300, 25);
-        let effect = live(draws, &quiet, &overlay).effect(&live(draws, &quiet.untouched(), &overlay));
-        vec![effect.harm_baseline as f64 - effect.harm as f64]
-    });
-    book.row("an empty playbook averts", [mechanism("playbook")], Evidence::Conservation, "same streams").exact(numbers, 0, 0.0);
 }
 
 /// What falls of servers: in service after the strike, and machines in reach.
@@ -166,8 +96,13 @@ fn servers(book: &mut Book) {
         let story = live(draws, &campaign, &overlay);
         vec![story.samples.last().map_or(f64::NAN, |s| f64::from(s.reach)) - 5.0 * (40.0 - most)]
     });
-    book.row("disconnect-provider, the largest of 5: reach less that of networks hosted elsewhere", [action("disconnect-provider")], Evidence::Slow, "counting")
-        .exact(numbers, 0, 0.0);
+    book.row(
+        "disconnect-provider, the largest of 5: reach less that of networks hosted elsewhere",
+        [action("disconnect-provider")],
+        Evidence::Slow,
+        "counting",
+    )
+    .exact(numbers, 0, 0.0);
 }
 
 /// What happens to machines and their lists.
@@ -216,7 +151,8 @@ fn poison(book: &mut Book) {
     let (k, m) = (4u32, 3u32);
     let genuine = libm::pow(0.75, f64::from(m));
     // undirected: a machine's own entries, binomial, and those that name it, Poisson
-    let giant = fixed_point(1.0, |s| 1.0 - libm::pow(1.0 - genuine * s, f64::from(k)) * libm::exp(-f64::from(k) * genuine * s));
+    let giant =
+        fixed_point(1.0, |s| 1.0 - libm::pow(1.0 - genuine * s, f64::from(k)) * libm::exp(-f64::from(k) * genuine * s));
     let n = book.pick(4000u32, 16_000);
     let numbers = book.run(book.pick(24, 40), move |draws| {
         let at = |n: u32| {
@@ -241,11 +177,21 @@ fn poison(book: &mut Book) {
         };
         [at(n / 8), at(n)].concat()
     });
-    book.row("poison, three cycles on lists of 4: entries that are genuine", [action("poison")], Evidence::ClosedForm, "(1 − 1/k)^m")
-        .allow(Allowance::bound(f64::from(m * k) / 60_000.0, "a decoy that a list has already is not written again"))
-        .mean(numbers, 2, genuine);
-    book.row("poison, three cycles on lists of 4: largest component", [action("poison")], Evidence::ClosedForm, "bond percolation: 1 − S = (1 − qS)^k e^(−kqS)")
-        .limit(numbers, (1, 3), (RATIO, 1.0), giant);
+    book.row(
+        "poison, three cycles on lists of 4: entries that are genuine",
+        [action("poison")],
+        Evidence::ClosedForm,
+        "(1 − 1/k)^m",
+    )
+    .allow(Allowance::bound(f64::from(m * k) / 60_000.0, "a decoy that a list has already is not written again"))
+    .mean(numbers, 2, genuine);
+    book.row(
+        "poison, three cycles on lists of 4: largest component",
+        [action("poison")],
+        Evidence::ClosedForm,
+        "bond percolation: 1 − S = (1 − qS)^k e^(−kqS)",
+    )
+    .limit(numbers, (1, 3), (RATIO, 1.0), giant);
 }
 
 /// Lists as they are mended when three of ten machines have been cleaned up: nobody dead, nobody twice, nobody who cannot be
@@ -276,76 +222,28 @@ fn mending(book: &mut Book) {
         out
     });
     for (i, mend) in ["peer lists", "bucket refresh"].into_iter().enumerate() {
-        for (j, what) in ["contacts that are gone", "contacts that cannot be dialled", "lists that are too long", "lists that name one twice"].into_iter().enumerate() {
+        for (j, what) in [
+            "contacts that are gone",
+            "contacts that cannot be dialled",
+            "lists that are too long",
+            "lists that name one twice",
+        ]
+        .into_iter()
+        .enumerate()
+        {
             let label = format!("{mend}, NAT, four days after .3 were cleaned up: {what}");
-            book.row(label, [mechanism("maintenance")], Evidence::Conservation, "Andriesse et al. 2013").exact(numbers, 5 * i + j, 0.0);
+            book.row(label, [mechanism("maintenance")], Evidence::Conservation, "Andriesse et al. 2013").exact(
+                numbers,
+                5 * i + j,
+                0.0,
+            );
         }
     }
-    book.row("peer lists, NAT, four days after .3 were cleaned up: lists below the minimum", [mechanism("maintenance")], Evidence::Conservation, "Andriesse et al. 2013")
-        .exact(numbers, 4, 0.0);
-}
-
-/// The way back: by rendezvous names, by a daily chance whoever is online, by rebuilding.
-fn fallback(book: &mut Book) {
-    let (n, trials) = book.pick((2000u32, 8), (20_000, 10));
-    let numbers = book.run(trials, move |draws| {
-        let operator = Operator {
-            names_per_day: 50,
-            names_owned: 1,
-            names_tried: 20,
-            fallback_after_hours: 0.0,
-            rebuild_days: 0.01,
-            rebuild_sigma: 0.0,
-            rebuild_share: 1.0,
-            ..Operator::default()
-        };
-        let campaign = struck(draws, Campaign { operator, ..still(4.0) }, "seize-names", "");
-        let story = live(draws, &campaign, &star(1, n));
-        // back after one day, of those that were out; the first chance comes at the report after the rebuild
-        let down = story.samples.iter().position(|s| s.reach == 0).unwrap_or(story.samples.len());
-        vec![story.samples.get(down + 5).map_or(f64::NAN, |s| f64::from(s.reach)), f64::from(n)]
-    });
-    book.row("rendezvous within a day, 50 names, 1 owned, 20 tried: machines back", [mechanism("operator"), action("seize-names")], Evidence::ClosedForm, "1 − (1 − r/N)^n")
-        .share(numbers, (0, 1), 1.0 - libm::pow(1.0 - 1.0 / 50.0, 20.0));
-    for online in [1.0, 0.5] {
-        let numbers = book.run(trials, move |draws| {
-            let operator = Operator {
-                fallback_per_day: 0.1,
-                fallback_after_hours: 0.0,
-                rebuild_days: 0.01,
-                rebuild_sigma: 0.0,
-                rebuild_share: 1.0,
-                ..Operator::default()
-            };
-            let quiet = still(12.0);
-            let churn = Churn {
-                sessions: if online == 1.0 { Sessions::Never } else { Sessions::Exponential },
-                session_hours: 2.0,
-                online_share: online,
-                ..quiet.churn.clone()
-            };
-            let campaign = struck(draws, Campaign { operator, churn, ..quiet }, "seize-names", "");
-            let story = live(draws, &campaign, &star(1, n));
-            let last = story.samples.last().expect("a report");
-            vec![f64::from(last.reach) / f64::from(last.online)]
-        });
-        let [ten, twelve] = [10.0, 12.0].map(|days| 1.0 - libm::pow(0.9, days));
-        book.row(format!("one in ten a day comes back, online share {online}: reach of those online after 11 days"), [mechanism("operator")], Evidence::ClosedForm, "1 − .9^t")
-            .allow(Allowance::bound((twelve - ten) / 2.0, "a day's draw more or less at either end"))
-            .mean(numbers, 0, (ten + twelve) / 2.0);
-    }
-    // ln of the wait: reports stand half an hour apart, so a recovery is seen up to half an hour late
-    let numbers = book.run(book.pick(100, 600), |draws| {
-        let operator = Operator { rebuild_share: 1.0, rebuild_days: 7.0, rebuild_sigma: 0.7, ..Operator::default() };
-        let quiet = still(120.0);
-        let time = Time { report_hours: 0.5, ..quiet.time.clone() };
-        let campaign = struck(draws, Campaign { operator, time, ..quiet }, "seize-servers", "");
-        let overlay = star(1, 10);
-        let wait = live(draws, &campaign, &overlay).effect(&live(draws, &campaign.untouched(), &overlay)).recover_90;
-        vec![wait.map_or(f64::NAN, |wait| libm::log(f64::from(wait.seconds) / 86_400.0))]
-    });
-    let late = 1.0 / 24.0 * libm::exp(0.245) / 7.0;
-    book.row("a beacon's recovery: mean logarithm of its wait in days", [mechanism("operator"), action("seize-servers")], Evidence::ClosedForm, "lognormal(7 d, 0.7)")
-        .allow(Allowance::bound(late, "a cycle and a report late: half an hour each, times E 1/T"))
-        .mean(numbers, 0, libm::log(7.0));
+    book.row(
+        "peer lists, NAT, four days after .3 were cleaned up: lists below the minimum",
+        [mechanism("maintenance")],
+        Evidence::Conservation,
+        "Andriesse et al. 2013",
+    )
+    .exact(numbers, 4, 0.0);
 }

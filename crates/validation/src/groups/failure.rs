@@ -90,8 +90,7 @@ pub(super) fn rows(book: &mut Book) {
         let total: f64 = weight.iter().sum();
         let law: Vec<f64> = weight.iter().map(|w| w / total).collect();
         let want = [integral(|f| given_giant(&law, f)), given_giant(&law, 0.3), molloy_reed(&law)];
-        let params =
-            format!("degree_dist = {{ kind = \"power-law\", exponent = {exponent:.1}, min = 2, max = 30 }}");
+        let params = format!("degree_dist = {{ kind = \"power-law\", exponent = {exponent:.1}, min = 2, max = 30 }}");
         let source = "Molloy & Reed 1995; Cohen et al. 2000: f_c = 1 − 1/(κ − 1)";
         let label = format!("power law {exponent:.1}, degrees 2–30");
         model(book, &label, "configuration-model", params, source, want);
@@ -112,7 +111,8 @@ fn molloy_reed(law: &[f64]) -> f64 {
 fn given_giant(law: &[f64], f: f64) -> f64 {
     let mean = moment(law, 1);
     let g0 = |u: f64| law.iter().enumerate().map(|(k, p)| p * u.powi(k as i32)).sum::<f64>();
-    let g1 = |u: f64| law.iter().enumerate().skip(1).map(|(k, p)| k as f64 * p * u.powi(k as i32 - 1)).sum::<f64>() / mean;
+    let g1 =
+        |u: f64| law.iter().enumerate().skip(1).map(|(k, p)| k as f64 * p * u.powi(k as i32 - 1)).sum::<f64>() / mean;
     (1.0 - f) * (1.0 - g0(fixed_point(0.0, |u| f + (1.0 - f) * g1(u))))
 }
 

@@ -34,7 +34,12 @@ fn values(book: &mut Book) {
         ("rock, paper, scissors", ROCK, 0.0, Some(1.0 / 3.0)),
         ("weighted rock, paper, scissors", &[&[0.0, -1.0, 2.0], &[1.0, 0.0, -1.0], &[-2.0, 1.0, 0.0]], 0.0, Some(0.25)),
         ("[[4, 1], [2, 3]]", TWO, 2.5, Some(0.25)),
-        ("[[3, 1, 4], [2, 0, 3], [1, 5, 2]]", &[&[3.0, 1.0, 4.0], &[2.0, 0.0, 3.0], &[1.0, 5.0, 2.0]], 7.0 / 3.0, Some(2.0 / 3.0)),
+        (
+            "[[3, 1, 4], [2, 0, 3], [1, 5, 2]]",
+            &[&[3.0, 1.0, 4.0], &[2.0, 0.0, 3.0], &[1.0, 5.0, 2.0]],
+            7.0 / 3.0,
+            Some(2.0 / 3.0),
+        ),
         ("a game with many equilibria", DEGENERATE, 14.0 / 3.0, Some(0.0)),
     ];
     for (name, rows, value, first) in games {
@@ -46,9 +51,13 @@ fn values(book: &mut Book) {
         });
         let source = "pygambit (rational), OpenSpiel, nashpy";
         let certificate = Allowance::numerical(1e-9, "certificate: NashConv of 10⁻⁹");
-        for (i, (what, want)) in [("value", Some(value)), ("NashConv", Some(0.0)), ("first arm of the row", first)].into_iter().enumerate() {
+        for (i, (what, want)) in
+            [("value", Some(value)), ("NashConv", Some(0.0)), ("first arm of the row", first)].into_iter().enumerate()
+        {
             if let Some(want) = want {
-                book.row(format!("{name}: {what}"), [statistic("game: solve")], Evidence::Oracle, source).allow(certificate).exact(numbers, i, want);
+                book.row(format!("{name}: {what}"), [statistic("game: solve")], Evidence::Oracle, source)
+                    .allow(certificate)
+                    .exact(numbers, i, want);
             }
         }
     }
@@ -56,15 +65,24 @@ fn values(book: &mut Book) {
         let numbers = book.run(1, move |_| {
             vec![solve(&blotto(troops[0], troops[1], troops[2]).expect("a game")).expect("a value").value]
         });
-        book.row(format!("Blotto ({}, {}; {}): value", troops[0], troops[1], troops[2]), [statistic("game: solve")], Evidence::Oracle, "pygambit, OpenSpiel")
-            .allow(Allowance::numerical(1e-9, "certificate: NashConv of 10⁻⁹"))
-            .exact(numbers, 0, value);
+        book.row(
+            format!("Blotto ({}, {}; {}): value", troops[0], troops[1], troops[2]),
+            [statistic("game: solve")],
+            Evidence::Oracle,
+            "pygambit, OpenSpiel",
+        )
+        .allow(Allowance::numerical(1e-9, "certificate: NashConv of 10⁻⁹"))
+        .exact(numbers, 0, value);
     }
     book.exact(
         &[statistic("game: exploitability")],
         (Evidence::Oracle, "OpenSpiel"),
         Allowance::printed(4),
-        &[("matching pennies, row (.75, .25): NashConv", 0.5), ("the same: exploitability", 0.25), ("Kuhn poker, uniform: exploitability", 0.4583)],
+        &[
+            ("matching pennies, row (.75, .25): NashConv", 0.5),
+            ("the same: exploitability", 0.25),
+            ("Kuhn poker, uniform: exploitability", 0.4583),
+        ],
         |_| {
             let game = matrix(PENNIES);
             let kuhn = kuhn_poker();
@@ -99,7 +117,8 @@ fn values(book: &mut Book) {
         Allowance::numerical(1e-8, "linear programme"),
         &[("leader of U (2,1), (4,0), D (1,0), (3,1): payoff", 3.5)],
         |_| {
-            let game = Bimatrix::new(matrix(&[&[2.0, 4.0], &[1.0, 3.0]]), matrix(&[&[1.0, 0.0], &[0.0, 1.0]])).expect("a game");
+            let game = Bimatrix::new(matrix(&[&[2.0, 4.0], &[1.0, 3.0]]), matrix(&[&[1.0, 0.0], &[0.0, 1.0]]))
+                .expect("a game");
             vec![commit(&game, Side::Row).expect("a commitment").leader_payoff]
         },
     );
@@ -117,15 +136,21 @@ fn learners(book: &mut Book) {
             let game = Bimatrix::zero_sum(matrix(rows));
             let new = |arms| FictitiousPlay::new(arms, None).expect("arms");
             let (mut row, mut column) = (new(game.row().rows()), new(game.row().columns()));
-            let settings = Settings { checkpoints: vec![10, 100, 1000, 10_000], ..Settings::new(10_000, Mode::Expected) };
+            let settings =
+                Settings { checkpoints: vec![10, 100, 1000, 10_000], ..Settings::new(10_000, Mode::Expected) };
             let play = play(Rounds::Same(&game), &mut row, &mut column, &settings, streams()).expect("a play");
             play.checkpoints.iter().map(|point| point.nash_conv).collect()
         });
         for (i, (want, decimals)) in want.into_iter().enumerate() {
             let rounds = [10, 100, 1000, 10_000][i];
-            book.row(format!("fictitious play of {name}, {rounds} rounds: NashConv"), [statistic("game: fictitious play")], Evidence::Oracle, "an independent program")
-                .allow(Allowance::Printed { decimals })
-                .exact(numbers, i, want);
+            book.row(
+                format!("fictitious play of {name}, {rounds} rounds: NashConv"),
+                [statistic("game: fictitious play")],
+                Evidence::Oracle,
+                "an independent program",
+            )
+            .allow(Allowance::Printed { decimals })
+            .exact(numbers, i, want);
         }
     }
     for (name, rows, points) in [
@@ -145,9 +170,14 @@ fn learners(book: &mut Book) {
                 let play = play(Rounds::Same(&game), &mut row, &mut column, &settings, streams()).expect("a play");
                 vec![play.last().nash_conv]
             });
-            book.row(format!("Hedge on {name}, {rounds} rounds: NashConv"), [statistic("game: Hedge")], Evidence::Oracle, "an independent program")
-                .allow(Allowance::Printed { decimals })
-                .exact(numbers, 0, want);
+            book.row(
+                format!("Hedge on {name}, {rounds} rounds: NashConv"),
+                [statistic("game: Hedge")],
+                Evidence::Oracle,
+                "an independent program",
+            )
+            .allow(Allowance::Printed { decimals })
+            .exact(numbers, 0, want);
         }
     }
 }
@@ -169,7 +199,15 @@ fn classics(book: &mut Book) {
         |_| {
             let periodic = flipit_periodic([0.2, 0.5]).expect("costs");
             let chance = flipit_exponential([0.2, 0.5]).expect("costs");
-            vec![periodic.rates[0], periodic.rates[1], periodic.payoffs[0], chance.rates[0], chance.rates[1], chance.payoffs[0], chance.payoffs[1]]
+            vec![
+                periodic.rates[0],
+                periodic.rates[1],
+                periodic.payoffs[0],
+                chance.rates[0],
+                chance.rates[1],
+                chance.payoffs[0],
+                chance.payoffs[1],
+            ]
         },
     );
     book.exact(
@@ -205,9 +243,14 @@ fn classics(book: &mut Book) {
                 vec![hider.simulate(places, 2000, &mut draws.rng(Purpose::Operator)).expect("places")]
             });
             let most = if wants[i] == 1.0 || name != "equilibrium" { 1.0 / 2000.0 } else { 0.0 };
-            book.row(format!("hideouts, {name}, N = {places}: hit rate"), [statistic("game: hideouts")], Evidence::ClosedForm, "1/N, 1/(N − 1), 2/N against a seeker who knows")
-                .allow(Allowance::bound(most, "the first of 2,000 rounds has no past"))
-                .mean(numbers, 0, wants[i]);
+            book.row(
+                format!("hideouts, {name}, N = {places}: hit rate"),
+                [statistic("game: hideouts")],
+                Evidence::ClosedForm,
+                "1/N, 1/(N − 1), 2/N against a seeker who knows",
+            )
+            .allow(Allowance::bound(most, "the first of 2,000 rounds has no past"))
+            .mean(numbers, 0, wants[i]);
         }
     }
 }

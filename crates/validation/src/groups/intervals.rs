@@ -57,10 +57,16 @@ fn coverage(book: &mut Book) {
             truth += if z <= 1.959_963_984_540_054 { weight } else { 0.0 };
             weight *= (n - k) as f64 / (k + 1) as f64 * p / (1.0 - p);
         }
-        covers(book, (&format!("share of {n} draws, p = {p}"), "interval: share"), Allowance::None, truth, move |rng| {
-            let hits = (0..n).filter(|_| rng.chance(p)).count() as u64;
-            wilson_interval(hits, n, 0.95).is_some_and(|i| i.contains(p))
-        });
+        covers(
+            book,
+            (&format!("share of {n} draws, p = {p}"), "interval: share"),
+            Allowance::None,
+            truth,
+            move |rng| {
+                let hits = (0..n).filter(|_| rng.chance(p)).count() as u64;
+                wilson_interval(hits, n, 0.95).is_some_and(|i| i.contains(p))
+            },
+        );
     }
     // without cut-offs 40 lives at their median are a binomial share: its law says how often each curve comes
     let [n, z] = [40.0, 1.959_963_984_540_054];
@@ -74,12 +80,18 @@ fn coverage(book: &mut Book) {
         truth += if left > 0 && left < 40 && lo <= 0.5 && 0.5 <= hi { weight } else { 0.0 };
         weight *= (n - f64::from(left)) / (f64::from(left) + 1.0);
     }
-    covers(book, ("Kaplan–Meier of 40 lives at the median", "interval: Kaplan–Meier"), Allowance::None, truth, |rng| {
-        let waits: Vec<(f64, bool)> = (0..40).map(|_| (-libm::log(1.0 - rng.unit()), true)).collect();
-        let curve = kaplan_meier(&waits, 0.95);
-        let last = curve.iter().take_while(|s| s.time <= std::f64::consts::LN_2).last();
-        last.and_then(|s| s.interval).is_some_and(|i| i.contains(0.5))
-    });
+    covers(
+        book,
+        ("Kaplan–Meier of 40 lives at the median", "interval: Kaplan–Meier"),
+        Allowance::None,
+        truth,
+        |rng| {
+            let waits: Vec<(f64, bool)> = (0..40).map(|_| (-libm::log(1.0 - rng.unit()), true)).collect();
+            let curve = kaplan_meier(&waits, 0.95);
+            let last = curve.iter().take_while(|s| s.time <= std::f64::consts::LN_2).last();
+            last.and_then(|s| s.interval).is_some_and(|i| i.contains(0.5))
+        },
+    );
 }
 
 fn tables(book: &mut Book) {
@@ -88,7 +100,14 @@ fn tables(book: &mut Book) {
         (Evidence::Published, "tables of Student's t"),
         Allowance::printed(3),
         &[("t(.975) with 1 degree", 12.706), ("with 4", 2.776), ("with 29", 2.045), ("t(.995) with 9", 3.250)],
-        |_| vec![student_t_quantile(0.975, 1), student_t_quantile(0.975, 4), student_t_quantile(0.975, 29), student_t_quantile(0.995, 9)],
+        |_| {
+            vec![
+                student_t_quantile(0.975, 1),
+                student_t_quantile(0.975, 4),
+                student_t_quantile(0.975, 29),
+                student_t_quantile(0.995, 9),
+            ]
+        },
     );
     let waits = |times: &[f64], causes: &[u32]| -> CompetingRisks {
         let waits = times.iter().zip(causes).enumerate().map(|(i, (time, cause))| Wait {
@@ -105,19 +124,44 @@ fn tables(book: &mut Book) {
         let b = waits(&[1.0, 2.5, 4.0, 4.5, 7.0, 7.5, 10.0, 10.5, 13.0, 13.5], &[2, 2, 1, 2, 1, 2, 0, 2, 1, 0]);
         let gray = gray_test(&[&a, &b], 0).expect("groups").expect("a test");
         vec![
-            incidence.at(0, 1.0), incidence.at(0, 3.0), incidence.at(0, 5.0), incidence.at(0, 8.0),
-            incidence.at(1, 3.0), incidence.at(1, 8.0), incidence.at(1, 10.0), incidence.waiting_at(10.0),
-            gray.statistic, gray.p,
+            incidence.at(0, 1.0),
+            incidence.at(0, 3.0),
+            incidence.at(0, 5.0),
+            incidence.at(0, 8.0),
+            incidence.at(1, 3.0),
+            incidence.at(1, 8.0),
+            incidence.at(1, 10.0),
+            incidence.waiting_at(10.0),
+            gray.statistic,
+            gray.p,
         ]
     });
     let source = "lifelines, scikit-survival, R cmprsk";
     for (i, (what, want)) in [
-        ("cause 1 by 1", 0.1), ("cause 1 by 3", 0.2), ("cause 1 by 5", 0.316_667), ("cause 1 by 8", 0.472_222),
-        ("cause 2 by 3", 0.1), ("cause 2 by 8", 0.216_667), ("cause 2 by 10", 0.372_222), ("still waiting at 10", 0.155_556),
-    ].into_iter().enumerate() {
-        book.row(format!("ten waits, two causes: {what}"), [statistic("competing risks")], Evidence::Oracle, source).allow(Allowance::printed(6)).exact(numbers, i, want);
+        ("cause 1 by 1", 0.1),
+        ("cause 1 by 3", 0.2),
+        ("cause 1 by 5", 0.316_667),
+        ("cause 1 by 8", 0.472_222),
+        ("cause 2 by 3", 0.1),
+        ("cause 2 by 8", 0.216_667),
+        ("cause 2 by 10", 0.372_222),
+        ("still waiting at 10", 0.155_556),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        book.row(format!("ten waits, two causes: {what}"), [statistic("competing risks")], Evidence::Oracle, source)
+            .allow(Allowance::printed(6))
+            .exact(numbers, i, want);
     }
     for (i, (what, want)) in [("statistic", 0.403_086_6), ("p", 0.525_499_5)].into_iter().enumerate() {
-        book.row(format!("Gray's test of two groups of ten, cause 1: {what}"), [statistic("Gray's test")], Evidence::Oracle, "R cmprsk, comprisk").allow(Allowance::printed(7)).exact(numbers, 8 + i, want);
+        book.row(
+            format!("Gray's test of two groups of ten, cause 1: {what}"),
+            [statistic("Gray's test")],
+            Evidence::Oracle,
+            "R cmprsk, comprisk",
+        )
+        .allow(Allowance::printed(7))
+        .exact(numbers, 8 + i, want);
     }
 }

@@ -12,7 +12,8 @@ use hydranet_topology::Purpose;
 /// A measure by its definition.
 fn slowly(what: Measure, csr: &Csr) -> f64 {
     let n = f64::from(csr.nodes());
-    let far: Vec<f64> = slow::all_distances(csr, &slow::nobody(csr)).into_iter().flatten().filter(|d| *d > 0.0).collect();
+    let far: Vec<f64> =
+        slow::all_distances(csr, &slow::nobody(csr)).into_iter().flatten().filter(|d| *d > 0.0).collect();
     let finite: Vec<f64> = far.iter().copied().filter(|d| d.is_finite()).collect();
     let eigenvalues = || slow::eigenvalues(slow::adjacency(csr));
     let laplacian = || slow::eigenvalues(slow::laplacian(csr));
@@ -65,14 +66,9 @@ pub(super) fn rows(book: &mut Book) {
                 vec![(fast - slow) / slow.abs().max(1e-3)]
             });
             // sums over at most 40² pairs, and eigenvalues of matrices of norm below 20: backward stable to n²ε
-            book.row(
-                format!("{name}, {label}: relative difference"),
-                [of(name)],
-                Evidence::Slow,
-                "its definition",
-            )
-            .allow(Allowance::numerical(1e-9, "iterations stop at 10⁻¹⁰, relative"))
-            .exact(numbers, 0, 0.0);
+            book.row(format!("{name}, {label}: relative difference"), [of(name)], Evidence::Slow, "its definition")
+                .allow(Allowance::numerical(1e-9, "iterations stop at 10⁻¹⁰, relative"))
+                .exact(numbers, 0, 0.0);
         }
     }
     shapes(book);
@@ -100,9 +96,14 @@ fn shapes(book: &mut Book) {
         let numbers = book.run(1, move |draws| {
             vec![measure(&draws.network(model, params), what, &mut draws.rng(Purpose::Measure)).value]
         });
-        book.row(format!("{} of a {model}, {params}", what.name()), [of(what.name())], Evidence::ClosedForm, "Van Mieghem 2011")
-            .allow(Allowance::numerical(1e-9 * want.abs(), "iterations stop at 10⁻¹⁰, relative"))
-            .exact(numbers, 0, want);
+        book.row(
+            format!("{} of a {model}, {params}", what.name()),
+            [of(what.name())],
+            Evidence::ClosedForm,
+            "Van Mieghem 2011",
+        )
+        .allow(Allowance::numerical(1e-9 * want.abs(), "iterations stop at 10⁻¹⁰, relative"))
+        .exact(numbers, 0, want);
     }
 }
 
@@ -114,8 +115,9 @@ fn slow_cascade(csr: &Csr, seed: u32, alpha: f64, ends: bool) -> [f64; 2] {
     let mut fallen = 0.0;
     loop {
         let load = slow::betweenness(csr, &gone, ends);
-        let over: Vec<usize> =
-            (0..gone.len()).filter(|v| !gone[*v] && load[*v] > (1.0 + alpha) * first[*v] * (1.0 + 1e-9) + 1e-9).collect();
+        let over: Vec<usize> = (0..gone.len())
+            .filter(|v| !gone[*v] && load[*v] > (1.0 + alpha) * first[*v] * (1.0 + 1e-9) + 1e-9)
+            .collect();
         if over.is_empty() {
             return [fallen, slow::components(csr, &gone).first().copied().unwrap_or(0) as f64];
         }
@@ -143,6 +145,7 @@ fn cascades(book: &mut Book) {
     });
     for (i, what) in ["nodes that fall by overload", "S1 that is left"].into_iter().enumerate() {
         let label = format!("cascades from 16 seeds: difference in {what}");
-        book.row(label, [mechanism("cascade")], Evidence::Slow, "Motter & Lai 2002, by its words").exact(numbers, i, 0.0);
+        book.row(label, [mechanism("cascade")], Evidence::Slow, "Motter & Lai 2002, by its words")
+            .exact(numbers, i, 0.0);
     }
 }

@@ -11,14 +11,23 @@ pub(super) fn rows(book: &mut Book) {
         &[statistic("organisation: chains of arrests")],
         (Evidence::ClosedForm, "r^L"),
         Allowance::printed(4),
-        &[("r = .3, 2 layers: a chain reaches the top", 0.09), ("r = .3, 3 layers", 0.027), ("r = .3, 4 layers", 0.0081)],
+        &[
+            ("r = .3, 2 layers: a chain reaches the top", 0.09),
+            ("r = .3, 3 layers", 0.027),
+            ("r = .3, 4 layers", 0.0081),
+        ],
         |_| [2, 3, 4].map(|layers| law::chain_reaches_top(0.3, layers)).to_vec(),
     );
     book.exact(
         &[statistic("organisation: chains of arrests")],
         (Evidence::ClosedForm, "ln ½/ln(1 − r^L)"),
         Allowance::printed(1),
-        &[("chains to an even chance, r = .3, 2 layers", 7.3), ("3 layers", 25.3), ("4 layers", 85.2), ("r = .5, 3 layers", 5.2)],
+        &[
+            ("chains to an even chance, r = .3, 2 layers", 7.3),
+            ("3 layers", 25.3),
+            ("4 layers", 85.2),
+            ("r = .5, 3 layers", 5.2),
+        ],
         |_| [(0.3, 2), (0.3, 3), (0.3, 4), (0.5, 3)].map(|(r, layers)| law::chains_to_half_chance(r, layers)).to_vec(),
     );
     book.exact(
@@ -52,21 +61,29 @@ pub(super) fn rows(book: &mut Book) {
         &[statistic("organisation: orphaned networks")],
         (Evidence::ClosedForm, "λ/(λ + δ), 1 − e^(−k), 1 − (1 − e^(−k))/k"),
         Allowance::printed(3),
-        &[("λ = .3, half-life 2 y: share at takeover", 0.464), ("ever taken, lure shrinking", 0.579), ("share taken, zeros included", 0.331)],
+        &[
+            ("λ = .3, half-life 2 y: share at takeover", 0.464),
+            ("ever taken, lure shrinking", 0.579),
+            ("share taken, zeros included", 0.331),
+        ],
         |_| {
             let decay = law::rate_of_half_life(2.0);
             vec![law::first(0.3, decay), law::ever_taken(0.3, decay), law::share_taken(0.3, decay)]
         },
     );
-    for (params, u, value, life) in
-        [((0.5, 1.0, 0.2, 0.0), 0.05, 11.18, 100.0), ((0.5, 1.0, 0.2, 0.02), 0.15, 6.455, 20.0), ((1.0, 2.0, 0.2, 0.0), 0.2236, 11.18, 100.0)]
-    {
+    for (params, u, value, life) in [
+        ((0.5, 1.0, 0.2, 0.0), 0.05, 11.18, 100.0),
+        ((0.5, 1.0, 0.2, 0.02), 0.15, 6.455, 20.0),
+        ((1.0, 2.0, 0.2, 0.0), 0.2236, 11.18, 100.0),
+    ] {
         let (revenue_exponent, exposure_exponent, vigilance, background) = params;
         let numbers = book.run(1, move |_| {
             let market = ConstantHazard { revenue_exponent, exposure_exponent, vigilance, background, discount: 0.01 };
             // by a grid of 10⁵ intensities
             let grid = (1..=100_000).map(|i| f64::from(i) / 1e5);
-            let best = grid.map(|u| (libm::pow(u, revenue_exponent) / (0.01 + background + vigilance * libm::pow(u, exposure_exponent)), u));
+            let best = grid.map(|u| {
+                (libm::pow(u, revenue_exponent) / (0.01 + background + vigilance * libm::pow(u, exposure_exponent)), u)
+            });
             let (most, at) = best.fold((0.0, 0.0), |a, b| if b.0 > a.0 { b } else { a });
             let found = market.optimum();
             vec![found.intensity, found.value, found.life, found.intensity - at, found.value - most]
@@ -74,10 +91,18 @@ pub(super) fn rows(book: &mut Book) {
         let label = format!("greed {params:?}");
         let covers = || [statistic("organisation: greed")];
         let printed = Evidence::ClosedForm;
-        book.row(format!("{label}: u*"), covers(), printed, "[a(ρ + h0)/(c(g − a))]^(1/g)").allow(Allowance::printed(4)).exact(numbers, 0, u);
-        book.row(format!("{label}: V*"), covers(), printed, "u^a/(ρ + h)").allow(Allowance::printed(2)).exact(numbers, 1, value);
-        book.row(format!("{label}: life"), covers(), printed, "1/h").allow(Allowance::printed(1)).exact(numbers, 2, life);
-        book.row(format!("{label}: u* less the best of a grid"), covers(), Evidence::Slow, "a grid").allow(Allowance::bound(1e-5, "a step of the grid")).exact(numbers, 3, 0.0);
+        book.row(format!("{label}: u*"), covers(), printed, "[a(ρ + h0)/(c(g − a))]^(1/g)")
+            .allow(Allowance::printed(4))
+            .exact(numbers, 0, u);
+        book.row(format!("{label}: V*"), covers(), printed, "u^a/(ρ + h)")
+            .allow(Allowance::printed(2))
+            .exact(numbers, 1, value);
+        book.row(format!("{label}: life"), covers(), printed, "1/h")
+            .allow(Allowance::printed(1))
+            .exact(numbers, 2, life);
+        book.row(format!("{label}: u* less the best of a grid"), covers(), Evidence::Slow, "a grid")
+            .allow(Allowance::bound(1e-5, "a step of the grid"))
+            .exact(numbers, 3, 0.0);
     }
     book.exact(
         &[statistic("Wald's threshold")],

@@ -131,7 +131,12 @@ fn interference(book: &mut Book) {
             vec![tally.failed as f64 / tally.lookups() as f64]
         });
         let covers = [mechanism(format!("interference: {name}")), topology("plaxton-tree"), mechanism("lookup")];
-        book.row(format!("tree, one node of ten, {name}: failed lookups"), covers, Evidence::ClosedForm, "one path a lookup")
-            .mean(numbers, 0, 1.0 - form);
+        book.row(
+            format!("tree, one node of ten, {name}: failed lookups"),
+            covers,
+            Evidence::ClosedForm,
+            "one path a lookup",
+        )
+        .mean(numbers, 0, 1.0 - form);
     }
 }

@@ -81,11 +81,20 @@ fn drawn(book: &mut Book) {
     book.row("gnp, p = 0.02: share of pairs that are linked", [topology("gnp")], Evidence::ClosedForm, "Gilbert 1959")
         .share(numbers, (0, 1), 0.02);
     let models = [
-        ("planted-partition", "l = 4\nk = 60\np_in = 0.1\np_out = 0.01", 60u32, [0.1, 0.01], [4.0 * 1770.0, 6.0 * 3600.0]),
-        ("stochastic-block-model", "sizes = [100, 140]\np = [[0.05, 0.02], [0.02, 0.05]]", 100, [0.05, 0.02], [
-            4950.0 + 9730.0,
-            14000.0,
-        ]),
+        (
+            "planted-partition",
+            "l = 4\nk = 60\np_in = 0.1\np_out = 0.01",
+            60u32,
+            [0.1, 0.01],
+            [4.0 * 1770.0, 6.0 * 3600.0],
+        ),
+        (
+            "stochastic-block-model",
+            "sizes = [100, 140]\np = [[0.05, 0.02], [0.02, 0.05]]",
+            100,
+            [0.05, 0.02],
+            [4950.0 + 9730.0, 14000.0],
+        ),
     ];
     for (model, params, size, want, pairs) in models {
         let block = move |v: u32| if model == "planted-partition" { v / size } else { u32::from(v >= size) };
@@ -156,7 +165,11 @@ fn growing(book: &mut Book) {
         for (i, k) in [3.0, 6.0].into_iter().enumerate() {
             let exact = model == "barabasi-albert";
             // triangles move who is chosen next, not how often: the law of degrees stays (Holme & Kim 2002)
-            let source = if exact { "Bollobás et al. 2001: m(m+1)/(k(k+1))" } else { "Holme & Kim 2002: as Barabási & Albert's" };
+            let source = if exact {
+                "Bollobás et al. 2001: m(m+1)/(k(k+1))"
+            } else {
+                "Holme & Kim 2002: as Barabási & Albert's"
+            };
             book.row(format!("{model}, m = 2: share of degree ≥ {k}"), [topology(model)], Evidence::ClosedForm, source)
                 .limit(numbers, (i, i + 2), (8.0, 1.0), 6.0 / (k * (k + 1.0)));
         }

@@ -5,7 +5,9 @@ use crate::book::Book;
 use crate::feature::{Evidence, statistic};
 use hydranet_signature::exact::{LatticeCusum, brook_evans};
 use hydranet_signature::g_test::{g_statistic, p_value};
-use hydranet_signature::{Bocpd, BocpdSettings, Contrast, Cusum, Detector, Dirichlet, Profile, ShiryaevRoberts, first_alarm};
+use hydranet_signature::{
+    Bocpd, BocpdSettings, Contrast, Cusum, Detector, Dirichlet, Profile, ShiryaevRoberts, first_alarm,
+};
 use std::f64::consts::LN_2;
 
 const SERIES: [u32; 20] = [0, 1, 0, 2, 0, 0, 1, 0, 2, 0, 2, 2, 1, 2, 0, 2, 2, 2, 1, 2];
@@ -27,14 +29,22 @@ pub(super) fn rows(book: &mut Book) {
     for h in [2usize, 3, 4, 5, 7, 10] {
         let (x, power) = (h as f64, libm::exp2(h as f64));
         let numbers = book.run(1, move |_| {
-            crews().iter().map(|crew| LatticeCusum::new(&contrast(), crew, h).expect("a lattice").run_length()).collect()
+            crews()
+                .iter()
+                .map(|crew| LatticeCusum::new(&contrast(), crew, h).expect("a lattice").run_length())
+                .collect()
         });
         let wants = [8.0 * (power - 1.0) - 4.0 * x, 4.0 * x - 4.0 + 4.0 / power];
         for (i, want) in wants.into_iter().enumerate() {
             let what = ["until a false alarm", "until the alarm after a change"][i];
-            book.row(format!("CUSUM on a lattice, h = {h} ln 2: observations {what}"), [statistic("signature: CUSUM")], Evidence::ClosedForm, "8(2^h − 1) − 4h; 4h − 4 + 2^(2−h)")
-                .allow(Allowance::numerical(1e-12 * want, "a linear system of h unknowns"))
-                .exact(numbers, i, want);
+            book.row(
+                format!("CUSUM on a lattice, h = {h} ln 2: observations {what}"),
+                [statistic("signature: CUSUM")],
+                Evidence::ClosedForm,
+                "8(2^h − 1) − 4h; 4h − 4 + 2^(2−h)",
+            )
+            .allow(Allowance::numerical(1e-12 * want, "a linear system of h unknowns"))
+            .exact(numbers, i, want);
         }
     }
     book.exact(
@@ -58,8 +68,13 @@ pub(super) fn rows(book: &mut Book) {
             }
         }
     });
-    book.row("CUSUM, h = 3 ln 2, streams without change: mean run length", [statistic("signature: CUSUM")], Evidence::ClosedForm, "8(2^h − 1) − 4h")
-        .mean(numbers, 0, 44.0);
+    book.row(
+        "CUSUM, h = 3 ln 2, streams without change: mean run length",
+        [statistic("signature: CUSUM")],
+        Evidence::ClosedForm,
+        "8(2^h − 1) − 4h",
+    )
+    .mean(numbers, 0, 44.0);
     book.exact(
         &[statistic("signature: CUSUM"), statistic("signature: Shiryaev–Roberts")],
         (Evidence::Slow, "worked through by hand"),
@@ -84,7 +99,10 @@ pub(super) fn rows(book: &mut Book) {
             vec![g, p_value(g, 2), factor]
         },
     );
-    let want = [0.062388, 0.060548, 0.090741, 0.066596, 0.112908, 0.425643, 0.073533, 0.025119, 0.013942, 0.009662, 0.005536, 0.053383];
+    let want = [
+        0.062388, 0.060548, 0.090741, 0.066596, 0.112908, 0.425643, 0.073533, 0.025119, 0.013942, 0.009662, 0.005536,
+        0.053383,
+    ];
     let numbers = book.run(1, |_| {
         let settings = BocpdSettings { hazard: 0.1, floor: 0.0, ..BocpdSettings::default() };
         let mut bocpd = Bocpd::new(&[Dirichlet::symmetric(3, 1.0).expect("a prior")], settings).expect("settings");
@@ -101,6 +119,10 @@ pub(super) fn rows(book: &mut Book) {
         .exact(numbers, 0, -12.458_651_739_6);
     for (i, want) in want.into_iter().enumerate() {
         let label = format!("BOCPD, 12 observations: P(length {})", i + 1);
-        book.row(label, [statistic("signature: BOCPD")], Evidence::Slow, source).allow(Allowance::printed(6)).exact(numbers, i + 1, want);
+        book.row(label, [statistic("signature: BOCPD")], Evidence::Slow, source).allow(Allowance::printed(6)).exact(
+            numbers,
+            i + 1,
+            want,
+        );
     }
 }

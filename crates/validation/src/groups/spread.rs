@@ -30,8 +30,12 @@ fn floods(book: &mut Book) {
             vec![at(n / 8), at(n)]
         });
         let label = format!("gnm, c = {c}, f = {gone}: flood coverage");
-        book.row(label, [mechanism("flood")], Evidence::ClosedForm, "S = 1 − e^{−c(1−f)S}, Erdős & Rényi 1960")
-            .limit(numbers, (0, 1), (RATIO, 1.0), gnm_giant(c, gone) / (1.0 - gone));
+        book.row(label, [mechanism("flood")], Evidence::ClosedForm, "S = 1 − e^{−c(1−f)S}, Erdős & Rényi 1960").limit(
+            numbers,
+            (0, 1),
+            (RATIO, 1.0),
+            gnm_giant(c, gone) / (1.0 - gone),
+        );
     }
     let numbers = book.run(1, |draws| {
         let network = draws.network("gnp", "n = 60\nmean_degree = 3");
@@ -43,8 +47,13 @@ fn floods(book: &mut Book) {
         let within = |r: usize| far.iter().filter(|d| **d <= r as f64).count() as f64;
         vec![spread.heard.iter().enumerate().map(|(r, heard)| (f64::from(*heard) - within(r)).abs()).sum()]
     });
-    book.row("flood on 60 nodes, .2 gone: who has heard after each round, difference", [mechanism("flood")], Evidence::Slow, "distances")
-        .exact(numbers, 0, 0.0);
+    book.row(
+        "flood on 60 nodes, .2 gone: who has heard after each round, difference",
+        [mechanism("flood")],
+        Evidence::Slow,
+        "distances",
+    )
+    .exact(numbers, 0, 0.0);
 }
 
 /// Expected number of nodes that push gossip reaches where everybody knows everybody: nodes push one after the other, each to F of the
@@ -97,8 +106,11 @@ fn gossips(book: &mut Book) {
             vec![f64::from(gossip(&lists, &alive, &[start], plan, &mut draws.rng(Purpose::Command)).reached())]
         });
         let label = format!("push gossip, 60 nodes, fanout {fanout}, {gone} gone: who hears");
-        book.row(label, [mechanism("gossip")], Evidence::ClosedForm, "the exact chain of who has not heard")
-            .mean(numbers, 0, gossiped(n, alive_count, fanout));
+        book.row(label, [mechanism("gossip")], Evidence::ClosedForm, "the exact chain of who has not heard").mean(
+            numbers,
+            0,
+            gossiped(n, alive_count, fanout),
+        );
     }
 }
 
@@ -107,11 +119,19 @@ fn population(book: &mut Book) {
     let numbers = book.run(1, |_| {
         let (n, first, second) = (60usize, 30u64, 36u64);
         let mean: f64 = (6..=30)
-            .map(|both| hypergeometric(n, first as usize, second as usize, both) * Population { first, second, both: both as u64 }.estimate())
+            .map(|both| {
+                hypergeometric(n, first as usize, second as usize, both)
+                    * Population { first, second, both: both as u64 }.estimate()
+            })
             .sum();
         vec![mean]
     });
-    book.row("capture–recapture of 60, samples of 30 and 36: expectation", [mechanism("population estimate")], Evidence::ClosedForm, "Chapman 1951: unbiased")
-        .allow(crate::Allowance::floating(4000.0, 60.0))
-        .exact(numbers, 0, 60.0);
+    book.row(
+        "capture–recapture of 60, samples of 30 and 36: expectation",
+        [mechanism("population estimate")],
+        Evidence::ClosedForm,
+        "Chapman 1951: unbiased",
+    )
+    .allow(crate::Allowance::floating(4000.0, 60.0))
+    .exact(numbers, 0, 60.0);
 }

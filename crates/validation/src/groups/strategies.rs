@@ -31,7 +31,8 @@ fn nodes(order: &RemovalOrder) -> &[u32] {
 
 /// Nodes that fell although another one had a higher score of those that were left, the scores being counted once.
 fn out_of_order(order: &[u32], score: &[f64]) -> f64 {
-    let worse = |pair: &[u32]| score[pair[1] as usize] > score[pair[0] as usize] + TIE * score[pair[0] as usize].abs().max(1.0);
+    let worse =
+        |pair: &[u32]| score[pair[1] as usize] > score[pair[0] as usize] + TIE * score[pair[0] as usize].abs().max(1.0);
     order.windows(2).filter(|pair| worse(pair)).count() as f64
 }
 
@@ -59,7 +60,11 @@ fn pagerank(csr: &Csr) -> Vec<f64> {
         a[v][v] += 1.0;
         let row = csr.row(v as u32);
         for w in 0..n {
-            let step = if row.is_empty() { 1.0 / n as f64 } else { f64::from(u8::from(row.contains(&(w as u32)))) / row.len() as f64 };
+            let step = if row.is_empty() {
+                1.0 / n as f64
+            } else {
+                f64::from(u8::from(row.contains(&(w as u32)))) / row.len() as f64
+            };
             a[w][v] -= alpha * step;
         }
     }
@@ -103,10 +108,16 @@ fn eigenvector(csr: &Csr) -> Vec<f64> {
 }
 
 /// A work that counts over all small networks.
-fn count(book: &mut Book, name: &'static str, what: &str, wrong: impl Fn(&Draws<'_>, &Overlay) -> f64 + Send + Sync + 'static) {
+fn count(
+    book: &mut Book,
+    name: &'static str,
+    what: &str,
+    wrong: impl Fn(&Draws<'_>, &Overlay) -> f64 + Send + Sync + 'static,
+) {
     let numbers = book.run(1, move |draws| vec![networks(draws).iter().map(|network| wrong(draws, network)).sum()]);
     let label = format!("{name}: {what}");
-    book.row(label, [strategy(name)], Evidence::Slow, "its definition, on four networks of 24–40 nodes").exact(numbers, 0, 0.0);
+    book.row(label, [strategy(name)], Evidence::Slow, "its definition, on four networks of 24–40 nodes")
+        .exact(numbers, 0, 0.0);
 }
 
 pub(super) fn rows(book: &mut Book) {
@@ -123,14 +134,23 @@ pub(super) fn rows(book: &mut Book) {
         };
         vec![networks(draws).iter().map(wrong).sum()]
     });
-    book.row("percolation: steps at which S1 differs", [mechanism("percolation")], Evidence::Slow, "components counted anew after each removal")
-        .exact(numbers, 0, 0.0);
+    book.row(
+        "percolation: steps at which S1 differs",
+        [mechanism("percolation")],
+        Evidence::Slow,
+        "components counted anew after each removal",
+    )
+    .exact(numbers, 0, 0.0);
     // every node falls first with chance 1/n
     let numbers = book.run(book.pick(2000, 20_000), |draws| {
         let network = draws.network("cycle", "n = 8");
         vec![f64::from(u8::from(nodes(&draws.order(&network, "random", "", false))[0] == 3)), 1.0]
     });
-    book.row("random: node 3 of 8 falls first", [strategy("random")], Evidence::ClosedForm, "1/n").share(numbers, (0, 1), 0.125);
+    book.row("random: node 3 of 8 falls first", [strategy("random")], Evidence::ClosedForm, "1/n").share(
+        numbers,
+        (0, 1),
+        0.125,
+    );
 }
 
 fn ranked_once(book: &mut Book) {
@@ -167,7 +187,12 @@ fn adaptive(book: &mut Book) {
     let what = "nodes that fell although another one was better then";
     count(book, "adaptive-degree", what, |draws, network| {
         let csr = network.closure();
-        not_best(csr, nodes(&draws.order(network, "adaptive-degree", "", false)), |gone| slow::degrees(csr, gone), |_| true)
+        not_best(
+            csr,
+            nodes(&draws.order(network, "adaptive-degree", "", false)),
+            |gone| slow::degrees(csr, gone),
+            |_| true,
+        )
     });
     count(book, "adaptive-betweenness", what, |draws, network| {
         let csr = network.closure();
@@ -284,7 +309,8 @@ fn given(book: &mut Book) {
             let names: Vec<String> = [7u32, 3, 30].iter().map(|v| karate.names().get(*v).to_string()).collect();
             let file = draws.order(&karate, "order-file", &format!("path = \"inline:{}\"", names.join(",")), false);
             let cycle = draws.network("cycle", "n = 9");
-            let program = draws.order(&cycle, "command", "command = \"cat > /dev/null; printf '4\\\\n8\\\\n0\\\\n'\"", false);
+            let program =
+                draws.order(&cycle, "command", "command = \"cat > /dev/null; printf '4\\\\n8\\\\n0\\\\n'\"", false);
             let beacon = draws.network("beacon", "peers = 30\nservers = 4");
             let role = draws.order(&beacon, "role", "", false);
             let hosted = draws.network("beacon-fleet", "networks = 40\npeers = 3\nproviders = 5");

@@ -25,9 +25,14 @@ pub(super) fn rows(book: &mut Book) {
         let tally = lookup::route(&network, shape, &Live::all(128), pairs);
         vec![tally.hops() as f64 / tally.lookups() as f64]
     });
-    book.row("chord, 2^7 nodes: mean hops", [topology("chord"), geometry("ring"), mechanism("lookup")], Evidence::ClosedForm, "Stoica et al. 2001: one bits of the distance")
-        .allow(Allowance::floating(4.0, 4.0))
-        .exact(numbers, 0, 3.5 * 128.0 / 127.0);
+    book.row(
+        "chord, 2^7 nodes: mean hops",
+        [topology("chord"), geometry("ring"), mechanism("lookup")],
+        Evidence::ClosedForm,
+        "Stoica et al. 2001: one bits of the distance",
+    )
+    .allow(Allowance::floating(4.0, 4.0))
+    .exact(numbers, 0, 3.5 * 128.0 / 127.0);
     let numbers = book.run(1, |draws| {
         let network = draws.network("can", "dimensions = 2\nside = 8");
         let shape = network.geometry().expect("a geometry");
@@ -35,9 +40,14 @@ pub(super) fn rows(book: &mut Book) {
         let tally = lookup::route(&network, shape, &Live::all(64), pairs);
         vec![tally.hops() as f64 / tally.lookups() as f64]
     });
-    book.row("can, 8 × 8 zones: mean hops", [topology("can"), geometry("torus"), mechanism("lookup")], Evidence::ClosedForm, "Ratnasamy et al. 2001: (d/4)n^(1/d), without the node itself")
-        .allow(Allowance::floating(4.0, 4.0))
-        .exact(numbers, 0, 4.0 * 64.0 / 63.0);
+    book.row(
+        "can, 8 × 8 zones: mean hops",
+        [topology("can"), geometry("torus"), mechanism("lookup")],
+        Evidence::ClosedForm,
+        "Ratnasamy et al. 2001: (d/4)n^(1/d), without the node itself",
+    )
+    .allow(Allowance::floating(4.0, 4.0))
+    .exact(numbers, 0, 4.0 * 64.0 / 63.0);
 }
 
 fn numbers_of_contacts(book: &mut Book) {
@@ -136,7 +146,13 @@ fn routers(book: &mut Book) {
 fn other_routers(book: &mut Book) {
     let numbers = book.run(1, |draws| {
         let mut most = Vec::new();
-        for (model, params) in [("de-bruijn", "base = 2\ndigits = 6"), ("butterfly", "levels = 4"), ("skip-graph", "n = 64"), ("pastry", "bits = 6\nb = 2\nleaf_set = 4"), ("symphony", "n = 64\nlong_links = 4")] {
+        for (model, params) in [
+            ("de-bruijn", "base = 2\ndigits = 6"),
+            ("butterfly", "levels = 4"),
+            ("skip-graph", "n = 64"),
+            ("pastry", "bits = 6\nb = 2\nleaf_set = 4"),
+            ("symphony", "n = 64\nlong_links = 4"),
+        ] {
             let network = draws.network(model, params);
             let shape = network.geometry().expect("a geometry");
             let all = Live::all(network.nodes());
@@ -151,7 +167,10 @@ fn other_routers(book: &mut Book) {
         let mut wrong = 0;
         for s in 0..64u32 {
             for t in (0..64u32).filter(|t| *t != s) {
-                let overlap = (0..6u64).rev().find(|k| s & ((1 << k) - 1) == t >> (6 - k)).expect("nothing overlaps with nothing");
+                let overlap = (0..6u64)
+                    .rev()
+                    .find(|k| s & ((1 << k) - 1) == t >> (6 - k))
+                    .expect("nothing overlaps with nothing");
                 let tally = lookup::route(&network, shape, &Live::all(64), [[s, t]].into_iter());
                 wrong += u32::from(tally.hops() != 6 - overlap);
             }
@@ -161,28 +180,55 @@ fn other_routers(book: &mut Book) {
     });
     for (i, name) in ["de-bruijn", "butterfly", "skip-graph", "pastry", "symphony"].into_iter().enumerate() {
         let covers = [topology(name), geometry(name), mechanism("lookup")];
-        book.row(format!("{name}, all alive: lookups that fail"), covers, Evidence::ClosedForm, "every contact table reaches everybody")
-            .exact(numbers, 2 * i, 0.0);
+        book.row(
+            format!("{name}, all alive: lookups that fail"),
+            covers,
+            Evidence::ClosedForm,
+            "every contact table reaches everybody",
+        )
+        .exact(numbers, 2 * i, 0.0);
     }
-    book.row("de Bruijn, 2^6 nodes: most hops", [topology("de-bruijn"), geometry("de-bruijn")], Evidence::ClosedForm, "digits")
-        .exact(numbers, 1, 6.0);
-    book.row("butterfly, 4 levels: most hops", [topology("butterfly"), geometry("butterfly")], Evidence::ClosedForm, "2d − 1: a round, and up to the level")
-        .exact(numbers, 3, 7.0);
-    book.row("de Bruijn: hops that are not digits less overlap", [topology("de-bruijn"), geometry("de-bruijn")], Evidence::Slow, "overlaps of strings")
-        .exact(numbers, 10, 0.0);
+    book.row(
+        "de Bruijn, 2^6 nodes: most hops",
+        [topology("de-bruijn"), geometry("de-bruijn")],
+        Evidence::ClosedForm,
+        "digits",
+    )
+    .exact(numbers, 1, 6.0);
+    book.row(
+        "butterfly, 4 levels: most hops",
+        [topology("butterfly"), geometry("butterfly")],
+        Evidence::ClosedForm,
+        "2d − 1: a round, and up to the level",
+    )
+    .exact(numbers, 3, 7.0);
+    book.row(
+        "de Bruijn: hops that are not digits less overlap",
+        [topology("de-bruijn"), geometry("de-bruijn")],
+        Evidence::Slow,
+        "overlaps of strings",
+    )
+    .exact(numbers, 10, 0.0);
 }
 
 /// Links of a skip graph: keys d apart, whose vectors share exactly L bits, are neighbours if none of the d − 1 between shares these.
 fn skip_graph(book: &mut Book) {
     let n = 300;
     let linked = |d: i32| -> f64 {
-        (0..60).map(|l| libm::exp2(-f64::from(l) - 1.0) * libm::pow(1.0 - libm::exp2(-f64::from(l)), f64::from(d - 1))).sum()
+        (0..60)
+            .map(|l| libm::exp2(-f64::from(l) - 1.0) * libm::pow(1.0 - libm::exp2(-f64::from(l)), f64::from(d - 1)))
+            .sum()
     };
     let want: f64 = (1..n).map(|d| f64::from(n - d) * linked(d)).sum();
     let numbers = book.run(book.pick(40, 200), |draws| {
         let network = draws.network("skip-graph", "n = 300");
         vec![(0..300).map(|v| network.closure().row(v).len() as f64).sum::<f64>() / 2.0]
     });
-    book.row("skip graph, 300 nodes: links", [topology("skip-graph")], Evidence::ClosedForm, "Aspnes & Shah 2003, summed over pairs")
-        .mean(numbers, 0, want);
+    book.row(
+        "skip graph, 300 nodes: links",
+        [topology("skip-graph")],
+        Evidence::ClosedForm,
+        "Aspnes & Shah 2003, summed over pairs",
+    )
+    .mean(numbers, 0, want);
 }

@@ -35,8 +35,13 @@ fn beacons(book: &mut Book) {
         let network = draws.network("beacon", "peers = 400\nservers = 10\nservers_per_peer = 3");
         vec![reach_without(&network, &fallen), 400.0]
     });
-    book.row("beacon, 5 of 10 servers fall, 3 a peer: reach", [topology("beacon"), mechanism("percolation")], Evidence::ClosedForm, "1 − C(q,k)/C(s,k)")
-        .share(numbers, (0, 1), 1.0 - all_among(5.0, 10.0, 3));
+    book.row(
+        "beacon, 5 of 10 servers fall, 3 a peer: reach",
+        [topology("beacon"), mechanism("percolation")],
+        Evidence::ClosedForm,
+        "1 − C(q,k)/C(s,k)",
+    )
+    .share(numbers, (0, 1), 1.0 - all_among(5.0, 10.0, 3));
     let fallen = servers;
     let numbers = book.run(trials, move |draws| {
         let network = draws.network(
@@ -46,16 +51,30 @@ fn beacons(book: &mut Book) {
         vec![reach_without(&network, &fallen), 400.0]
     });
     // two servers and a peer that knows both make the peer's other friends no better off: all servers command
-    book.row("linked servers, all inject, 5 of 10 fall, 2 a peer: reach", [topology("linked-servers")], Evidence::ClosedForm, "1 − C(q,k)/C(s,k)")
-        .share(numbers, (0, 1), 1.0 - all_among(5.0, 10.0, 2));
+    book.row(
+        "linked servers, all inject, 5 of 10 fall, 2 a peer: reach",
+        [topology("linked-servers")],
+        Evidence::ClosedForm,
+        "1 − C(q,k)/C(s,k)",
+    )
+    .share(numbers, (0, 1), 1.0 - all_among(5.0, 10.0, 2));
     let numbers = book.run(1, |draws| {
         let network = draws.network("beacon-fleet", "networks = 20\npeers = 10");
         let servers: Vec<u32> = (0..network.nodes()).filter(|v| network.role(*v) == Role::Server).collect();
         vec![servers.len() as f64, reach_without(&network, &servers[..7]), reach_without(&network, &servers)]
     });
-    for (i, (what, want)) in [("servers", 20.0), ("reach without 7 of 20 servers", 130.0), ("reach without servers", 0.0)].into_iter().enumerate() {
-        book.row(format!("beacon fleet, 20 networks of 10: {what}"), [topology("beacon-fleet")], Evidence::ClosedForm, "counting")
-            .exact(numbers, i, want);
+    for (i, (what, want)) in
+        [("servers", 20.0), ("reach without 7 of 20 servers", 130.0), ("reach without servers", 0.0)]
+            .into_iter()
+            .enumerate()
+    {
+        book.row(
+            format!("beacon fleet, 20 networks of 10: {what}"),
+            [topology("beacon-fleet")],
+            Evidence::ClosedForm,
+            "counting",
+        )
+        .exact(numbers, i, want);
     }
     // sizes by P(x) ∝ x^−2 on 2..=40
     let law: Vec<f64> = (2..=40).map(|x| libm::pow(f64::from(x), -2.0)).collect();
@@ -64,8 +83,13 @@ fn beacons(book: &mut Book) {
         let network = draws.network("beacon-fleet", "networks = 200\nsizes = { exponent = 2.0, min = 2, max = 40 }");
         vec![f64::from(network.peers()) / 200.0]
     });
-    book.row("beacon fleet, sizes x^−2 on 2–40: mean size", [topology("beacon-fleet")], Evidence::ClosedForm, "Σ x^(1−a)/Σ x^−a")
-        .mean(numbers, 0, mean);
+    book.row(
+        "beacon fleet, sizes x^−2 on 2–40: mean size",
+        [topology("beacon-fleet")],
+        Evidence::ClosedForm,
+        "Σ x^(1−a)/Σ x^−a",
+    )
+    .mean(numbers, 0, mean);
 }
 
 fn tiers(book: &mut Book) {
@@ -74,8 +98,16 @@ fn tiers(book: &mut Book) {
         // one server and its 8 relays hold a quarter
         vec![tree.edges() as f64 - f64::from(tree.nodes() - 1), reach_without(&tree, &[1]), reach_without(&tree, &[0])]
     });
-    for (i, (what, want)) in [("edges beyond those of a tree", 0.0), ("reach without one server of four", 240.0), ("reach without the operator", 0.0)].into_iter().enumerate() {
-        book.row(format!("tiers 4 × 8: {what}"), [topology("tiered")], Evidence::ClosedForm, "counting").exact(numbers, i, want);
+    for (i, (what, want)) in [
+        ("edges beyond those of a tree", 0.0),
+        ("reach without one server of four", 240.0),
+        ("reach without the operator", 0.0),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        book.row(format!("tiers 4 × 8: {what}"), [topology("tiered")], Evidence::ClosedForm, "counting")
+            .exact(numbers, i, want);
     }
     let numbers = book.run(book.pick(200, 1000), |draws| {
         let tree = draws.network("tiered", "peers = 320\nspan = [4, 8]");
@@ -83,8 +115,13 @@ fn tiers(book: &mut Book) {
         let fallen: Vec<u32> = (1..37).filter(|_| rng.chance(0.2)).collect();
         vec![reach_without(&tree, &fallen) / 320.0]
     });
-    book.row("tiers 4 × 8, each server and relay falls with chance .2: reach", [topology("tiered")], Evidence::ClosedForm, "(1 − f)^L")
-        .mean(numbers, 0, 0.64);
+    book.row(
+        "tiers 4 × 8, each server and relay falls with chance .2: reach",
+        [topology("tiered")],
+        Evidence::ClosedForm,
+        "(1 − f)^L",
+    )
+    .mean(numbers, 0, 0.64);
     // k = 1, injection anywhere: the largest component of a random regular mesh, without the operator's choice mattering
     let f = 0.4;
     let u = fixed_point(0.0, |u| f + (1.0 - f) * u * u * u);
@@ -93,27 +130,39 @@ fn tiers(book: &mut Book) {
     let numbers = book.run(book.pick(24, 40), move |draws| {
         let at = |servers: u32| {
             let peers = servers * 2;
-            let network = draws.network("linked-servers", &format!("peers = {peers}\nservers = {servers}\nserver_degree = 4"));
+            let network =
+                draws.network("linked-servers", &format!("peers = {peers}\nservers = {servers}\nserver_degree = 4"));
             let order = draws.rng(Purpose::Defender).permutation(servers);
             reach_without(&network, &order[..(f * f64::from(servers)).round() as usize]) / f64::from(peers)
         };
         vec![at(servers / 8), at(servers)]
     });
-    book.row("linked servers, one a peer, .4 fall: reach", [topology("linked-servers")], Evidence::ClosedForm, "(1 − f)(1 − u^d), Molloy & Reed 1995")
-        .limit(numbers, (0, 1), (RATIO, 1.0), want);
+    book.row(
+        "linked servers, one a peer, .4 fall: reach",
+        [topology("linked-servers")],
+        Evidence::ClosedForm,
+        "(1 − f)(1 − u^d), Molloy & Reed 1995",
+    )
+    .limit(numbers, (0, 1), (RATIO, 1.0), want);
 }
 
 fn meshes(book: &mut Book) {
     let trials = book.pick(30, 150);
     // 200 super-peers; 160 fall; a leaf knows 10
     let numbers = book.run(trials, |draws| {
-        let network = draws.network("super-peer", "peers = 1000\nroutable_share = 0.2\nsuper_peer_degree = 8\nlinks_per_leaf = 10");
+        let network = draws
+            .network("super-peer", "peers = 1000\nroutable_share = 0.2\nsuper_peer_degree = 8\nlinks_per_leaf = 10");
         let alive = draws.survivors(200, 0.8);
         let keeps = |v: u32| network.out().row(v).iter().any(|w| alive[*w as usize]);
         vec![(200..1000).filter(|v| keeps(*v)).count() as f64, 800.0]
     });
-    book.row("super-peers, .8 fall, 10 a leaf: leaves that keep one", [topology("super-peer")], Evidence::ClosedForm, "Wang, Sparks & Zou 2007: 1 − C(ps,M)/C(s,M)")
-        .share(numbers, (0, 1), 1.0 - all_among(160.0, 200.0, 10));
+    book.row(
+        "super-peers, .8 fall, 10 a leaf: leaves that keep one",
+        [topology("super-peer")],
+        Evidence::ClosedForm,
+        "Wang, Sparks & Zou 2007: 1 − C(ps,M)/C(s,M)",
+    )
+    .share(numbers, (0, 1), 1.0 - all_among(160.0, 200.0, 10));
     // who lives keeps a neighbour unless all its neighbours fell: its degree is known
     let numbers = book.run(book.pick(150, 1000), |draws| {
         let network = draws.network("self-healing", "n = 300\nk = 5");
@@ -125,8 +174,13 @@ fn meshes(book: &mut Book) {
         let short = (0..300).filter(|v| csr.row(*v).len() != 5).count() as f64;
         vec![cut_off - expected, short]
     });
-    book.row("self-healing, .6 fall at once: survivors cut off, less expected", [topology("self-healing")], Evidence::ClosedForm, "n(1 − f)f^k, without replacement")
-        .mean(numbers, 0, 0.0);
+    book.row(
+        "self-healing, .6 fall at once: survivors cut off, less expected",
+        [topology("self-healing")],
+        Evidence::ClosedForm,
+        "n(1 − f)f^k, without replacement",
+    )
+    .mean(numbers, 0, 0.0);
     let numbers = book.run(1, |draws| {
         let network = draws.network("gnutella", "n = 2000");
         let leaves: Vec<u32> = (0..2000).filter(|v| network.role(*v) == Role::Peer).collect();
@@ -137,10 +191,17 @@ fn meshes(book: &mut Book) {
         vec![leaves.len() as f64, wrong as f64, long as f64, (0..300).map(|v| f64::from(u8::from(up(v) == 30))).sum()]
     });
     for (i, (what, want)) in
-        [("leaves", 1700.0), ("leaves without 3 ultrapeers", 0.0), ("ultrapeers beyond 30 and 30", 0.0)].into_iter().enumerate()
+        [("leaves", 1700.0), ("leaves without 3 ultrapeers", 0.0), ("ultrapeers beyond 30 and 30", 0.0)]
+            .into_iter()
+            .enumerate()
     {
-        book.row(format!("gnutella, 2,000 peers: {what}"), [topology("gnutella")], Evidence::Published, "Stutzbach et al. 2008: 15 %, 30, 30, 3")
-            .exact(numbers, i, want);
+        book.row(
+            format!("gnutella, 2,000 peers: {what}"),
+            [topology("gnutella")],
+            Evidence::Published,
+            "Stutzbach et al. 2008: 15 %, 30, 30, 3",
+        )
+        .exact(numbers, i, want);
     }
 }
 
@@ -151,8 +212,13 @@ fn lists(book: &mut Book) {
         let known = network.incoming();
         vec![(0..1000).filter(|v| known.row(*v).is_empty()).count() as f64 / 1000.0]
     });
-    book.row("random peer lists, k = 4: peers that nobody knows", [topology("random-peer-list")], Evidence::ClosedForm, "(1 − k/(n − 1))^(n − 1)")
-        .mean(numbers, 0, libm::pow(1.0 - 4.0 / 999.0, 999.0));
+    book.row(
+        "random peer lists, k = 4: peers that nobody knows",
+        [topology("random-peer-list")],
+        Evidence::ClosedForm,
+        "(1 − k/(n − 1))^(n − 1)",
+    )
+    .mean(numbers, 0, libm::pow(1.0 - 4.0 / 999.0, 999.0));
     let numbers = book.run(trials, |draws| {
         let network = draws.network("random-peer-list", "n = 1000\nk = 8");
         let alive = draws.survivors(1000, 0.8);
@@ -160,8 +226,13 @@ fn lists(book: &mut Book) {
         let left: Vec<u32> = (0..1000).filter(|v| alive[*v as usize]).collect();
         vec![left.iter().filter(|v| keeps(**v)).count() as f64, left.len() as f64]
     });
-    book.row("random peer lists, k = 8, .8 fall: survivors that keep an entry", [topology("random-peer-list")], Evidence::ClosedForm, "1 − C(q,k)/C(n − 1,k)")
-        .share(numbers, (0, 1), 1.0 - all_among(800.0, 999.0, 8));
+    book.row(
+        "random peer lists, k = 8, .8 fall: survivors that keep an entry",
+        [topology("random-peer-list")],
+        Evidence::ClosedForm,
+        "1 − C(q,k)/C(n − 1,k)",
+    )
+    .share(numbers, (0, 1), 1.0 - all_among(800.0, 999.0, 8));
     let numbers = book.run(1, |draws| {
         let network = draws.network("peer-list", "n = 500\npreset = \"zeus\"\nroutable_share = 0.4");
         let routable = network.routable().expect("who can be dialled");
@@ -169,9 +240,18 @@ fn lists(book: &mut Book) {
         let hidden = (0..500).flat_map(|v| network.out().row(v)).filter(|w| !routable[**w as usize]).count();
         vec![short as f64, hidden as f64, routable.iter().filter(|r| **r).count() as f64]
     });
-    for (i, (what, want)) in [("lists that are not full", 0.0), ("entries that cannot be dialled", 0.0), ("who can be dialled", 200.0)].into_iter().enumerate() {
-        book.row(format!("peer lists of Zeus, 500 peers: {what}"), [topology("peer-list")], Evidence::Conservation, "Andriesse et al. 2013: 50 entries")
-            .exact(numbers, i, want);
+    for (i, (what, want)) in
+        [("lists that are not full", 0.0), ("entries that cannot be dialled", 0.0), ("who can be dialled", 200.0)]
+            .into_iter()
+            .enumerate()
+    {
+        book.row(
+            format!("peer lists of Zeus, 500 peers: {what}"),
+            [topology("peer-list")],
+            Evidence::Conservation,
+            "Andriesse et al. 2013: 50 entries",
+        )
+        .exact(numbers, i, want);
     }
 }
 
@@ -183,7 +263,10 @@ fn protocols(book: &mut Book) {
         let views = draws.network("hyparview", "n = 600\nactive = 5\npassive = 30");
         let csr = views.out();
         let long = (0..600).filter(|v| csr.row(*v).len() > 5).count();
-        let one_way = (0..600).flat_map(|v| csr.row(v).iter().map(move |w| (v, *w))).filter(|(v, w)| !csr.row(*w).contains(v)).count();
+        let one_way = (0..600)
+            .flat_map(|v| csr.row(v).iter().map(move |w| (v, *w)))
+            .filter(|(v, w)| !csr.row(*w).contains(v))
+            .count();
         let parts = crate::slow::components(views.closure(), &crate::slow::nobody(views.closure())).len();
         vec![short as f64, arcs as f64, long as f64, one_way as f64, parts as f64]
     });
@@ -197,7 +280,12 @@ fn protocols(book: &mut Book) {
     .into_iter()
     .enumerate()
     {
-        book.row(format!("{name}, 600 peers: {what}"), [topology(name)], Evidence::Conservation, "Voulgaris et al. 2005; Leitão et al. 2007")
-            .exact(numbers, i, want);
+        book.row(
+            format!("{name}, 600 peers: {what}"),
+            [topology(name)],
+            Evidence::Conservation,
+            "Voulgaris et al. 2005; Leitão et al. 2007",
+        )
+        .exact(numbers, i, want);
     }
 }
