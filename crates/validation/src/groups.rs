@@ -5,6 +5,7 @@ mod campaigns;
 mod complete;
 mod dismantling;
 mod failure;
+mod function;
 mod games;
 mod intervals;
 mod lattice;
@@ -49,6 +50,7 @@ pub(crate) const GROUPS: &[Group] = &[
     group("lookups: random failure", resilience::rows),
     group("command structures and peer lists", unstructured::rows),
     group("broadcast", spread::rows),
+    group("iterative lookups, crawls, eclipses", function::rows),
     group("campaigns: actions and lists", campaigns::rows),
     group("campaigns: time", passing::rows),
     group("statistics", intervals::rows),
