@@ -113,7 +113,8 @@ pub fn run(setup: &Setup, only: Option<&str>) -> Vec<Checked> {
     for (group, book) in &books {
         let runs: Vec<Result<Vec<Vec<f64>>, String>> = (0..book.works.len())
             .map(|w| match book.rows.iter().any(|row| row.work == w) {
-                true => done.by_ref().take(book.works[w].replicates).collect(),
+                // all of them, also behind one that is refused
+                true => done.by_ref().take(book.works[w].replicates).collect::<Vec<_>>().into_iter().collect(),
                 false => Ok(Vec::new()),
             })
             .collect();
