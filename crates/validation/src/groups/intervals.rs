@@ -4,7 +4,8 @@ use crate::allowance::Allowance;
 use crate::book::Book;
 use crate::feature::{Evidence, statistic};
 use hydranet_results::statistics::{
-    Clustered, CompetingRisks, Wait, gray_test, kaplan_meier, student_t_interval, student_t_quantile, wilson_interval,
+    Clustered, CompetingRisks, Wait, gray_test, kaplan_meier, paired, student_t_interval, student_t_quantile,
+    wilson_interval,
 };
 use hydranet_topology::{Draw, Purpose, TrialRng};
 
@@ -46,6 +47,17 @@ fn coverage(book: &mut Book) {
             values.extend((0..5).map(|_| (network, shift + 0.5 * normal(rng))));
         }
         Clustered::new(values).ok().and_then(|c| c.mean_interval(0.95)).is_some_and(|i| i.contains(0.0))
+    });
+    covers(book, ("paired difference of 10 trials", "interval: paired difference"), Allowance::None, 0.95, |rng| {
+        let shared: Vec<f64> = (0..10).map(|_| 4.0 * normal(rng)).collect();
+        let mut side = |shift: f64| -> Vec<((u64, u64), Option<f64>)> {
+            (0u64..).zip(&shared).map(|(i, x)| ((i, 0), Some(x + shift + normal(rng)))).collect()
+        };
+        let [measured, reference] = [side(1.0), side(0.0)];
+        paired(measured, reference)
+            .ok()
+            .and_then(|pairs| pairs.differences.mean_interval(0.95))
+            .is_some_and(|i| i.contains(1.0))
     });
     // the score interval's coverage is a sum over the binomial law: no simulation is needed for the truth
     for (n, p) in [(30u64, 0.2), (30, 0.03)] {

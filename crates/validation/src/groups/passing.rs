@@ -4,8 +4,8 @@ use super::campaigns::{after, lists, live, star, still, struck};
 use crate::allowance::Allowance;
 use crate::book::Book;
 use crate::feature::{Evidence, action, mechanism};
-use hydranet_campaign::{Campaign, Churn, Maintenance, Operator, Sessions, Time, Weibull};
-use hydranet_overlay::{Csr, Overlay};
+use hydranet_campaign::{Campaign, Churn, Commands, Dissemination, Maintenance, Operator, Sessions, Time, Weibull};
+use hydranet_overlay::{Csr, Overlay, Sources};
 use hydranet_topology::Purpose;
 
 pub(super) fn rows(book: &mut Book) {
@@ -13,6 +13,7 @@ pub(super) fn rows(book: &mut Book) {
     decay(book);
     isolation(book);
     fallback(book);
+    command(book);
 }
 
 /// Who is online and finds none of k contacts online: (1 − a)^k in equilibrium, if nothing is mended.
@@ -198,4 +199,31 @@ fn fallback(book: &mut Book) {
     )
     .allow(Allowance::bound(late, "a cycle and a report late: half an hour each, times E 1/T"))
     .mean(numbers, 0, libm::log(7.0));
+}
+
+/// Machines that pull from the one server that they know have the command after one cycle; one machine that tells one of 50 others a
+/// cycle, who know nobody, has told 50·(1 − (1 − 1/50)^c) of them after c cycles on average.
+fn command(book: &mut Book) {
+    for (spread, name, cycles, want) in [
+        (Dissemination::Pull, "pull by 50 machines from one server", 1, 50.0),
+        (Dissemination::Gossip, "gossip of one machine to 50", 40, 1.0 + 50.0 * (1.0 - libm::pow(0.98, 40.0))),
+    ] {
+        let numbers = book.run(book.pick(60, 300), move |draws| {
+            let quiet = still(2.0);
+            let time = Time { report_hours: 0.5, ..quiet.time.clone() };
+            let command = Commands { spread, fanout: 1, ..Commands::default() };
+            let arcs: Vec<[u32; 2]> = (1..51).map(|v| [0, v]).collect();
+            let overlay = match spread {
+                Dissemination::Gossip => {
+                    Overlay::directed(Csr::from_arcs(51, &arcs).0).with_sources(Sources::Nodes(vec![0]))
+                }
+                _ => star(1, 50),
+            };
+            let story = live(draws, &Campaign { time, command, ..quiet }, &overlay);
+            vec![story.samples.get(cycles).map_or(f64::NAN, |s| f64::from(s.reach))]
+        });
+        let label = format!("{name}, {cycles} cycles: reach");
+        book.row(label, [mechanism("command")], Evidence::ClosedForm, "coupons: n(1 − (1 − 1/n)^c)")
+            .mean(numbers, 0, want);
+    }
 }
