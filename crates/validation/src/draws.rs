@@ -62,7 +62,7 @@ impl Draws<'_> {
     /// If there is no folder, or the file is not there.
     pub(crate) fn file(&self, name: &str) -> Result<Overlay, String> {
         let folder = self.data.ok_or("HYDRANET_DATA does not name a folder with measured networks")?;
-        hydranet_overlay::io::read(&folder.join(name)).map(|read| read.overlay).map_err(|e| e.to_string())
+        hydranet_overlay::io::read(folder.join(name)).map(|read| read.overlay).map_err(|e| e.to_string())
     }
 
     /// Who lives when exactly this share of `n` nodes, drawn uniformly, has fallen.

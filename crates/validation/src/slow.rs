@@ -1,6 +1,8 @@
 //! Slow and obvious: definitions written down again, from adjacency alone, for small networks. Nothing here is shared with what
 //! it is compared with.
 
+#![allow(clippy::needless_range_loop, reason = "matrices read like their formulas by indices")]
+
 use hydranet_overlay::Csr;
 
 /// Distances from one node; infinite where there is no way.

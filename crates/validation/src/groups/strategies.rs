@@ -1,6 +1,8 @@
 //! Strategies against what they say: at every step the node that falls must be best by the slow definition, whatever ties do. What
 //! is counted is nodes that were not.
 
+#![allow(clippy::needless_range_loop, reason = "matrices read like their formulas by indices")]
+
 use crate::allowance::Allowance;
 use crate::book::Book;
 use crate::draws::Draws;
