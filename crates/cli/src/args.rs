@@ -263,6 +263,12 @@ pub(crate) struct ValidateArgs {
     /// Smaller networks and fewer trials: seconds instead of minutes, wider intervals.
     #[arg(long)]
     pub(crate) quick: bool,
+    /// Other seeds draw other networks; a whole run fails by chance in less than one of twenty.
+    #[arg(long, value_name = "N", default_value_t = hydranet_validation::SEED)]
+    pub(crate) seed: u64,
+    /// All rows as JSON, with the reasons of their allowances, instead of a table.
+    #[arg(long)]
+    pub(crate) json: bool,
     /// Only the group of rows whose name contains this (`dismantling`, `lattice`, …), or the rows whose name does.
     #[arg(long, value_name = "TEXT")]
     pub(crate) only: Option<String>,

@@ -14,7 +14,6 @@ mod progress;
 mod report_data;
 mod shown;
 mod sketch;
-mod validation;
 
 pub use hydranet_toolkit::Toolkit;
 

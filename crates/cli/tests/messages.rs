@@ -17,7 +17,7 @@ fn takedown<'a>(more: &[&'a str]) -> Vec<&'a str> {
 
 #[test]
 fn no_check_is_called_so() {
-    let words = ["no group and no check has that in its name", "dismantling; campaign: churn"];
+    let words = ["no group and no row has that in its name", "random failure; lattice"];
     refused(folder().path(), &["validate", "--quick", "--only", "nosuch"], &words);
 }
 

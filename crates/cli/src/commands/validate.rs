@@ -1,84 +1,90 @@
-//! `hydranet validate`: reference, measured value, interval, verdict.
+//! `hydranet validate`: reference, measured value, interval, allowance, verdict.
 
 use crate::args::ValidateArgs;
 use crate::failure::Failure;
 use crate::output;
-use crate::validation::{Bench, Check, GROUPS, Scale};
-use hydranet_results::statistics::student_t_interval;
 use hydranet_toolkit::Toolkit;
+use hydranet_validation::{Checked, Scale, Setup, Verdict, group_names, run};
+use std::path::PathBuf;
 
-/// Columns of the longest name of a check.
-const NAME: usize = 74;
+/// Columns of the longest name of a row.
+const NAME: usize = 72;
 
-/// Runs the checks and prints a line for each as it is done.
+/// Runs the rows and prints them by group.
 pub(crate) fn validate(args: &ValidateArgs, known: &Toolkit) -> Result<(), Failure> {
-    let scale = if args.quick { Scale::Quick } else { Scale::Full };
-    let bench = Bench::new(known, scale);
-    output::print(&format!(
-        "{:<NAME$} {:>11} {:>11} {:>23} {:>16}  verdict\n{}\n",
-        "check",
-        "reference",
-        "measured",
-        "95 % interval",
-        "tolerance",
-        "─".repeat(NAME + 76)
-    ))?;
-    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
-    // a group that is asked for by name spares the time of the others
-    let named = args.only.as_ref().is_some_and(|only| GROUPS.iter().any(|(group, _)| group.contains(only.as_str())));
-    let wanted = |group: &str, only: &String| if named { group.contains(only.as_str()) } else { true };
-    for (group, run) in GROUPS.iter().filter(|(group, _)| args.only.as_ref().is_none_or(|only| wanted(group, only))) {
-        match run(&bench) {
-            Err(why) => {
-                skipped += 1;
-                output::print(&format!("{group:<NAME$} skipped: {why}\n"))?;
-            }
-            Ok(checks) => {
-                for check in
-                    checks.iter().filter(|c| named || args.only.as_ref().is_none_or(|o| c.name.contains(o.as_str())))
-                {
-                    let ok = check.passes();
-                    if ok {
-                        passed += 1
-                    } else {
-                        failed += 1
-                    }
-                    output::print(&line(check, ok))?;
-                }
-            }
-        }
-    }
-    if let Some(only) = args.only.as_ref().filter(|_| !named && passed + failed == 0) {
-        let groups: Vec<&str> = GROUPS.iter().map(|(group, _)| *group).collect();
-        let unseen = if skipped > 0 { "; the checks of skipped groups are not known" } else { "" };
+    let setup = Setup {
+        known: known.clone(),
+        scale: if args.quick { Scale::Quick } else { Scale::Full },
+        seed: args.seed,
+        data: std::env::var_os("HYDRANET_DATA").map(PathBuf::from),
+    };
+    let rows = run(&setup, args.only.as_deref());
+    if let Some(only) = args.only.as_ref().filter(|_| rows.is_empty()) {
+        let groups: Vec<&str> = group_names().collect();
         return Err(Failure::BadInput(format!(
-            "--only {only}: no group and no check has that in its name{unseen}; the groups are: {}",
+            "--only {only}: no group and no row has that in its name; the groups are: {}",
             groups.join("; ")
         )));
     }
-    output::print(&format!("\n{passed} passed, {failed} failed, {skipped} skipped\n"))?;
-    if failed > 0 { Err(Failure::Failed(format!("{failed} checks differ from their references"))) } else { Ok(()) }
+    if args.json {
+        let text = serde_json::to_string_pretty(&rows).map_err(|e| Failure::Failed(e.to_string()))?;
+        output::print(&format!("{text}\n"))?;
+    } else {
+        output::print(&table(&rows))?;
+    }
+    let failed = rows.iter().filter(|row| row.verdict == Verdict::Fails).count();
+    if failed > 0 { Err(Failure::Failed(format!("{failed} rows differ from their references"))) } else { Ok(()) }
 }
 
-fn line(check: &Check, ok: bool) -> String {
-    let digits = if check.reference.abs() >= 100.0 { 1 } else { 4 };
-    let number = |x: f64| format!("{x:.digits$}");
-    let interval = student_t_interval(&check.values, 0.95)
-        .map_or("exact".to_string(), |i| format!("{} … {}", number(i.lo), number(i.hi)));
+fn table(rows: &[Checked]) -> String {
+    let mut out = format!(
+        "{:<NAME$} {:>11} {:>11} {:>23} {:>10}  verdict  source; allowance\n{}\n",
+        "row",
+        "reference",
+        "measured",
+        "99.98 % interval",
+        "allowance",
+        "─".repeat(NAME + 80)
+    );
+    let mut group = "";
+    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
+    for row in rows {
+        if row.group != group {
+            group = row.group;
+            out.push_str(&format!("{group}\n"));
+        }
+        match row.verdict {
+            Verdict::Holds => passed += 1,
+            Verdict::Fails => failed += 1,
+            Verdict::Skipped { .. } => skipped += 1,
+        }
+        out.push_str(&line(row));
+    }
+    out.push_str(&format!("\n{passed} hold, {failed} fail, {skipped} skipped\n"));
+    out
+}
+
+fn line(row: &Checked) -> String {
+    let number = |x: f64| match x.abs() {
+        a if a >= 1e6 => format!("{x:.4e}"),
+        a if a >= 100.0 => format!("{x:.1}"),
+        a if a == 0.0 || a >= 1e-3 => format!("{x:.4}"),
+        _ => format!("{x:.2e}"),
+    };
+    let measured = match (&row.verdict, row.measured) {
+        (Verdict::Skipped { why }, _) => return format!("  {:<width$} skipped: {why}\n", row.name, width = NAME - 2),
+        (_, Some(measured)) => number(measured),
+        (_, None) => String::new(),
+    };
+    let interval = row.interval.map_or("exact".to_string(), |[lo, hi]| format!("{} … {}", number(lo), number(hi)));
+    let allowance = if row.allowance == 0.0 { "none".to_string() } else { format!("± {:.1e}", row.allowance) };
     format!(
-        "{:<NAME$} {:>11} {:>11} {:>23} {:>16}  {:<7}  {}\n",
-        check.name,
-        number(check.reference),
-        number(check.mean()),
-        interval,
-        if check.at_most {
-            format!("at most +{}", number(check.tolerance))
-        } else if check.tolerance < 1e-6 {
-            "exact".to_string()
-        } else {
-            format!("± {}", number(check.tolerance))
-        },
-        if ok { "ok" } else { "DIFFERS" },
-        check.source
+        "  {:<width$} {:>11} {measured:>11} {interval:>23} {allowance:>10}  {:<7}  {}; {}\n",
+        row.name,
+        number(row.reference),
+        if row.verdict == Verdict::Holds { "ok" } else { "DIFFERS" },
+        row.source,
+        row.allowed_for,
+        width = NAME - 2
     )
 }
