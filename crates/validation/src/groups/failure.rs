@@ -35,9 +35,10 @@ fn regular_giant(d: i32, f: f64) -> f64 {
     (1.0 - f) * (1.0 - u.powi(d))
 }
 
-/// The threshold of one takedown, as its study reports it.
+/// Where S2 peaks in one takedown: the threshold, asked of every network, also of the few small ones that do not fall apart clearly
+/// enough for a study to report one (which would leave out the weakest).
 pub(super) fn threshold(outcome: &Outcome) -> f64 {
-    outcome.f_c()
+    outcome.second_peak.removed as f64 / outcome.second_peak.steps as f64
 }
 
 /// Sizes at which limits are fitted: the larger one is eight times the smaller one.
