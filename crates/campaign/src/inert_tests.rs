@@ -97,7 +97,13 @@ fn at_work() -> Vec<Case> {
         ("one server", format!("{SEIZE}\nobservations = 90"), "evidence.nats", 2.0),
         ("peers", POISON.into(), "action.1.success", 0.01),
         ("peers", POISON.into(), "action.1.duration_days", 0.2),
-        ("peers", FALL.into(), "maintenance.period_minutes", 300.0),
+        // newcomers who know one machine are found by the others as fast as lists are exchanged
+        (
+            "peers",
+            with("churn.half_life_days = 10\nchurn.recruits_per_day = 5\noperator.contacts = 1", FALL),
+            "maintenance.period_minutes",
+            3000.0,
+        ),
         ("peers", with("churn.half_life_days = 20", FALL), "churn.recruits_per_day", 0.5),
         (
             "one server",

@@ -26,10 +26,12 @@ pub(crate) fn figure(folder: &Folder, width: Option<Width>) -> Result<Option<Nam
         return Ok(None);
     }
     let said = |i: usize| i > 0 && rows[i - 1].says == rows[i].says;
+    let again = |i: usize| said(i) && rows[i - 1].measured == rows[i].measured;
     let answer = |(i, row): (usize, &ClaimRow)| hydranet_charts::ClaimRow {
         // asked of several topologies, a sentence stands once
         says: if said(i) { String::new() } else { literal(&row.says) },
-        measured: literal(&measured(&rows, row)),
+        // and what is measured with it, so that the topologies alone stand below
+        measured: literal(&if again(i) { row.topology.clone() } else { measured(&rows, row) }),
         value: row.value,
         interval: row.interval(),
         unit: row.unit.clone(),

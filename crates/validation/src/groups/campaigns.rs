@@ -4,7 +4,7 @@ use crate::allowance::Allowance;
 use crate::book::Book;
 use crate::draws::Draws;
 use crate::feature::{Evidence, action, mechanism};
-use crate::groups::failure::{RATIO, fixed_point};
+use crate::groups::failure::RATIO;
 use hydranet_campaign::{
     Campaign, Churn, Engine, Maintenance, Mend, NodeKind, Operator, Schedule, Sessions, Step, Time, Trajectory, World,
 };
@@ -145,14 +145,39 @@ fn peers(book: &mut Book) {
     }
 }
 
+/// How likely each number of genuine entries is, of k after m draws of a place with replacement: empty boxes of an occupancy.
+fn genuine_entries(k: usize, m: u32) -> Vec<f64> {
+    let mut left = vec![0.0; k + 1];
+    left[k] = 1.0;
+    for _ in 0..m {
+        let hit = |g: usize| left.get(g + 1).map_or(0.0, |p| p * (g + 1) as f64 / k as f64);
+        left = (0..=k).map(|g| left[g] * (k - g) as f64 / k as f64 + hit(g)).collect();
+    }
+    left
+}
+
+/// The giant component of machines that each name so many others at random, links read both ways: a = 1 − E(1 − a)^G e^(−μb) along
+/// an entry, to anybody; b = 1 − E[G(1 − a)^(G − 1)]/μ e^(−μb) back to whoever wrote it, whose list is size-biased. S = a.
+fn giant_of_lists(law: &[f64]) -> f64 {
+    let mean: f64 = law.iter().enumerate().map(|(g, p)| g as f64 * p).sum();
+    let (mut along, mut back) = (1.0, 1.0);
+    for _ in 0..10_000 {
+        let term =
+            |g: usize, power: i32| if power < 0 { 0.0 } else { law[g] * libm::pow(1.0 - along, f64::from(power)) };
+        let own: f64 = (0..law.len()).map(|g| term(g, g as i32)).sum();
+        let biased: f64 = (0..law.len()).map(|g| g as f64 * term(g, g as i32 - 1)).sum::<f64>() / mean;
+        let named = libm::exp(-mean * back);
+        (along, back) = (1.0 - own * named, 1.0 - biased * named);
+    }
+    along
+}
+
 /// One entry a cycle of 30 min is overwritten with a decoy: of k entries k(1 − 1/k)^m are genuine after m cycles, and what is left
-/// of the network is bond percolation.
+/// of the network is a graph of lists with so many entries each.
 fn poison(book: &mut Book) {
-    let (k, m) = (4u32, 3u32);
+    let (k, m) = (4u32, 5u32);
     let genuine = libm::pow(0.75, f64::from(m));
-    // undirected: a machine's own entries, binomial, and those that name it, Poisson
-    let giant =
-        fixed_point(1.0, |s| 1.0 - libm::pow(1.0 - genuine * s, f64::from(k)) * libm::exp(-f64::from(k) * genuine * s));
+    let giant = giant_of_lists(&genuine_entries(k as usize, m));
     let n = book.pick(4000u32, 16_000);
     let numbers = book.run(book.pick(24, 40), move |draws| {
         let at = |n: u32| {
@@ -178,7 +203,7 @@ fn poison(book: &mut Book) {
         [at(n / 8), at(n)].concat()
     });
     book.row(
-        "poison, three cycles on lists of 4: entries that are genuine",
+        "poison, five cycles on lists of 4: entries that are genuine",
         [action("poison")],
         Evidence::ClosedForm,
         "(1 − 1/k)^m",
@@ -186,10 +211,10 @@ fn poison(book: &mut Book) {
     .allow(Allowance::bound(f64::from(m * k) / 60_000.0, "a decoy that a list has already is not written again"))
     .mean(numbers, 2, genuine);
     book.row(
-        "poison, three cycles on lists of 4: largest component",
+        "poison, five cycles on lists of 4: largest component",
         [action("poison")],
         Evidence::ClosedForm,
-        "bond percolation: 1 − S = (1 − qS)^k e^(−kqS)",
+        "generating functions of the occupancy law",
     )
     .limit(numbers, (1, 3), (RATIO, 1.0), giant);
 }
