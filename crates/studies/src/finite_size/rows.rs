@@ -29,6 +29,7 @@ impl PeakRow<'_> {
     /// The percolation threshold, where the network has one: see [`hydranet_takedown::threshold`].
     pub fn f_c(&self) -> Option<f64> {
         let peak = SecondPeak {
+            nodes: self.nodes,
             steps: self.nodes,
             removed: self.second_removed,
             left: self.nodes - self.second_removed,

@@ -65,9 +65,10 @@ pub static R_CMD: M = M::mean("r_cmd", "1", "command robustness: (1/L) Σ reach(
 /// Percolation threshold: see [`hydranet_takedown::threshold`].
 pub static F_C: M = M::share(
     "f_c",
-    "percolation threshold: removed fraction at which the second component S2 peaks; missing where that is none: before the first removal, or S2 at most the logarithm of the nodes left, or S1 does not fall to an eighth within 2 N^(−1/3) of the removals before and after; no mean unless most trials have one",
+    "percolation threshold: removed fraction at which the second component S2 peaks; missing where that is none: before the first removal, or S2 at most the logarithm of the nodes left, or S1 is more than 3 N^(2/3) before and does not fall to an eighth within 2 N^(−1/3) of the removals before and after; no mean unless most trials have one",
     |t, _| {
         let peak = SecondPeak {
+            nodes: t.nodes,
             steps: t.steps,
             removed: t.second_removed,
             left: if t.removes == "nodes" { t.nodes.saturating_sub(t.second_removed) } else { t.nodes },
