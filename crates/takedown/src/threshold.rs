@@ -15,7 +15,7 @@
 //! 3. it breaks there and not little by little: within [`WINDOW`]·N^(−1/3) of the removals before and after the peak, S1 falls to an
 //!    eighth ([`FALL`]) or less. N^(−1/3) is the width of the critical window of a random network; on lattices it is narrower, so that
 //!    the same window holds it. Where it is wider (power laws with γ from 3 to 4: N^(−(γ − 3)/(γ − 1)); Cohen et al. 2002), S1 need not fall
-//!    so far inside, and it does if S1/N is small already where the window begins: at most [`SMALL`]·N^(−1/3).
+//!    so far inside, and it does if S1/N is small already where the window begins: at most [`SMALL`]·N^(−1/3), and a half.
 //!
 //! S1 at the peak itself tells less: it is 0.8·N^(2/3) in Erdős–Rényi networks of any size, but 3, 6 and 10 times N^(2/3) on a square
 //! lattice of 10³, 10⁴ and 10⁵ nodes, where theory has N^(91/96), and 4 times in a tree of 5,000, which has no threshold.
@@ -114,7 +114,8 @@ impl SecondPeak {
     /// S1/N where the window begins is of the order of a critical network's.
     fn small_before(&self) -> bool {
         let n = self.nodes as f64;
-        self.before as f64 <= SMALL * n / libm::cbrt(n.max(1.0))
+        // of a hundred nodes, 3·N^(−1/3) is no small share
+        self.before as f64 <= (SMALL * n / libm::cbrt(n.max(1.0))).min(n / 2.0)
     }
 
     /// The percolation threshold f_c: the removed fraction at which S2 is highest.
