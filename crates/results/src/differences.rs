@@ -6,8 +6,9 @@
 
 use crate::metric::Summing;
 use crate::observations::{Group, Observations};
-use crate::statistics::{Contrast, LEVEL, holm, paired, paired_totals};
-use crate::{Reading, table};
+use crate::statistics::{Contrast, LEVEL, holm};
+use crate::table;
+use crate::together::Together;
 use std::collections::BTreeMap;
 
 table! {
@@ -128,27 +129,9 @@ fn together(rows: &mut [DifferenceRow], contrasts: &[Option<Contrast>]) {
 
 /// The paired difference of two groups, and how many trials have no partner.
 fn contrast(summing: Summing, group: &Group, reference: &Group) -> (Option<Contrast>, u64) {
-    match summing {
-        Summing::Total => {
-            let parts = |group: &Group| -> BTreeMap<(u64, u64), [f64; 2]> {
-                let parts = group.clustered().filter_map(|(number, reading)| match reading {
-                    Reading::Quotient { over, under } if over != 0.0 || under != 0.0 => Some((number, [over, under])),
-                    _ => None,
-                });
-                parts.collect()
-            };
-            let (of, to) = (parts(group), parts(reference));
-            let both: Vec<_> = of.iter().filter_map(|(t, a)| Some((t.0, *a, *to.get(t)?))).collect();
-            let missing = group.trials.len() + reference.trials.len() - 2 * both.len();
-            (paired_totals(&both), missing as u64)
-        }
-        _ => {
-            let values =
-                |group: &Group| -> Vec<_> { group.clustered().map(|(number, r)| (number, r.value())).collect() };
-            let pairs = paired(values(group), values(reference)).expect("what cannot be measured is missing");
-            (pairs.differences.contrast(), pairs.unpaired)
-        }
-    }
+    let pairs = Together::new(summing, &[group, reference]);
+    let missing = group.trials.len() + reference.trials.len() - 2 * pairs.len();
+    (pairs.weighted(&[1.0, -1.0]), missing as u64)
 }
 
 #[cfg(test)]

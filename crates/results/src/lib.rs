@@ -16,6 +16,7 @@ pub mod summary;
 mod table;
 #[cfg(test)]
 mod test_rows;
+mod together;
 pub mod verdict;
 
 pub use column::{Column, Text};

@@ -12,7 +12,7 @@
 //! | quotient of totals of clustered trials | [`ratio_estimate`] | Cochran 1977, §6.3 |
 //! | median, quantile or anything of clustered trials | [`Clustered::bca_interval`] | BCa bootstrap, Efron 1987 |
 //! | difference of two cells that share their streams | [`paired`], then one of the above | |
-//! | differences of quotients of totals; their p-values | [`paired_totals`], [`Contrast`] | linearised, Student t |
+//! | differences of quotients of totals; their p-values | [`weighted_totals`], [`Contrast`] | linearised, Student t |
 //! | many differences together | [`holm`] | Holm 1979 |
 //! | waits of which some never end | [`kaplan_meier`]; in clusters: [`kaplan_meier_clustered`] | Kaplan & Meier 1958; Lipsitz, Dear & Zhao 1994 |
 //! | which of several ends came first | [`CompetingRisks::incidence`], with [`CompetingRisks::incidence_bands`] | Aalen & Johansen 1978 |
@@ -36,7 +36,7 @@ mod log_rank;
 pub use bootstrap::Resampling;
 pub use clustered::{Clustered, Estimate, NotFinite, Paired, paired, ratio_estimate};
 pub use competing_risks::{BadWaits, CompetingRisks, Incidence, Wait};
-pub use contrast::{Contrast, holm, paired_totals};
+pub use contrast::{Contrast, holm, weighted_totals};
 pub use describe::{mean, median, quantile, sd, significant};
 pub use gray::gray_test;
 pub use interval::{Interval, LEVEL, student_t_interval, student_t_quantile, wilson_interval};

@@ -6,7 +6,6 @@
 //! p-value of each (the least 1 − level at which its interval still decides) is adjusted by Holm (1979), so that the chance of
 //! any wrong verdict among all of them is at most 5 %.
 
-mod combination;
 mod rows;
 
 pub use rows::{CLAIMS, ClaimRow};
@@ -15,7 +14,7 @@ use crate::metric::{MetricInfo, Summing};
 use crate::observations::{Group, Observations};
 use crate::statistics::{Interval, LEVEL, holm};
 use crate::summary::{sum_up, told};
-use combination::Together;
+use crate::together::{Ratio, Together};
 
 /// What is asked of cells, each a topology and a treatment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -253,7 +252,7 @@ fn value<'g>(info: &MetricInfo, group: &'g Group) -> Estimate<'g> {
 }
 
 fn difference<'g>(summing: Summing, groups: Vec<&'g Group>) -> Estimate<'g> {
-    let contrast = Together::new(summing, groups).weighted(&[1.0, -1.0]);
+    let contrast = Together::new(summing, &groups).weighted(&[1.0, -1.0]);
     (contrast.map(|c| c.mean), Box::new(move |level| contrast.and_then(|c| c.interval(level))))
 }
 
@@ -262,13 +261,13 @@ fn slope<'g>(summing: Summing, groups: Vec<&'g Group>) -> Estimate<'g> {
     let offsets: Vec<f64> = (0..groups.len()).map(|i| i as f64 - centre).collect();
     let squares: f64 = offsets.iter().map(|x| x * x).sum();
     let weights: Vec<f64> = offsets.iter().map(|x| x / squares).collect();
-    let contrast = Together::new(summing, groups).weighted(&weights);
+    let contrast = Together::new(summing, &groups).weighted(&weights);
     (contrast.map(|c| c.mean), Box::new(move |level| contrast.and_then(|c| c.interval(level))))
 }
 
 fn ratio<'g>(summing: Summing, groups: Vec<&'g Group>) -> Estimate<'g> {
-    let ratio = Together::new(summing, groups).ratio();
-    let value = ratio.as_ref().and_then(combination::Ratio::value);
+    let ratio = Together::new(summing, &groups).ratio();
+    let value = ratio.as_ref().and_then(Ratio::value);
     (value, Box::new(move |level| ratio.as_ref().and_then(|ratio| ratio.interval(level))))
 }
 

@@ -53,31 +53,38 @@ impl Clustered {
     }
 }
 
-/// The difference of two quotients of totals over paired trials: cluster, numerator and denominator of one side, those of the
-/// other. Linearised as each quotient is by itself ([`super::ratio_estimate`]), with the residuals of both sides of a
-/// cluster taken together, so that what they share cancels. `sd` is that of the differences of the trials' own quotients.
-/// `None` without pairs, or if the denominators of a side are all 0. O(n log clusters).
+/// A weighted sum of quotients of totals over trials that share their streams: each trial with its cluster, and numerator and
+/// denominator of every quotient. With the weights 1 and −1 it is the difference of two. Linearised as each quotient is by itself
+/// ([`super::ratio_estimate`]), with the residuals of all quotients of a cluster taken together, so that what they share
+/// cancels. `sd` is that of the weighted sums of the trials' own quotients. `None` without trials, or if the denominators of a
+/// quotient are all 0. O(n log clusters).
 ///
 /// # Panics
-/// If a number is not finite.
-pub fn paired_totals(pairs: &[(u64, [f64; 2], [f64; 2])]) -> Option<Contrast> {
-    let mut clusters = BTreeMap::<u64, [f64; 4]>::new();
-    for (cluster, [a, b], [c, d]) in pairs {
-        assert!([a, b, c, d].iter().all(|x| x.is_finite()), "{a}/{b} and {c}/{d} in cluster {cluster}");
-        let sums = clusters.entry(*cluster).or_default();
-        *sums = [sums[0] + a, sums[1] + b, sums[2] + c, sums[3] + d];
+/// If a number is not finite, or a trial has not one quotient a weight.
+pub fn weighted_totals(trials: &[(u64, Vec<[f64; 2]>)], weights: &[f64]) -> Option<Contrast> {
+    let mut clusters = BTreeMap::<u64, Vec<[f64; 2]>>::new();
+    for (cluster, quotients) in trials {
+        assert_eq!(quotients.len(), weights.len(), "quotients of a trial in cluster {cluster}");
+        let sums = clusters.entry(*cluster).or_insert_with(|| vec![[0.0; 2]; weights.len()]);
+        for ([over, under], [a, b]) in sums.iter_mut().zip(quotients) {
+            assert!(a.is_finite() && b.is_finite(), "{a}/{b} in cluster {cluster}");
+            (*over, *under) = (*over + a, *under + b);
+        }
     }
-    let total = |i: usize| clusters.values().map(|sums| sums[i]).sum::<f64>();
-    let (one, other) = (total(1), total(3));
-    let ratios = [total(0) / one, total(2) / other];
-    let residual = |sums: &[f64; 4]| (sums[0] - ratios[0] * sums[1]) / one - (sums[2] - ratios[1] * sums[3]) / other;
-    let own: Vec<f64> =
-        pairs.iter().filter(|p| p.1[1] != 0.0 && p.2[1] != 0.0).map(|(_, [a, b], [c, d])| a / b - c / d).collect();
-    (one != 0.0 && other != 0.0).then(|| Contrast {
-        mean: ratios[0] - ratios[1],
+    let total = |i: usize, part: usize| clusters.values().map(|sums| sums[i][part]).sum::<f64>();
+    let unders: Vec<f64> = (0..weights.len()).map(|i| total(i, 1)).collect();
+    let ratios: Vec<f64> = (0..weights.len()).map(|i| total(i, 0) / unders[i]).collect();
+    let residual = |sums: &Vec<[f64; 2]>| {
+        let one = |(i, w): (usize, &f64)| w * ((sums[i][0] - ratios[i] * sums[i][1]) / unders[i]);
+        weights.iter().enumerate().map(one).sum::<f64>()
+    };
+    let own = |quotients: &Vec<[f64; 2]>| weights.iter().zip(quotients).map(|(w, [a, b])| w * (a / b)).sum::<f64>();
+    let own: Vec<f64> = trials.iter().map(|(_, q)| q).filter(|q| q.iter().all(|[_, b]| *b != 0.0)).map(own).collect();
+    (!trials.is_empty() && unders.iter().all(|under| *under != 0.0)).then(|| Contrast {
+        mean: weights.iter().zip(&ratios).map(|(w, ratio)| w * ratio).sum(),
         sd: sd(&own),
         error: linearized_error(clusters.values().map(residual), 1.0),
-        pairs: pairs.len() as u64,
+        pairs: trials.len() as u64,
         clusters: clusters.len() as u64,
     })
 }
@@ -123,12 +130,18 @@ mod tests {
     const P_FOUR: f64 = 0.000_577_197_676_414_398_2;
     const P_THREE: f64 = 0.528_595_479_208_967_6;
 
+    /// Trials with their cluster and the quotients of either side.
+    fn difference(pairs: &[(u64, [f64; 2], [f64; 2])]) -> Option<Contrast> {
+        let trials: Vec<_> = pairs.iter().map(|(cluster, a, b)| (*cluster, vec![*a, *b])).collect();
+        weighted_totals(&trials, &[1.0, -1.0])
+    }
+
     #[test]
     fn a_constant_denominator_is_a_mean_of_differences() {
         let pairs: Vec<_> = [(0, 3.0, 1.0), (0, 5.0, 2.0), (1, 4.0, 4.0), (2, 9.0, 3.0)]
             .map(|(g, a, c)| (g, [a, 2.0], [c, 2.0]))
             .to_vec();
-        let totals = paired_totals(&pairs).unwrap();
+        let totals = difference(&pairs).unwrap();
         let means =
             Clustered::new(pairs.iter().map(|(g, a, c)| (*g, (a[0] - c[0]) / 2.0))).unwrap().contrast().unwrap();
         assert!(
@@ -138,12 +151,12 @@ mod tests {
         // against a reference that never varies it is the quotient's own interval
         let fixed: Vec<_> = pairs.iter().map(|(g, a, _)| (*g, [a[0], a[0] + *g as f64], [1.0, 4.0])).collect();
         let alone = ratio_estimate(fixed.iter().map(|(g, a, _)| (*g, a[0], a[1])), LEVEL).unwrap();
-        let shifted = paired_totals(&fixed).unwrap().interval(LEVEL).unwrap();
+        let shifted = difference(&fixed).unwrap().interval(LEVEL).unwrap();
         assert!(
             (shifted.lo + 0.25 - alone.lo.unwrap()).abs() < 1e-12
                 && (shifted.hi + 0.25 - alone.hi.unwrap()).abs() < 1e-12
         );
-        assert_eq!(paired_totals(&[]), None);
+        assert_eq!(difference(&[]), None);
     }
 
     #[test]
