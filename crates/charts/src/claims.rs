@@ -55,7 +55,7 @@ impl Chart for Claims {
         let width = preset.points()?;
         let mut canvas = Canvas::new(preset.family);
         let how = Type { size: size::SMALL, color: INK, align: Align::Left, stand: Stand::Baseline, upwards: false };
-        let values: Vec<String> = self.answers.iter().map(written).collect();
+        let values: Vec<String> = self.answers.iter().map(|a| claim_value(a.value, a.interval, &a.unit)).collect();
         let widest = |canvas: &Canvas, texts: &mut dyn Iterator<Item = &String>| {
             texts.map(|text| canvas.width(text, size::SMALL)).fold(0.0, f64::max)
         };
@@ -101,11 +101,11 @@ impl Chart for Claims {
     }
 }
 
-/// The value with its interval and unit.
-fn written(answer: &ClaimRow) -> String {
-    let Some(value) = answer.value else { return "never".into() };
-    let unit = if answer.unit.is_empty() { String::new() } else { format!(" {}", answer.unit) };
-    let largest = answer.interval.map_or(value, |(_, hi)| hi).abs().max(value.abs());
+/// A number with its interval and unit, as claims show it: digits by its size. Empty units are those of ratios.
+pub fn claim_value(value: Option<f64>, interval: Option<(f64, f64)>, unit: &str) -> String {
+    let Some(value) = value else { return "never".into() };
+    let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+    let largest = interval.map_or(value, |(_, hi)| hi).abs().max(value.abs());
     let digits = if largest >= 100.0 {
         0
     } else if largest >= 10.0 {
@@ -114,7 +114,7 @@ fn written(answer: &ClaimRow) -> String {
         3
     };
     let number = |x: f64| format!("{x:.digits$}").replace('-', "−");
-    match answer.interval {
+    match interval {
         Some((lo, hi)) => format!("{} [{}, {}]{unit}", number(value), number(lo), number(hi)),
         None => format!("{}{unit}", number(value)),
     }

@@ -44,7 +44,7 @@ mod tests;
 pub use axis::{Axis, Range, Zero};
 pub use bars::{BarForm, BarSeries, BarValue, Bars, Numbers};
 pub use chart::Chart;
-pub use claims::{ClaimRow, Claims};
+pub use claims::{ClaimRow, Claims, claim_value};
 pub use curves::Curves;
 pub use degrees::{DegreeCounts, DegreeForm, Degrees};
 pub use error::ChartError;

@@ -1,5 +1,6 @@
 //! Sentences that an experiment answers, and how sure the answer is.
 
+use hydranet_charts::claim_value;
 use hydranet_results::verdict::{ClaimRow, Verdict};
 use maud::{Markup, html};
 
@@ -18,23 +19,6 @@ impl ClaimTable {
         let count = |wanted: &dyn Fn(Verdict) -> bool| self.rows.iter().filter(|row| wanted(row.judged())).count();
         (count(&|v| v == Verdict::Holds), count(&|v| v != Verdict::Unjudged))
     }
-}
-
-/// The number with its interval and unit.
-fn written(row: &ClaimRow) -> String {
-    let Some(value) = row.value else { return "never".into() };
-    let largest = row.interval().map_or(value, |(_, hi)| hi).abs().max(value.abs());
-    let digits = if largest >= 100.0 {
-        0
-    } else if largest >= 10.0 {
-        1
-    } else {
-        3
-    };
-    let number = |x: f64| format!("{x:.digits$}").replace('-', "−");
-    let interval = row.interval().map(|(lo, hi)| format!(" [{}, {}]", number(lo), number(hi))).unwrap_or_default();
-    let unit = if row.unit.is_empty() { String::new() } else { format!(" {}", row.unit) };
-    format!("{}{interval}{unit}", number(value))
 }
 
 /// Class, sign and words.
@@ -68,7 +52,7 @@ pub(crate) fn table(claims: &ClaimTable) -> Markup {
                         tr {
                             th scope="row" { (claim.says) }
                             td { (claim.measured) }
-                            td.n { (written(claim)) }
+                            td.n { (claim_value(claim.value, claim.interval(), &claim.unit)) }
                             td { (claim.needed()) }
                             td class={ "verdict " (class) } { span aria-hidden="true" { (sign) } (words) }
                         }

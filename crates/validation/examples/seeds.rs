@@ -6,7 +6,7 @@
 #![allow(clippy::print_stdout, reason = "a program")]
 
 use hydranet_toolkit::Toolkit;
-use hydranet_validation::{Scale, Setup, Verdict, run};
+use hydranet_validation::{Scale, Setup, Standing, run};
 
 fn main() {
     let mut words = std::env::args().skip(1);
@@ -18,7 +18,7 @@ fn main() {
     for seed in 1..=seeds {
         let setup = Setup { known: Toolkit::default(), scale, seed, data: data.clone() };
         let checked = run(&setup, only.as_deref());
-        let bad: Vec<_> = checked.iter().filter(|row| row.verdict == Verdict::Fails).collect();
+        let bad: Vec<_> = checked.iter().filter(|row| row.verdict == Standing::Fails).collect();
         for row in &bad {
             let [measured, [lo, hi]] = [[row.measured.unwrap_or(f64::NAN); 2], row.interval.unwrap_or([f64::NAN; 2])];
             println!(
@@ -27,7 +27,7 @@ fn main() {
             );
         }
         if seed == 1 {
-            let skipped = checked.iter().filter(|row| matches!(row.verdict, Verdict::Skipped { .. })).count();
+            let skipped = checked.iter().filter(|row| matches!(row.verdict, Standing::Skipped { .. })).count();
             println!("{} rows, {skipped} skipped", checked.len());
         }
         runs += u32::from(!bad.is_empty());

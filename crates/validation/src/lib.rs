@@ -16,4 +16,4 @@ pub use book::Scale;
 pub use coverage::{coverage, coverage_table, random_row_count, registered, row_count, row_names};
 pub use feature::{Evidence, Feature, Kind};
 pub use row::MISS;
-pub use run::{Checked, SEED, Setup, Verdict, group_names, run};
+pub use run::{Checked, SEED, Setup, Standing, group_names, run};

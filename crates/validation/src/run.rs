@@ -30,7 +30,7 @@ pub const SEED: u64 = 2012;
 /// What became of a row.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "verdict")]
-pub enum Verdict {
+pub enum Standing {
     /// The reference lies in the interval, widened by the allowance.
     Holds,
     /// It does not.
@@ -69,7 +69,7 @@ pub struct Checked {
     pub allowed_for: String,
     /// The verdict.
     #[serde(flatten)]
-    pub verdict: Verdict,
+    pub verdict: Standing,
 }
 
 /// The groups that a text selects: those with it in their name or, if there are none, rows with it in theirs.
@@ -149,10 +149,10 @@ fn checked(group: &'static str, row: &Row, runs: &Result<Vec<Vec<f64>>, String>)
         within_95: None,
         allowance: 0.0,
         allowed_for: row.allowance.why(),
-        verdict: Verdict::Holds,
+        verdict: Standing::Holds,
     };
     let runs = match runs {
-        Err(why) => return Checked { verdict: Verdict::Skipped { why: why.clone() }, ..blank },
+        Err(why) => return Checked { verdict: Standing::Skipped { why: why.clone() }, ..blank },
         Ok(runs) => runs,
     };
     let measured = row.measure(runs, 1.0 - MISS);
@@ -161,7 +161,7 @@ fn checked(group: &'static str, row: &Row, runs: &Result<Vec<Vec<f64>>, String>)
         interval: measured.interval.map(|i| [i.lo, i.hi]),
         within_95: row.measure(runs, 0.95).interval.map(|i| i.contains(row.reference)),
         allowance: row.allowance.width(row.reference, measured.first_order),
-        verdict: if row.holds(&measured) { Verdict::Holds } else { Verdict::Fails },
+        verdict: if row.holds(&measured) { Standing::Holds } else { Standing::Fails },
         ..blank
     }
 }

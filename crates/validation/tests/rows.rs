@@ -1,7 +1,7 @@
 //! What holds for all rows: everything registered has one, names are names, levels add up, and rows hold.
 
 use hydranet_toolkit::Toolkit;
-use hydranet_validation::{Kind, Scale, Setup, Verdict, coverage, registered, run};
+use hydranet_validation::{Kind, Scale, Setup, Standing, coverage, registered, run};
 use std::collections::BTreeSet;
 
 fn setup(seed: u64) -> Setup {
@@ -31,9 +31,9 @@ fn rows_name_what_is_registered() {
 fn rows_hold() {
     for seed in [hydranet_validation::SEED, 1] {
         let rows = run(&setup(seed), None);
-        let bad: Vec<_> = rows.iter().filter(|row| row.verdict == Verdict::Fails).collect();
+        let bad: Vec<_> = rows.iter().filter(|row| row.verdict == Standing::Fails).collect();
         assert!(bad.is_empty(), "seed {seed}: {bad:#?}");
-        let skipped = rows.iter().filter(|row| matches!(row.verdict, Verdict::Skipped { .. })).count();
+        let skipped = rows.iter().filter(|row| matches!(row.verdict, Standing::Skipped { .. })).count();
         println!("{skipped} rows skipped: no data folder in tests");
         assert!(skipped <= 14, "only measured networks may be missing");
     }

@@ -4,7 +4,7 @@ use crate::args::ValidateArgs;
 use crate::failure::Failure;
 use crate::output;
 use hydranet_toolkit::Toolkit;
-use hydranet_validation::{Checked, Scale, Setup, Verdict, group_names, run};
+use hydranet_validation::{Checked, Scale, Setup, Standing, group_names, run};
 use std::path::PathBuf;
 
 /// Columns of the longest name of a row.
@@ -32,7 +32,7 @@ pub(crate) fn validate(args: &ValidateArgs, known: &Toolkit) -> Result<(), Failu
     } else {
         output::print(&table(&rows))?;
     }
-    let failed = rows.iter().filter(|row| row.verdict == Verdict::Fails).count();
+    let failed = rows.iter().filter(|row| row.verdict == Standing::Fails).count();
     if failed > 0 { Err(Failure::Failed(format!("{failed} rows differ from their references"))) } else { Ok(()) }
 }
 
@@ -54,9 +54,9 @@ fn table(rows: &[Checked]) -> String {
             out.push_str(&format!("{group}\n"));
         }
         match row.verdict {
-            Verdict::Holds => passed += 1,
-            Verdict::Fails => failed += 1,
-            Verdict::Skipped { .. } => skipped += 1,
+            Standing::Holds => passed += 1,
+            Standing::Fails => failed += 1,
+            Standing::Skipped { .. } => skipped += 1,
         }
         out.push_str(&line(row));
     }
@@ -72,7 +72,7 @@ fn line(row: &Checked) -> String {
         _ => format!("{x:.2e}"),
     };
     let measured = match (&row.verdict, row.measured) {
-        (Verdict::Skipped { why }, _) => return format!("  {:<width$} skipped: {why}\n", row.name, width = NAME - 2),
+        (Standing::Skipped { why }, _) => return format!("  {:<width$} skipped: {why}\n", row.name, width = NAME - 2),
         (_, Some(measured)) => number(measured),
         (_, None) => String::new(),
     };
@@ -82,7 +82,7 @@ fn line(row: &Checked) -> String {
         "  {:<width$} {:>11} {measured:>11} {interval:>23} {allowance:>10}  {:<7}  {}; {}\n",
         row.name,
         number(row.reference),
-        if row.verdict == Verdict::Holds { "ok" } else { "DIFFERS" },
+        if row.verdict == Standing::Holds { "ok" } else { "DIFFERS" },
         row.source,
         row.allowed_for,
         width = NAME - 2

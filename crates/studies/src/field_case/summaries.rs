@@ -2,7 +2,7 @@
 
 use super::kept::{Kept, kept};
 use super::rows::{CourseRow, DrawRow, FitRow, PosteriorRow, PredictiveRow, PublishedRow, VerdictRow};
-use super::verdict::{Answer, answer, moved, score};
+use super::verdict::{HeldOut, answer, moved, score};
 use crate::shared::cells::distinct;
 use hydranet_results::Table;
 use hydranet_results::statistics::quantile;
@@ -174,13 +174,13 @@ fn verdicts(published: &[PublishedRow], kept: &BTreeMap<String, Kept>) -> Vec<Ve
         let held: Vec<&str> =
             published.iter().filter(|p| p.case == case && p.fitted == 0).map(|p| p.answer.as_str()).collect();
         let k = &kept[case];
-        let has = |answer: Answer| held.contains(&answer.name());
+        let has = |answer: HeldOut| held.contains(&answer.name());
         let verdict = match () {
             () if k.too_few() => TOO_FEW,
             () if held.is_empty() => "not tested: nothing is held out",
-            () if has(Answer::Missed) || has(Answer::Worse) => "fails",
-            () if has(Answer::NoBetter) => Answer::NoBetter.name(),
-            () => Answer::Foretold.name(),
+            () if has(HeldOut::Missed) || has(HeldOut::Worse) => "fails",
+            () if has(HeldOut::NoBetter) => HeldOut::NoBetter.name(),
+            () => HeldOut::Foretold.name(),
         };
         VerdictRow {
             case: case.into(),

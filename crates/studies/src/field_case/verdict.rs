@@ -32,7 +32,7 @@ pub fn score(draws: &[f64], published: f64, sigma: f64) -> Option<Score> {
 
 /// What is said of a point that was held out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Answer {
+pub enum HeldOut {
     /// It lies outside the central 95 % of what the kept draws foretell.
     Missed,
     /// The prior foretells it better, by more than the scatter of the draws.
@@ -43,30 +43,30 @@ pub enum Answer {
     Foretold,
 }
 
-impl Answer {
+impl HeldOut {
     /// As in tables.
     pub fn name(self) -> &'static str {
         match self {
-            Answer::Missed => "missed",
-            Answer::Worse => "worse than the prior",
-            Answer::NoBetter => "no better than the prior",
-            Answer::Foretold => "foretold",
+            HeldOut::Missed => "missed",
+            HeldOut::Worse => "worse than the prior",
+            HeldOut::NoBetter => "no better than the prior",
+            HeldOut::Foretold => "foretold",
         }
     }
 }
 
 /// The gain of the fit, its standard error, and the answer. The two scores share draws, which makes the true error a little smaller.
-pub fn answer(fit: Score, prior: Score) -> (f64, f64, Answer) {
+pub fn answer(fit: Score, prior: Score) -> (f64, f64, HeldOut) {
     let (gain, error) = (fit.log - prior.log, libm::hypot(fit.error, prior.error));
     let noise = 1.96 * error;
     let answer = if !(0.025..=0.975).contains(&fit.pit) {
-        Answer::Missed
+        HeldOut::Missed
     } else if gain < -noise {
-        Answer::Worse
+        HeldOut::Worse
     } else if gain > noise {
-        Answer::Foretold
+        HeldOut::Foretold
     } else {
-        Answer::NoBetter
+        HeldOut::NoBetter
     };
     (gain, error, answer)
 }
@@ -146,18 +146,18 @@ mod tests {
     #[test]
     fn a_fit_passes_fails_or_says_nothing() {
         let prior = uniform(50_000, 1);
-        let check = |from: f64, to: f64, published: f64, want: Answer| {
+        let check = |from: f64, to: f64, published: f64, want: HeldOut| {
             let kept: Vec<f64> = prior.iter().copied().filter(|x| (from..to).contains(x)).collect();
             let sigma = 0.05;
             let got = answer(score(&kept, published, sigma).unwrap(), score(&prior, published, sigma).unwrap());
             assert_eq!(got.2, want, "{from}–{to}, {published}: {got:?}");
         };
-        check(0.4, 0.6, 0.5, Answer::Foretold);
-        check(0.4, 0.6, 0.9, Answer::Missed);
+        check(0.4, 0.6, 0.5, HeldOut::Foretold);
+        check(0.4, 0.6, 0.9, HeldOut::Missed);
         // the prior itself never passes
-        check(0.0, 1.0, 0.5, Answer::NoBetter);
+        check(0.0, 1.0, 0.5, HeldOut::NoBetter);
         // half of the prior that the point does not lie in, but near enough not to be missed
-        check(0.45, 1.0, 0.445, Answer::Worse);
+        check(0.45, 1.0, 0.445, HeldOut::Worse);
     }
 
     #[test]

@@ -17,37 +17,45 @@ pub(super) fn rows(book: &mut Book) {
     numbers_of_contacts(book);
     routers(book);
     skip_graph(book);
-    // in a full space a lookup takes as many hops as the clockwise distance has one bits
-    let numbers = book.run(1, |draws| {
-        let network = draws.network("chord", "bits = 7");
-        let shape = network.geometry().expect("a geometry");
-        let pairs = (0..128).flat_map(|s| (0..128).filter(move |t| *t != s).map(move |t| [s, t]));
-        let tally = lookup::route(&network, shape, &Live::all(128), pairs);
-        vec![tally.hops() as f64 / tally.lookups() as f64]
-    });
-    book.row(
-        "chord, 2^7 nodes: mean hops",
-        [topology("chord"), geometry("ring"), mechanism("lookup")],
-        Evidence::ClosedForm,
-        "Stoica et al. 2001: one bits of the distance",
-    )
-    .allow(Allowance::floating(4.0, 4.0))
-    .exact(numbers, 0, 3.5 * 128.0 / 127.0);
-    let numbers = book.run(1, |draws| {
-        let network = draws.network("can", "dimensions = 2\nside = 8");
-        let shape = network.geometry().expect("a geometry");
-        let pairs = (0..64).flat_map(|s| (0..64).filter(move |t| *t != s).map(move |t| [s, t]));
-        let tally = lookup::route(&network, shape, &Live::all(64), pairs);
-        vec![tally.hops() as f64 / tally.lookups() as f64]
-    });
-    book.row(
-        "can, 8 × 8 zones: mean hops",
-        [topology("can"), geometry("torus"), mechanism("lookup")],
-        Evidence::ClosedForm,
-        "Ratnasamy et al. 2001: (d/4)n^(1/d), without the node itself",
-    )
-    .allow(Allowance::floating(4.0, 4.0))
-    .exact(numbers, 0, 4.0 * 64.0 / 63.0);
+    all_pairs(book);
+}
+
+/// Mean hops over all pairs of nodes of a full space.
+fn all_pairs(book: &mut Book) {
+    let shapes = [
+        // as many hops as the clockwise distance has one bits
+        (
+            "chord",
+            "bits = 7",
+            128,
+            "2^7 nodes",
+            "ring",
+            "Stoica et al. 2001: one bits of the distance",
+            3.5 * 128.0 / 127.0,
+        ),
+        (
+            "can",
+            "dimensions = 2\nside = 8",
+            64,
+            "8 × 8 zones",
+            "torus",
+            "Ratnasamy et al. 2001: (d/4)n^(1/d), without the node itself",
+            4.0 * 64.0 / 63.0,
+        ),
+    ];
+    for (model, params, n, size, space, source, want) in shapes {
+        let numbers = book.run(1, move |draws| {
+            let network = draws.network(model, params);
+            let shape = network.geometry().expect("a geometry");
+            let pairs = (0..n).flat_map(|s| (0..n).filter(move |t| *t != s).map(move |t| [s, t]));
+            let tally = lookup::route(&network, shape, &Live::all(n), pairs);
+            vec![tally.hops() as f64 / tally.lookups() as f64]
+        });
+        let covers = [topology(model), geometry(space), mechanism("lookup")];
+        book.row(format!("{model}, {size}: mean hops"), covers, Evidence::ClosedForm, source)
+            .allow(Allowance::floating(4.0, 4.0))
+            .exact(numbers, 0, want);
+    }
 }
 
 fn numbers_of_contacts(book: &mut Book) {
