@@ -35,8 +35,18 @@ impl ReportFolder {
                 let text = std::fs::read_to_string(results.join(format!("{name}.csv"))).ok()?;
                 TextTable::of_csv(&text).ok()
             };
-            let (filled, _) = hydranet_report::fill(text, &mut table)
+            let (filled, references) = hydranet_report::fill(text, &mut table)
                 .map_err(|e| Failure::BadInput(format!("{}: {e}", results.display())))?;
+            let missing =
+                references.iter().filter_map(|r| Some((&r.reference, r.missing.as_ref()?))).collect::<Vec<_>>();
+            if let Some((reference, reason)) = missing.first() {
+                output::note(&format!(
+                    "note: {}: {} of {} numbers of the abstract are not in these results, first {{{reference}}}: {reason}",
+                    results.display(),
+                    missing.len(),
+                    references.len()
+                ));
+            }
             found.run.spec["abstract"] = filled.into();
         }
         let wide = study.draw(&found, None)?;

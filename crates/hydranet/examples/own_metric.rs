@@ -1,5 +1,4 @@
-//! A metric of one's own with its interval: the share of live nodes that nobody knows when a third has fallen. Several orders
-//! on one network are not independent, so the interval is clustered by network.
+//! A metric of one's own: the share of live nodes that nobody knows when a third has fallen; interval clustered by network.
 #![allow(clippy::print_stdout)]
 
 use hydranet::prelude::*;
@@ -22,10 +21,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         };
         (0..orders).map(one).collect()
     });
-    let mut values = Vec::new();
-    for (network, shares) in (0..).zip(isolated) {
-        values.extend(shares?.into_iter().map(|share| (network, share)));
-    }
+    let isolated = isolated.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let values =
+        (0..).zip(isolated).flat_map(|(network, shares)| shares.into_iter().map(move |share| (network, share)));
     let all = Clustered::new(values)?.share_estimate(LEVEL).ok_or("two networks at least")?;
     let (lo, hi) = all.lo.zip(all.hi).ok_or("two networks at least")?;
     println!("isolated: {:.4} [{lo:.4}, {hi:.4}], {} trials on {} networks", all.mean, all.trials, all.clusters);

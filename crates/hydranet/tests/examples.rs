@@ -87,11 +87,6 @@ fn study_in_memory() {
     assert!(said.contains("CoreHD") && said.contains("degree, crawled"), "{said}");
 }
 
-#[test]
-fn own_action() {
-    check("own_action", &["online on days 4, 6 and 12: 400, 300, 400"]);
-}
-
 /// The whole program with plug-ins of somebody else: see `foreign.rs`.
 #[test]
 #[cfg(feature = "program")]

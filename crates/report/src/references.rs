@@ -25,13 +25,17 @@ pub struct Reference {
     pub reference: String,
     /// What stands in its place.
     pub shown: String,
+    /// Why there is no number, where there is none.
+    pub missing: Option<String>,
 }
 
 /// The text with its references filled in, and what they came to. `table` gives the text of a table by its name without `.csv`.
 ///
+/// A value that is missing in its row is shown as `(missing)`, a row or table that is not there as `(not in these results)`: an
+/// experiment run with fewer sizes or topologies than its abstract was written for still has a report.
+///
 /// # Errors
-/// With the first reference that leads to no table, no row, several rows or a column that is not there. A value that is missing in
-/// its row is shown as `(missing)`.
+/// With the first reference that leads to several rows or a column that is not there, or that does not say how many digits.
 pub fn fill(
     text: &str,
     table: &mut dyn FnMut(&str) -> Option<TextTable>,
@@ -42,29 +46,51 @@ pub fn fill(
         filled.push_str(&rest[..open]);
         // a reference may be broken over lines
         let reference = rest[open + 1..close].split_whitespace().collect::<Vec<_>>().join(" ");
-        let shown = value(&reference, table).map_err(|reason| BadReference { reference: reference.clone(), reason })?;
+        let (shown, missing) = match value(&reference, table) {
+            Ok(shown) => (shown, None),
+            Err(Nowhere::Empty(reason)) => (MISSING.into(), Some(reason)),
+            Err(Nowhere::Absent(reason)) => (ABSENT.into(), Some(reason)),
+            Err(Nowhere::Bad(reason)) => return Err(BadReference { reference, reason }),
+        };
         filled.push_str(&shown);
-        list.push(Reference { reference, shown });
+        list.push(Reference { reference, shown, missing });
         rest = &rest[close + 1..];
     }
     Ok((filled + rest, list))
 }
 
-fn value(reference: &str, table: &mut dyn FnMut(&str) -> Option<TextTable>) -> Result<String, String> {
+/// Stands for a value that is empty in its row.
+const MISSING: &str = "(missing)";
+/// Stands for a row or a table that is not there.
+const ABSENT: &str = "(not in these results)";
+
+/// Why a reference leads to no number.
+enum Nowhere {
+    /// Its value is missing in its row.
+    Empty(String),
+    /// Its row or table is not there.
+    Absent(String),
+    /// It is written wrongly.
+    Bad(String),
+}
+
+fn value(reference: &str, table: &mut dyn FnMut(&str) -> Option<TextTable>) -> Result<String, Nowhere> {
+    let bad = Nowhere::Bad;
     let mut parts: Vec<&str> = reference.split('|').map(str::trim).collect();
     let digits = parts.pop().filter(|_| !parts.is_empty()).and_then(|last| last.strip_prefix('.'));
-    let Some(digits) = digits else { return Err("ends with the digits behind the point, such as `| .2`".into()) };
+    let Some(digits) = digits else { return Err(bad("ends with the digits behind the point, such as `| .2`".into())) };
     let percent = digits.ends_with('%');
     let digits: usize =
-        digits.trim_end_matches('%').parse().map_err(|_| format!("`.{digits}` is no number of digits"))?;
+        digits.trim_end_matches('%').parse().map_err(|_| bad(format!("`.{digits}` is no number of digits")))?;
     let (file, what) = parts[0].split_once(':').unwrap_or(("summary", parts[0]));
-    let rows = table(file).ok_or_else(|| format!("there is no {file}.csv"))?;
+    let rows = table(file).ok_or_else(|| Nowhere::Absent(format!("there is no {file}.csv")))?;
     // `metric.column`, where there is such a column; names of parameters have points, too
     let column = |name: &str| rows.head.iter().position(|head| head == name);
     let (metric, column) = match what.rsplit_once('.').and_then(|(metric, name)| Some((metric, column(name)?))) {
         Some(found) => found,
         None => {
-            (what, column("mean").ok_or_else(|| format!("{file}.csv has no column `mean`: write `{what}.column`"))?)
+            let mean = column("mean");
+            (what, mean.ok_or_else(|| bad(format!("{file}.csv has no column `mean`: write `{what}.column`")))?)
         }
     };
     parts[0] = metric;
@@ -74,12 +100,15 @@ fn value(reference: &str, table: &mut dyn FnMut(&str) -> Option<TextTable>) -> R
     let meant = |row: &&Vec<String>| parts.iter().all(|want| row.iter().any(|cell| same(cell, want)));
     let found: Vec<&Vec<String>> = rows.rows.iter().filter(meant).collect();
     match found[..] {
-        [row] if row[column].is_empty() => Ok("(missing)".into()),
+        [] => Err(Nowhere::Absent(format!("no row of {file}.csv has all these cells"))),
+        [row] if row[column].is_empty() => {
+            Err(Nowhere::Empty(format!("{} is missing in its row of {file}.csv", rows.head[column])))
+        }
         [row] => {
-            let x: f64 = row[column].parse().map_err(|_| format!("`{}` is no number", row[column]))?;
+            let x: f64 = row[column].parse().map_err(|_| bad(format!("`{}` is no number", row[column])))?;
             Ok(if percent { format!("{:.digits$} %", 100.0 * x) } else { format!("{x:.digits$}") })
         }
-        _ => Err(format!("{} rows of {file}.csv have all these cells; exactly one must", found.len())),
+        _ => Err(bad(format!("{} rows of {file}.csv have all these cells; exactly one must", found.len()))),
     }
 }
 
@@ -107,6 +136,8 @@ mod tests {
         check("{f_c | a | 1000 | .0%}", "46 %");
         check("{f_c | a | 2000 | .2}", "(missing)");
         check("{posterior:churn.days.median | x | .0}", "121");
+        check("{f_c | z | random | .2}", "(not in these results)");
+        check("{laws:second | a | .2}", "(not in these results)");
         check("no reference, an open { brace", "no reference, an open { brace");
     }
 
@@ -117,10 +148,8 @@ mod tests {
             assert!(said.contains(part), "{text}: {said}");
         };
         check("{f_c | a | random | .2}", "2 rows of summary.csv");
-        check("{f_c | z | random | .2}", "0 rows of summary.csv");
         check("{f_c | a}", "ends with the digits");
         check("{f_c | a | .x}", "no number of digits");
-        check("{laws:second | a | .2}", "there is no laws.csv");
         check("{posterior:churn.days | x | .2}", "no column `mean`");
     }
 }

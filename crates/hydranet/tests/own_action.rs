@@ -1,5 +1,4 @@
 //! An action of one's own in a playbook: a share of the machines is off the net for five days.
-#![allow(clippy::print_stdout)]
 
 use hydranet::prelude::*;
 use hydranet::topologies::unstructured::{RandomPeerList, RandomPeerListParams};
@@ -43,8 +42,9 @@ impl Plugin for Unplug {
 
 const ACTIONS: &[Registration<dyn Action>] = &[Registration::of::<Unplug>()];
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    hydranet::plugin::check(ACTIONS); // in a test, in a crate of one's own
+#[test]
+fn machines_are_off_for_five_days() -> Result<(), Box<dyn std::error::Error>> {
+    hydranet::plugin::check(ACTIONS);
     let tables = "[time]\ndays = 20\n[churn]\nsessions = \"never\"\n\
                   [[action]]\naction = \"unplug\"\nshare = 0.25\nat_days = 5\nduration_days = 5";
     let known = Toolkit::default().with_actions(ACTIONS);
@@ -53,6 +53,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let network = model.generate(&mut trial_rng(1, Trial::network(0), Purpose::Topology));
     let trajectory = Engine::new(&campaign, &network, 1, Trial::network(0))?.run()?;
     let at = |day: usize| trajectory.samples[day * 4].online; // a sample in every six hours
-    println!("online on days 4, 6 and 12: {}, {}, {}", at(4), at(6), at(12));
+    assert_eq!([at(4), at(6), at(12)], [400, 300, 400]);
     Ok(())
 }
