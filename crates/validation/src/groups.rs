@@ -5,6 +5,7 @@ mod campaigns;
 mod complete;
 mod dismantling;
 mod failure;
+mod fleets;
 mod function;
 mod games;
 mod intervals;
@@ -53,6 +54,7 @@ pub(crate) const GROUPS: &[Group] = &[
     group("iterative lookups, crawls, eclipses", function::rows),
     group("campaigns: actions and lists", campaigns::rows),
     group("campaigns: time", passing::rows),
+    group("campaigns: fleets, hours, knowledge", fleets::rows),
     group("statistics", intervals::rows),
     group("games", games::rows),
     group("organisations and greed", people::rows),
