@@ -7,7 +7,7 @@ mod takedown;
 
 pub(crate) use takedown::TakedownArgs;
 
-pub(crate) use experiment::{ExperimentArgs, MergeArgs, PlotArgs, RunArgs, SpecArgs, WorkArgs};
+pub(crate) use experiment::{CompareArgs, ExperimentArgs, MergeArgs, PlotArgs, RunArgs, SpecArgs, TableArgs, WorkArgs};
 pub(crate) use file::{ConvertArgs, FileArgs, InspectArgs};
 
 pub(crate) use cluster::{KubernetesArgs, PlanArgs, ResubmitArgs, SlurmArgs, StatusArgs, SubmitArgs, SubmitTo};
@@ -41,7 +41,7 @@ pub(crate) enum Command {
     Measure(MeasureArgs),
     /// Take a very large network down at random without ever storing it: drawn or computed while nodes are put back.
     Percolate(PercolateArgs),
-    /// Run an experiment from its spec.
+    /// Run an experiment from its spec, or again from its results folder.
     Run(SpecArgs),
     /// Look ahead: cells, networks, processor time and memory of an experiment. Writes nothing.
     Plan(PlanArgs),
@@ -55,6 +55,10 @@ pub(crate) enum Command {
     Merge(MergeArgs),
     /// Draw the figures of a results folder again, without simulating.
     Plot(PlotArgs),
+    /// Print the summary of a results folder as a table for a paper: Markdown, LaTeX, CSV.
+    Table(TableArgs),
+    /// Say what of one run moved in another: paired where both have the same seed.
+    Compare(CompareArgs),
     /// Draw a small network before and after removals: role by shape, component by colour.
     Draw(DrawArgs),
     /// Write a web page of an experiment, or of all: one self-contained HTML file.

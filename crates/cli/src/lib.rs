@@ -7,6 +7,7 @@ mod commands;
 mod explorer;
 mod failure;
 mod figures;
+mod formats;
 mod host;
 mod interrupt;
 mod output;
@@ -38,8 +39,12 @@ pub fn experiment(name: &str, spec: &'static str, toolkit: Toolkit) -> ExitCode 
     if args.print_spec {
         return finish(output::print(spec));
     }
-    let source =
-        commands::named_spec::Source { name: name.to_string(), path: format!("{name} (embedded)"), text: spec.into() };
+    let source = commands::named_spec::Source {
+        name: name.to_string(),
+        path: format!("{name} (embedded)"),
+        text: spec.into(),
+        results: None,
+    };
     finish(commands::run::run(source, &args.run, &toolkit))
 }
 

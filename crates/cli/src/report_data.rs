@@ -105,7 +105,7 @@ impl ReportFolder {
 const NARROW: f64 = 252.0;
 
 /// The spec as a TOML file; where TOML has no form for it, as JSON.
-fn spec_text(spec: &Value) -> String {
+pub(crate) fn spec_text(spec: &Value) -> String {
     let mut spec = spec.clone();
     without_nulls(&mut spec);
     toml::to_string_pretty(&spec).unwrap_or_else(|_| serde_json::to_string_pretty(&spec).unwrap_or_default())

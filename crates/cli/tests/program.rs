@@ -351,3 +351,50 @@ fn percolates_what_is_never_stored() {
     failed(d, &["percolate", "hypercube", "--bits", "31"], 2, &["1 to 30"]);
     failed(d, &["percolate", "ring", "--n", "10", "--fingers", "6"], 2, &["n/2"]);
 }
+
+/// Tables for papers, two runs beside each other, and a folder that runs again.
+#[test]
+fn tables_comparisons_and_runs_again() {
+    let dir = folder();
+    let d = dir.path();
+    let spec = |m: u32, seed: u32| {
+        format!(
+            "title = \"T\"\nseed = {seed}\nnetworks = 4\n[[topology]]\nmodel = \"gnm\"\nlabel = \"a_b\"\nn = 300\nm = {m}\n\
+             [[treatment]]\nstrategy = \"random\"\n"
+        )
+    };
+    for (name, m, seed) in [("one", 600, 1), ("two", 900, 1), ("three", 600, 2)] {
+        let path = write(d, &format!("{name}.toml"), spec(m, seed));
+        ok(d, &["run", path.to_str().unwrap(), "--no-figures"]);
+    }
+    let latex = ok(d, &["table", "results/one", "--format", "latex"]);
+    assert!(latex.starts_with("\\begin{tabular}{ll") && latex.contains("a\\_b & random & 0."), "{latex}");
+    let markdown = ok(d, &["table", "results/one", "--format", "markdown", "--metric", "r"]);
+    assert_eq!(markdown.lines().nth(1), Some("|---|---|---:|"), "{markdown}");
+    assert!(markdown.contains(" ± 0.0"), "{markdown}");
+    let csv = ok(d, &["table", "results/one", "--format", "csv"]);
+    assert!(csv.starts_with("topology,treatment,metric,") && csv.contains("a_b,random,r,"), "{csv}");
+    failed(
+        d,
+        &["table", "results/one", "--metric", "set_siz"],
+        2,
+        &["no metric `set_siz`", "did you mean `set_size`?"],
+    );
+
+    let said = |args: &[&str]| text(&hydranet(d, args).stderr);
+    assert!(said(&["compare", "results/one", "results/one"]).starts_with("0 of "), "nothing moves against itself");
+    // half as many links again hold a network together for longer
+    let moved = ok(d, &["compare", "results/one", "results/two", "--metric", "r"]);
+    assert!(moved.contains("a_b") && moved.contains("random"), "{moved}");
+    assert!(said(&["compare", "results/one", "results/two"]).contains("paired: both runs have the same seed"));
+    assert!(said(&["compare", "results/one", "results/three"]).contains("the seeds are 1 and 2"));
+
+    let bytes = |name: &str| std::fs::read(d.join("results/one").join(name)).unwrap();
+    let before = bytes("summary.csv");
+    std::fs::remove_dir_all(d.join("results/one/parts")).unwrap();
+    std::fs::remove_file(d.join("results/one/summary.csv")).unwrap();
+    ok(d, &["run", "results/one", "--no-figures"]);
+    assert_eq!(bytes("summary.csv"), before, "a folder runs again what it holds");
+    ok(d, &["run", "results/one/run.json", "--no-figures", "--out", "elsewhere"]);
+    assert_eq!(std::fs::read(d.join("elsewhere/summary.csv")).unwrap(), before);
+}

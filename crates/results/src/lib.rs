@@ -2,6 +2,7 @@
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "references in tests may use the functions of std"))]
 
 mod column;
+pub mod comparison;
 pub mod csv;
 pub mod differences;
 pub mod metric;

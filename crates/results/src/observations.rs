@@ -282,6 +282,11 @@ impl Observations {
         self.metrics.iter().map(|listed| listed.info).find(|info| info.name == name)
     }
 
+    /// The number of a metric by its name and the axis of its places.
+    pub(crate) fn number_of(&self, name: &str, axis: &str) -> Option<usize> {
+        self.metrics.iter().position(|listed| listed.info.name == name && listed.axis == axis)
+    }
+
     /// All groups: by cell, metric and place.
     pub fn groups(&self) -> impl Iterator<Item = Gathered<'_>> {
         let mut places: BTreeMap<usize, BTreeSet<u64>> = BTreeMap::new();

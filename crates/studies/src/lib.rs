@@ -21,7 +21,7 @@ pub mod takedown;
 pub use claims::measured as claim_measured;
 pub use folder::{Folder, ShowError};
 pub use plugin::{Keys, Known, Studies, StudyPlugin, keys};
-pub use shared::lines::Lines;
+pub use shared::lines::{Lines, over};
 
 /// The kinds of study of this workspace.
 pub static STUDIES: &[&StudyPlugin] = &[

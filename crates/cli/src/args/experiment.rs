@@ -1,11 +1,12 @@
 //! What the command line says about an experiment: its spec, its run and its results.
 
+use crate::formats::Format;
 use clap::{Args as ClapArgs, Parser};
 use std::path::PathBuf;
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct SpecArgs {
-    /// The spec: a TOML file (see `hydranet describe spec`).
+    /// The spec: a TOML file (see `hydranet describe spec`); or a results folder, or its run.json, to run again what it holds.
     pub(crate) spec: PathBuf,
     #[command(flatten)]
     pub(crate) run: RunArgs,
@@ -90,4 +91,33 @@ pub(crate) struct PlotArgs {
     /// Width: `one-column` (252 pt), `article` (345 pt) or `two-column` (516 pt) [default: what suits each figure].
     #[arg(long)]
     pub(crate) width: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct TableArgs {
+    /// A results folder.
+    pub(crate) dir: PathBuf,
+    /// How it is written.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Only this metric; repeat for more (`hydranet describe metrics`). Left out: those by which `precision` stops.
+    #[arg(long, value_name = "METRIC")]
+    pub(crate) metric: Vec<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct CompareArgs {
+    /// A results folder.
+    pub(crate) first: PathBuf,
+    /// Another, of the same kind of study.
+    pub(crate) second: PathBuf,
+    /// All numbers, not only those that moved.
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// How it is written.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+    /// Only this metric; repeat for more.
+    #[arg(long, value_name = "METRIC")]
+    pub(crate) metric: Vec<String>,
 }

@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod compare;
 mod convert;
 mod describe;
 pub(crate) mod draw;
@@ -18,6 +19,7 @@ mod report;
 pub(crate) mod run;
 mod status;
 mod submit;
+mod tabulate;
 mod takedown;
 mod validate;
 
@@ -43,6 +45,8 @@ pub(crate) fn dispatch(command: Command, known: &Toolkit) -> Result<(), Failure>
         Command::Resubmit(args) => submit::resubmit(&args, known),
         Command::Merge(args) => merge::merge(&args, known),
         Command::Plot(args) => plot::plot(&args, known),
+        Command::Table(args) => tabulate::tabulate(&args, known),
+        Command::Compare(args) => compare::compare(&args, known),
         Command::Draw(args) => drawing::drawing(&args, known),
         Command::Report(args) => report::report(&args, known),
         Command::Validate(args) => validate::validate(&args, known),

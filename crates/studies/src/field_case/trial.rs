@@ -5,7 +5,7 @@ use super::case::{Case, Observable, Prior, at};
 use super::rows::{CourseRow, DrawRow, FitRow};
 use super::spec::FieldCases;
 use hydranet_montecarlo::cost::{LINEAR, Size};
-use hydranet_montecarlo::{Header, Study, StudyKind, TopologySpec, Unit, UnitError};
+use hydranet_montecarlo::{Header, Study, StudyKind, TopologySpec, Unit, UnitError, axis_json};
 use hydranet_overlay::Overlay;
 use hydranet_results::Table;
 use hydranet_topology::{Draw, Invalid, Purpose, Trial, trial_rng};
@@ -39,12 +39,20 @@ impl Study for FieldCases {
     }
 
     fn spec(&self) -> Map<String, Value> {
-        let mut spec = crate::shared::settings_json(&self.settings, &self.topologies);
+        let mut spec = crate::shared::settings_json(&self.settings, &[]);
+        spec.remove("topology");
         let case = |(c, topology): (&Case, &TopologySpec)| {
-            serde_json::json!({
-                "label": topology.label, "source": c.source, "cannot": c.cannot, "prior": c.priors,
-                "published": c.published, "campaign": c.campaign,
-            })
+            // the tables of its campaign stand beside it, as in a spec
+            let mut case = serde_json::to_value(&c.campaign).expect("tables are plain values");
+            case["label"] = topology.label.clone().into();
+            case["source"] = c.source.clone().into();
+            case["cannot"] = c.cannot.clone().into();
+            case["prior"] = serde_json::json!(c.priors);
+            case["published"] = serde_json::json!(c.published);
+            let mut network = axis_json("model", topology.built.name, &topology.label, &topology.built.params);
+            network.remove("label");
+            case["topology"] = Value::Object(network);
+            case
         };
         spec.insert("case".into(), self.cases.iter().zip(&self.topologies).map(case).collect());
         spec

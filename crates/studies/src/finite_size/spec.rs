@@ -44,6 +44,9 @@ fn hundred() -> u32 {
     100
 }
 
+/// What a model calls its size: a number of nodes, or the sides of a lattice.
+pub(super) const SIZE_KEYS: [&str; 2] = ["n", "dims"];
+
 /// A family of networks, one for each size.
 #[derive(Debug, Clone)]
 pub(super) struct Family {
@@ -91,7 +94,7 @@ impl FiniteSize {
             for &size in &settings.sizes {
                 // a lattice takes its sides, everything else a number of nodes
                 let root = (size as f64).sqrt().round() as u32;
-                let line = match takes.iter().find(|p| p.name == "n" || p.name == "dims") {
+                let line = match takes.iter().find(|p| SIZE_KEYS.contains(&p.name.as_str())) {
                     Some(p) if p.name == "dims" => format!("dims = [{root}, {root}]"),
                     Some(_) => format!("n = {size}"),
                     None => {

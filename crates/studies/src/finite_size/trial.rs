@@ -2,7 +2,7 @@
 
 use super::KIND;
 use super::rows::PeakRow;
-use super::spec::{Family, FiniteSize};
+use super::spec::{Family, FiniteSize, SIZE_KEYS};
 use hydranet_montecarlo::cost::{self, Size};
 use hydranet_montecarlo::{Header, Study, StudyKind, TopologySpec, Unit, UnitError, axis_json};
 use hydranet_overlay::Overlay;
@@ -52,9 +52,10 @@ impl Study for FiniteSize {
         spec.remove("topology");
         let sizes = self.settings.sizes.len();
         let family = |(f, members): (&Family, &[TopologySpec])| {
-            // the parameters of the largest member; its size is that of `sizes`
+            // the parameters of the largest member but its size, which is that of `sizes`
             let largest = &members.last().expect("as many as sizes").built;
             let mut cell = axis_json("model", largest.name, &f.label, &largest.params);
+            SIZE_KEYS.iter().for_each(|key| drop(cell.remove(*key)));
             cell.insert("limit".into(), f.limit.into());
             cell.insert("exponents".into(), serde_json::to_value(&f.exponents).expect("numbers"));
             Value::Object(cell)

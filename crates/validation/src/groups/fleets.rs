@@ -129,8 +129,9 @@ fn known(book: &mut Book) {
         let story = live(draws, &Campaign { playbook: vec![step], ..base.clone() }, &overlay);
         let strike = *story.strikes.first().expect("it comes to that");
         // reports stand at the end of every cycle, as decisions do
-        let share = |second: u32| f64::from(story.samples[(second / story.span) as usize].known) / 1000.0;
-        let early = f64::from(u8::from(share(strike) < 0.5)) + f64::from(u8::from(share(strike - 3600) >= 0.5));
+        let known = |second: u32| story.samples[(second / story.span) as usize].known;
+        // the strike itself may take ten of those who are known
+        let early = f64::from(u8::from(known(strike) + 10 < 500)) + f64::from(u8::from(known(strike - 3600) >= 500));
         let only = Schedule { at_days: 5.0, crawled: true, ..Schedule::default() };
         let step = Step { schedule: only, action: action("clean-up", "share = 1.0") };
         let story = live(draws, &Campaign { playbook: vec![step], churn, ..base }, &overlay);
