@@ -6,6 +6,8 @@ use hydranet_montecarlo::{SpecError, SpecText, TopologySpec};
 use hydranet_topology::Params;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use toml::Spanned;
+use toml::de::DeValue;
 
 /// What is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -96,6 +98,8 @@ fn yes() -> bool {
 pub(super) struct Case {
     pub(super) source: String,
     pub(super) cannot: String,
+    /// Draws at most.
+    pub(super) draws: Option<u32>,
     pub(super) campaign: Campaign,
     pub(super) priors: Vec<Prior>,
     pub(super) published: Vec<Published>,
@@ -113,6 +117,8 @@ pub(super) fn read_case<'l>(
     text.unique("cases", taken, (&label, span))?;
     let (source, _) = text.name(&mut table, "source")?;
     let (cannot, _) = text.name(&mut table, "cannot")?;
+    let most = table.take("draws");
+    let draws = most.map(|value| whole_number(text, &value)).transpose()?;
     let write = "[case.topology] with a `model`";
     let Some(mut topology) = text.as_table(table.take("topology"), "topology", write)? else {
         return Err(text.fail(format!("case `{label}` has no {write}"), Some(whole)));
@@ -143,7 +149,17 @@ pub(super) fn read_case<'l>(
     if published.is_empty() {
         return Err(text.fail(format!("case `{label}` has no [[case.published]]"), Some(whole)));
     }
-    Ok((TopologySpec { label, built }, Case { source, cannot, campaign, priors, published }))
+    Ok((TopologySpec { label, built }, Case { source, cannot, draws, campaign, priors, published }))
+}
+
+/// How many draws a case has at most.
+fn whole_number(text: &SpecText<'_>, value: &Spanned<DeValue<'_>>) -> Result<u32, SpecError> {
+    let number = value.get_ref().as_integer().and_then(|i| i.as_str().parse::<u32>().ok());
+    number.filter(|draws| *draws >= 1).ok_or_else(|| {
+        let reason =
+            "`draws`: how many draws this case has at most, a whole number from 1 on; left out: `networks` of the spec";
+        text.fail(reason.into(), Some(value.span()))
+    })
 }
 
 /// Reads a `[[case.prior]]` table: its ends are values that the parameter can have.

@@ -66,7 +66,7 @@ pub static PLUGIN: StudyPlugin = StudyPlugin {
         ]
     },
     more_keys: |_| Vec::new(),
-    notes: "  [[case]]: `label`, `source`, `cannot` (what it cannot explain), [case.topology] with a `model`, tables of mechanisms
+    notes: "  [[case]]: `label`, `source`, `cannot` (what it cannot explain), `draws` (at most; left out: `networks`), [case.topology] with a `model`, tables of mechanisms
   ([case.operator], …) and [[case.action]] as in `hydranet describe campaign`",
     treatment_keys: Vec::new,
     read: |text, known| Ok(std::sync::Arc::new(FieldCases::read(text, known)?)),

@@ -28,14 +28,20 @@ impl Study for FieldCases {
         Invalid::unless(header.orders == 1, "orders", || "every draw of a case is one trajectory of one network".into())
     }
 
-    fn unit_cost(&self, _: &Header, topology: u32, size: Size) -> f64 {
-        let campaign = &self.cases[topology as usize].campaign;
-        LINEAR * size.sum() * f64::from(campaign.fleet.networks) * campaign.time.days.max(1.0)
+    fn unit_cost(&self, header: &Header, topology: u32, size: Size) -> f64 {
+        let case = &self.cases[topology as usize];
+        let campaign = &case.campaign;
+        // cycles; a case with fewer draws than others has units that cost nothing
+        let cycles = campaign.time.days.max(1.0) * 1440.0 / campaign.time.cycle_minutes;
+        let drawn = case.draws.map_or(1.0, |draws| f64::from(draws.min(header.networks)) / f64::from(header.networks));
+        LINEAR * size.sum() * f64::from(campaign.fleet.networks) * cycles * drawn
     }
 
     fn extent(&self, header: &Header) -> String {
         let (cases, draws, within) = (self.cases.len(), header.networks, self.settings.within);
-        format!("{cases} cases, {draws} draws each, those within {within} sigma kept")
+        let fewer = self.cases.iter().filter_map(|case| case.draws).filter(|most| *most < draws).count();
+        let fewer = if fewer > 0 { format!(" (of {fewer} fewer)") } else { String::new() };
+        format!("{cases} cases, {draws} draws each{fewer}, those within {within} sigma kept")
     }
 
     fn spec(&self) -> Map<String, Value> {
@@ -47,6 +53,9 @@ impl Study for FieldCases {
             case["label"] = topology.label.clone().into();
             case["source"] = c.source.clone().into();
             case["cannot"] = c.cannot.clone().into();
+            if let Some(draws) = c.draws {
+                case["draws"] = draws.into();
+            }
             case["prior"] = serde_json::json!(c.priors);
             case["published"] = serde_json::json!(c.published);
             let mut network = axis_json("model", topology.built.name, &topology.label, &topology.built.params);
@@ -72,6 +81,9 @@ impl Study for FieldCases {
         let (settings, seed) = (&self.settings, header.seed);
         let (case, topology) = (&self.cases[unit.topology as usize], &self.topologies[unit.topology as usize]);
         let label = topology.label.as_str();
+        if case.draws.is_some_and(|most| unit.network >= most) {
+            return Ok(());
+        }
         let trial = Trial::network(unit.network);
         let rng = &mut trial_rng(seed, trial, Purpose::Prior);
         let mut campaign = case.campaign.clone();
