@@ -20,7 +20,7 @@ use hydranet_results::differences::differences;
 use hydranet_results::parquet::{self, ParquetReadError};
 use hydranet_results::provenance::rfc3339;
 use hydranet_results::summary::{summarize, widest};
-use hydranet_results::{Observations, RunRecord, Schema, Table, TableRecord, csv, write_atomically};
+use hydranet_results::{Observations, RunRecord, Schema, Sweep, Table, TableRecord, csv, write_atomically};
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
 
@@ -257,11 +257,12 @@ fn finish(
     clock: Clock,
 ) -> Result<Summary, ExperimentError> {
     let file = |schema: &Schema| results.join(format!("{}.parquet", schema.name));
+    let sweep = sweep_of(&record.spec);
     let parts = whole(&record.plan, kind.schemas, folders)?;
     let tables = kind
         .schemas
         .iter()
-        .map(|schema| merge_table(&record.plan, schema, &parts, &file(schema)))
+        .map(|schema| merge_table(&record.plan, schema, &sweep, &parts, &file(schema)))
         .collect::<Result<Vec<TableRecord>, MergeError>>()?;
     let raw = kind.schemas.iter().map(|schema| parquet::read(&file(schema), schema));
     let raw = raw.collect::<Result<Vec<Table>, ParquetReadError>>().map_err(PartError::Read)?;
@@ -277,7 +278,8 @@ fn finish(
     summary.extend(kind.extras.iter().map(|(name, _)| *name).zip((kind.extra)(&raw, &record.spec)));
     for (name, table) in &summary {
         let path = results.join(format!("{name}.csv"));
-        write_atomically(&path, |out| csv::write(table, out)).map_err(PartError::Save)?;
+        let wide = sweep.widen(table.clone(), sweep.schema(table.schema()));
+        write_atomically(&path, |out| csv::write(&wide, out)).map_err(PartError::Save)?;
     }
     let run = RunRecord {
         title: record.title.clone(),
@@ -311,6 +313,14 @@ fn claims_of(spec: &serde_json::Value) -> Vec<Claim> {
     let claims = spec.get("claim").cloned().unwrap_or_else(|| serde_json::json!([]));
     // it was read as claims before it was written down
     serde_json::from_value(claims).expect("the spec of a plan holds claims that were checked")
+}
+
+/// What varies in a whole spec.
+fn sweep_of(spec: &serde_json::Value) -> Sweep {
+    let sweep = spec.get("sweep").cloned();
+    sweep.map_or_else(Sweep::default, |sweep| {
+        serde_json::from_value(sweep).expect("the spec of a plan holds the sweep that was written down")
+    })
 }
 
 /// The wall clock of a run; results do not see it.

@@ -19,6 +19,7 @@ pub mod runner;
 mod size;
 mod spec_text;
 mod study;
+mod sweep;
 
 pub use claim::{Claim, Expects, Versus, claim_rows};
 pub use error::{Origin, SpecError};
@@ -33,3 +34,4 @@ pub use plan_record::{CODE, PlanRecord};
 pub use replicate::replicate;
 pub use spec_text::{Spans, SpecText, TopologySpec, axis_json};
 pub use study::{Study, StudyKind, UnitError};
+pub use sweep::{CellTable, Grammar, Ranges, TableTakes};

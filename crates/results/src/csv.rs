@@ -150,7 +150,8 @@ fn columns(header: &csv::StringRecord, schema: &Schema) -> Result<Vec<usize>, Cs
     let table = schema.name;
     for (place, name) in header.iter().enumerate() {
         let twice = header.iter().take(place).any(|earlier| earlier == name);
-        if twice || schema.position(name).is_none() {
+        // parameters that vary are for whoever asks for them
+        if twice || schema.position(name).is_none() && !crate::sweep::is_parameter(name) {
             return Err(CsvError::ExtraColumn { table, column: name.to_owned(), twice });
         }
     }

@@ -13,6 +13,7 @@ mod save;
 mod schema;
 pub mod statistics;
 pub mod summary;
+mod sweep;
 mod table;
 #[cfg(test)]
 mod test_rows;
@@ -26,4 +27,5 @@ pub use provenance::{RunRecord, TableRecord};
 pub use record::{Cells, Record, Rows};
 pub use save::{SaveError, write_atomically};
 pub use schema::{ColumnKind, Field, Schema};
+pub use sweep::{Sweep, SweepAxis, SweepCell, SweepValue};
 pub use table::{RowError, Table, Value};

@@ -304,6 +304,13 @@ impl Table {
         panic!("column `{name}` of table `{}` does not hold {kind}", self.schema.name)
     }
 
+    /// The same rows with more columns behind: what the schema has beyond that of the table.
+    pub(crate) fn with_columns(mut self, schema: &'static Schema, more: Vec<Column>) -> Table {
+        self.columns.extend(more);
+        assert_eq!(self.columns.len(), schema.fields.len(), "a column for every field");
+        Table { schema, ..self }
+    }
+
     /// For readers, which fill whole columns: they must be as long as `rows`.
     pub(crate) fn from_columns(schema: &'static Schema, columns: Vec<Column>, rows: usize) -> Table {
         Table { schema, columns, rows }
