@@ -50,8 +50,11 @@ pub(crate) fn expand<'t>(
     ranges: &'t Ranges,
     grammar: &Grammar<'_>,
 ) -> Result<Expanded, SpecError> {
-    let blocks: Vec<Block<'t>> =
-        text.take_tables("vary")?.into_iter().map(|table| Block::read(text, table, ranges)).collect::<Result<_, _>>()?;
+    let blocks: Vec<Block<'t>> = text
+        .take_tables("vary")?
+        .into_iter()
+        .map(|table| Block::read(text, table, ranges))
+        .collect::<Result<_, _>>()?;
     let mut kinds: Vec<(&CellTable, Vec<Cell<'t>>)> = Vec::new();
     for table in grammar.cells {
         let tables = text.take_tables(table.table)?;
@@ -161,7 +164,8 @@ fn emit<'t>(cell: Cell<'t>, axes: &[Axis<'t>], of: &str, sweep: &mut Sweep, list
     }
     let count: usize = axes.iter().map(Axis::len).product();
     for number in 0..count {
-        let (mut made, mut rest) = (SweepCell { base: cell.base(), label: cell.base(), values: Default::default() }, number);
+        let (mut made, mut rest) =
+            (SweepCell { base: cell.base(), label: cell.base(), values: Default::default() }, number);
         let mut at = vec![0; axes.len()];
         for (axis, at) in axes.iter().zip(&mut at).rev() {
             (*at, rest) = (rest % axis.len(), rest / axis.len());

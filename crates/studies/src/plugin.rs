@@ -1,10 +1,12 @@
 //! How a kind of study joins: one row with everything that is asked of it.
 
+use crate::shared::sweep_figures;
 use crate::{Folder, Lines, ShowError, Varies};
 use hydranet_campaign::Actions;
 use hydranet_charts::{Named, Width};
 use hydranet_montecarlo::{Experiment, Grammar, Ranges, SpecError, SpecText, Study, StudyKind};
 use hydranet_plugin::{UnknownName, nearest, schema_of};
+use hydranet_results::MetricInfo;
 use hydranet_takedown::Strategies;
 use hydranet_topology::{Models, Param, Params, params_of};
 use schemars::JsonSchema;
@@ -54,12 +56,18 @@ pub struct StudyPlugin {
 }
 
 impl StudyPlugin {
-    /// All figures of a results folder of this kind: its own, and the table of its claims.
+    /// All figures of a results folder of this kind: its own, or what they are replaced by where so many cells vary that nobody can tell
+    /// them apart; metrics against what varies; and the table of its claims.
     ///
     /// # Errors
     /// If a table cannot be read, or a figure cannot be laid out in the width.
     pub fn draw(&self, folder: &Folder, width: Option<Width>) -> Result<Vec<Named>, ShowError> {
-        let mut list = (self.figures)(folder, width)?;
+        let sweep = sweep_figures::sweep(folder)?;
+        let metrics: Vec<&MetricInfo> = self.kind.metrics.iter().flat_map(|list| list.infos()).collect();
+        let mut list = sweep_figures::figures(folder, &metrics, width)?;
+        if list.is_empty() || !sweep_figures::too_many(&sweep, &folder.summary()?) {
+            list.extend((self.figures)(folder, width)?);
+        }
         list.extend(crate::claims::figure(folder, width)?);
         Ok(list)
     }

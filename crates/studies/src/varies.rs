@@ -60,7 +60,9 @@ pub fn topology(params: &Params<'_>, known: Known<'_>) -> Option<TableTakes> {
 /// does.
 pub fn strategy(params: &Params<'_>, known: Known<'_>) -> Option<TableTakes> {
     let short = || match params.get("strategy")? {
-        DeValue::Table(entries) => entries.keys().map(|key| key.get_ref().as_ref()).find(|key| known.strategies.get(key).is_ok()),
+        DeValue::Table(entries) => {
+            entries.keys().map(|key| key.get_ref().as_ref()).find(|key| known.strategies.get(key).is_ok())
+        }
         _ => None,
     };
     let called = text(params, "strategy").or_else(short)?;
@@ -75,7 +77,8 @@ pub(crate) fn campaign(params: &Params<'_>, known: Known<'_>, called: &str) -> T
     let step = |item: &Spanned<DeValue<'_>>| {
         let name = item.get_ref().get("action").and_then(|name| name.get_ref().as_str());
         let own = name.and_then(|name| known.actions.get(name).ok()).map(|row| row.schema().to_value());
-        let mut takes = TableTakes { called: String::new(), schema: own.unwrap_or_else(|| json!({ "properties": {} })) };
+        let mut takes =
+            TableTakes { called: String::new(), schema: own.unwrap_or_else(|| json!({ "properties": {} })) };
         let schedule = schema::<Schedule>();
         for (key, property) in schedule["properties"].as_object().into_iter().flatten() {
             takes = takes.with(key, property.clone());
@@ -88,7 +91,8 @@ pub(crate) fn campaign(params: &Params<'_>, known: Known<'_>, called: &str) -> T
             // definitions of an action stand with the action: what a schedule or an action refers to is few and plain
             let steps: Vec<Value> = steps.iter().map(step).collect();
             let defs = steps.iter().filter_map(|step| step["$defs"].as_object()).flatten();
-            let defs: serde_json::Map<String, Value> = defs.map(|(name, value)| (name.clone(), value.clone())).collect();
+            let defs: serde_json::Map<String, Value> =
+                defs.map(|(name, value)| (name.clone(), value.clone())).collect();
             takes.with("action", json!({ "type": "array", "prefixItems": steps, "$defs": defs }))
         }
         _ => takes,

@@ -20,6 +20,7 @@ mod status;
 mod submit;
 mod takedown;
 mod validate;
+mod vary;
 
 use crate::args::{Args, Command};
 use crate::failure::Failure;

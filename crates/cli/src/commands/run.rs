@@ -90,8 +90,9 @@ fn too_wide(short: &Short) -> String {
     )
 }
 
-/// Says what of a spec changes nothing.
+/// Says what of a spec changes nothing, and what was done with its axes.
 pub(crate) fn idle(spec: &Experiment) {
+    spec.notes.iter().for_each(|note| output::note(&format!("note: {note}")));
     spec.idle().iter().for_each(|place| output::note(&format!("note: {place}")));
 }
 

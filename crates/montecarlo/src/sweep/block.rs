@@ -1,10 +1,10 @@
 //! `[[vary]]`: axes that several cells share.
 
+use super::Ranges;
 use super::cell::Cell;
 use super::grammar::CellTable;
 use super::range::is_range;
 use super::table::Values;
-use super::Ranges;
 use crate::{SpecError, SpecText};
 use hydranet_plugin::nearest;
 use hydranet_topology::Params;
@@ -32,11 +32,7 @@ struct Key<'t> {
 
 impl<'t> Block<'t> {
     /// Reads a block.
-    pub(super) fn read(
-        text: &SpecText<'_>,
-        mut table: Params<'t>,
-        ranges: &'t Ranges,
-    ) -> Result<Block<'t>, SpecError> {
+    pub(super) fn read(text: &SpecText<'_>, mut table: Params<'t>, ranges: &'t Ranges) -> Result<Block<'t>, SpecError> {
         let span = table.span();
         let mut only = None;
         for (key, of) in [("topologies", "topology"), ("treatments", "treatment")] {
@@ -55,7 +51,9 @@ impl<'t> Block<'t> {
         keys.sort_by_key(|key| key.value.span().start);
         match keys.first() {
             Some(_) => Ok(Block { span, only, keys, ranges }),
-            None => Err(text.fail("[[vary]] says which key has which values: `peers = [500, 1000]`".into(), Some(span))),
+            None => {
+                Err(text.fail("[[vary]] says which key has which values: `peers = [500, 1000]`".into(), Some(span)))
+            }
         }
     }
 
@@ -65,23 +63,32 @@ impl<'t> Block<'t> {
         text: &SpecText<'_>,
         kinds: &[(&CellTable, Vec<Cell<'t>>)],
     ) -> Result<Vec<(usize, usize)>, SpecError> {
-        let all = || kinds.iter().enumerate().flat_map(|(k, (kind, cells))| cells.iter().enumerate().map(move |(c, cell)| (k, c, kind.of, cell)));
+        let all = || {
+            kinds
+                .iter()
+                .enumerate()
+                .flat_map(|(k, (kind, cells))| cells.iter().enumerate().map(move |(c, cell)| (k, c, kind.of, cell)))
+        };
         let has = |cell: &Cell<'_>| self.keys.iter().all(|key| cell.at(&key.path).is_some());
         let said = self.only.as_ref().map(|(of, _)| *of).into_iter().chain(self.keys.iter().filter_map(|key| key.of));
         let mut said: Vec<&str> = said.collect();
         said.dedup();
         let place = Some(self.keys[0].value.span());
         if said.len() > 1 {
-            let reason = "a block varies topologies or treatments, not both: what varies with the one is crossed with the other";
+            let reason =
+                "a block varies topologies or treatments, not both: what varies with the one is crossed with the other";
             return Err(text.fail(reason.into(), place));
         }
         if let Some((of, labels)) = &self.only {
             let mut targets = Vec::new();
             for (label, span) in labels {
                 let before = targets.len();
-                targets.extend(all().filter(|(.., kind, cell)| kind == of && cell.base() == *label).map(|(k, c, ..)| (k, c)));
+                targets.extend(
+                    all().filter(|(.., kind, cell)| kind == of && cell.base() == *label).map(|(k, c, ..)| (k, c)),
+                );
                 if targets.len() == before {
-                    let there: Vec<String> = all().filter(|(.., kind, _)| kind == of).map(|(.., cell)| cell.base()).collect();
+                    let there: Vec<String> =
+                        all().filter(|(.., kind, _)| kind == of).map(|(.., cell)| cell.base()).collect();
                     let hint = nearest(label, there.iter().map(String::as_str));
                     let hint = hint.map_or(String::new(), |hint| format!("; did you mean `{hint}`?"));
                     return Err(text.fail(format!("no {of} is called `{label}`{hint}"), Some(span.clone())));
@@ -181,7 +188,8 @@ fn flatten<'t>(
             }
             DeValue::Table(_) | DeValue::Array(_) => {}
             _ => {
-                let reason = format!("`{}` has one value here: write a list, or {{ from, to, points }}", path.join("."));
+                let reason =
+                    format!("`{}` has one value here: write a list, or {{ from, to, points }}", path.join("."));
                 return Err(text.fail(reason, Some(value.span())));
             }
         }

@@ -1,8 +1,8 @@
 //! A table of a spec that is a cell, or becomes several.
 
+use super::Ranges;
 use super::grammar::{CellTable, Grammar, TableTakes, Takes};
 use super::table::{self, Found};
-use super::Ranges;
 use crate::{SpecError, SpecText};
 use hydranet_topology::Params;
 use std::ops::Range as Span;
@@ -39,7 +39,11 @@ impl<'t> Cell<'t> {
                     let mut one = table::set(table.clone(), &[key.to_string()], name.clone());
                     if let Some(base) = &base {
                         let label = format!("{base}, {}", table::said(name.get_ref()));
-                        one = table::set(one, &["label".into()], Spanned::new(name.span(), DeValue::String(label.into())));
+                        one = table::set(
+                            one,
+                            &["label".into()],
+                            Spanned::new(name.span(), DeValue::String(label.into())),
+                        );
                     }
                     one
                 };

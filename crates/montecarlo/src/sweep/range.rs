@@ -132,7 +132,11 @@ mod tests {
     fn points_are_spread_evenly() {
         for (range, whole, expected) in [
             ("{ from = 0, to = 1, points = 3 }", false, "0 0.5 1"),
-            ("{ from = 1e3, to = 1e6, points = 7, scale = \"log\" }", false, "1000 3162.28 10000 31622.8 100000 316228 1000000"),
+            (
+                "{ from = 1e3, to = 1e6, points = 7, scale = \"log\" }",
+                false,
+                "1000 3162.28 10000 31622.8 100000 316228 1000000",
+            ),
             ("{ from = 1e3, to = 1e6, points = 4, scale = \"log\" }", true, "1000 10000 100000 1000000"),
             ("{ from = 1, to = 3, points = 5 }", true, "1 2 2 3 3"),
             ("{ from = 0.3, to = 0.1, points = 3 }", false, "0.3 0.2 0.1"),

@@ -18,8 +18,8 @@ use crate::{StudyPlugin, Varies, keys, varies};
 use case::{Prior, Published};
 use hydranet_montecarlo::{CellTable, StudyKind};
 use hydranet_results::{Schema, Table};
-use rows::{COURSES, DRAWS, FITS, POSTERIOR, PREDICTIVE, PUBLISHED, VERDICTS};
 use hydranet_topology::Params;
+use rows::{COURSES, DRAWS, FITS, POSTERIOR, PREDICTIVE, PUBLISHED, VERDICTS};
 use serde::Deserialize;
 use toml::Spanned;
 
