@@ -158,16 +158,21 @@ impl Experiment {
     /// The part of the spec that decides what a unit's rows are, in canonical form. How many networks there are, and how
     /// the rows are summed up, does not: a unit of a larger run is a unit of a smaller one.
     pub fn row_identity(&self) -> String {
-        let mut json = self.to_json();
-        let object = json.as_object_mut().expect("a spec is a table");
-        for key in ["title", "abstract", "networks", "precision", "max_networks", "claims_from", "claim", "sweep"] {
-            object.remove(key);
-        }
-        self.study.forget_what_decides_no_row(object);
-        object.insert("block".into(), self.header.block_size().into());
+        let mut object = self.what_decides_rows();
         let files: Vec<String> = self.study.topologies().iter().map(|t| t.built.value.fingerprint()).collect();
         object.insert("files".into(), files.into());
         object.insert("orders of".into(), self.study.fingerprints().into());
-        json.to_string()
+        Value::Object(object).to_string()
+    }
+
+    /// The same as a table, without what files say.
+    pub(crate) fn what_decides_rows(&self) -> serde_json::Map<String, Value> {
+        let Value::Object(mut object) = self.to_json() else { unreachable!("a spec is a table") };
+        for key in ["title", "abstract", "networks", "precision", "max_networks", "claims_from", "claim", "sweep"] {
+            object.remove(key);
+        }
+        self.study.forget_what_decides_no_row(&mut object);
+        object.insert("block".into(), self.header.block_size().into());
+        object
     }
 }

@@ -1,7 +1,7 @@
 //! From part files to whole tables: the same bytes however the work was shared out.
 
 use crate::parts::{self, PartError};
-use crate::{Inventory, Plan};
+use crate::{Inventory, Plan, pieces};
 use hydranet_results::parquet::{ParquetReadError, Writer};
 use hydranet_results::provenance::sha256_of;
 use hydranet_results::{Schema, Sweep, TableRecord, write_atomically};
@@ -29,7 +29,7 @@ pub fn whole(plan: &Plan, schemas: &'static [&'static Schema], folders: &[PathBu
     if found.is_whole() { Ok(found) } else { Err(MergeError::Parts(Box::new(found))) }
 }
 
-/// Writes one whole table from its parts, in row order, with the parameters that vary. Streams: memory is one row group.
+/// Writes one whole table from its parts, in row order, with the parameters that vary. Streams: memory is one block.
 ///
 /// # Errors
 /// If a part is damaged since it was looked at, or the table cannot be written.
@@ -45,16 +45,12 @@ pub fn merge_table(
     let written = write_atomically(target, |out| {
         let mut writer = Writer::new(out, wide, &parts::metadata(plan))?;
         let mut rows = 0;
-        for (block, folder) in &parts.finished {
-            let tables = match parts::open(plan, folder, *block, schema) {
-                Ok(reader) => reader.tables().collect::<Result<Vec<_>, _>>(),
-                Err(error) => Err(error),
-            };
-            match tables {
-                Ok(tables) => tables.into_iter().try_for_each(|table| {
+        for (block, part) in &parts.finished {
+            match pieces::read(plan, *block, part, schema) {
+                Ok(table) => {
                     rows += table.rows() as u64;
-                    writer.append(&sweep.widen(table, wide))
-                })?,
+                    writer.append(&sweep.widen(table, wide))?;
+                }
                 Err(error) => {
                     broken = Some(error);
                     return Err(std::io::Error::other("a part cannot be read"));

@@ -22,7 +22,7 @@ pub mod verdict;
 
 pub use column::{Column, Text};
 pub use metric::{Metric, MetricInfo, MetricTable, Metrics, Reading, Summing};
-pub use observations::{Gathered, Group, Independent, Observations, Observed, Place, TrialReading};
+pub use observations::{Gathered, Group, Independent, Observations, Observed, Place, Places, TrialReading};
 pub use provenance::{RunRecord, TableRecord};
 pub use record::{Cells, Record, Rows};
 pub use save::{SaveError, write_atomically};

@@ -65,7 +65,7 @@ impl StudyPlugin {
         let sweep = sweep_figures::sweep(folder)?;
         let metrics: Vec<&MetricInfo> = self.kind.metrics.iter().flat_map(|list| list.infos()).collect();
         let mut list = sweep_figures::figures(folder, &metrics, width)?;
-        if list.is_empty() || !sweep_figures::too_many(&sweep, &folder.summary()?) {
+        if list.is_empty() || !sweep_figures::too_many(&sweep) {
             list.extend((self.figures)(folder, width)?);
         }
         list.extend(crate::claims::figure(folder, width)?);

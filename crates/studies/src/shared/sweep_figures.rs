@@ -7,8 +7,8 @@
 use super::cells::distinct;
 use crate::{Folder, ShowError};
 use hydranet_charts::{
-    Axis, Chart, ChartError, Curves, HeatMap, Joining, LegendPlace, Named, Paint, Panel, Point, Preset, Scale, Series,
-    Width, literal,
+    Axis, Chart, Curves, HeatMap, Joining, LegendPlace, Named, Paint, Panel, Point, Preset, Scale, Series, Width,
+    literal,
 };
 use hydranet_results::summary::SummaryRow;
 use hydranet_results::{MetricInfo, Summing, Sweep, SweepAxis, SweepCell};
@@ -19,6 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const PANELS: usize = 9;
 /// More lines in a panel than this cannot be told apart.
 const LINES: usize = 12;
+/// More topologies or treatments than this are not told apart as categories.
+const CATEGORIES: usize = 6;
 /// Places at which a metric along an axis is shown.
 const PLACES: usize = 4;
 
@@ -46,13 +48,12 @@ pub fn figures(folder: &Folder, metrics: &[&MetricInfo], width: Option<Width>) -
     if sweep.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(draw(&folder.run.title, &sweep, &folder.summary()?, metrics, width)?)
+    draw(&folder.run.title, &sweep, &|metric| folder.summary_of(metric), metrics, width)
 }
 
 /// Whether figures by category would have more categories than can be told apart.
-pub fn too_many(sweep: &Sweep, summary: &[SummaryRow]) -> bool {
-    let distinct = |label: fn(&SummaryRow) -> &str| summary.iter().map(label).collect::<BTreeSet<_>>().len();
-    !sweep.is_empty() && (distinct(|row| &row.topology) > 6 || distinct(|row| &row.treatment) > 6)
+pub fn too_many(sweep: &Sweep) -> bool {
+    ["topology", "treatment"].iter().any(|of| sweep.cells(of).len() > CATEGORIES)
 }
 
 /// A cell as it is placed in figures.
@@ -85,10 +86,10 @@ fn heading(axis: &SweepAxis) -> String {
 fn draw(
     title: &str,
     sweep: &Sweep,
-    summary: &[SummaryRow],
+    summary: &dyn Fn(&MetricInfo) -> Result<Vec<SummaryRow>, ShowError>,
     metrics: &[&MetricInfo],
     width: Option<Width>,
-) -> Result<Vec<Named>, ChartError> {
+) -> Result<Vec<Named>, ShowError> {
     let mut axes: Vec<(&SweepAxis, Vec<(f64, String)>)> =
         sweep.axes.iter().map(|axis| (axis, values(sweep, axis))).filter(|(_, values)| values.len() > 1).collect();
     // the one with the most values first; of equals the first in the spec
@@ -99,7 +100,8 @@ fn draw(
     let by = |of: &str| sweep.cells(of).iter().map(|cell| (cell.label.as_str(), cell)).collect::<BTreeMap<_, _>>();
     let cells = Cells { x, second, topologies: by("topology"), treatments: by("treatment") };
     for metric in metrics {
-        let rows: Vec<&SummaryRow> = summary.iter().filter(|row| row.is(metric)).collect();
+        let all = summary(metric)?;
+        let rows: Vec<&SummaryRow> = all.iter().collect();
         let told: Vec<f64> = rows.iter().filter_map(|row| row.mean.or(row.median)).collect();
         if told.windows(2).all(|w| w[0] == w[1]) {
             // nothing to see: one number everywhere, or none
@@ -142,7 +144,13 @@ fn value_axis(metric: &MetricInfo, told: &[f64]) -> Axis {
         Summing::Wait => format!("median {}", metric.heading),
         _ => metric.heading.to_string(),
     };
-    let label = literal(&format!("{name}{unit}"));
+    // a letter, maybe with a subscript, is a symbol
+    let (letter, below) = name.split_once('_').map_or((name.as_str(), None), |(letter, below)| (letter, Some(below)));
+    let label = match (letter.chars().count(), below) {
+        (1, None) => format!("*{letter}*{}", literal(&unit)),
+        (1, Some(below)) => format!("*{letter}*_{{{below}}}{}", literal(&unit)),
+        _ => literal(&format!("{name}{unit}")),
+    };
     let (least, most) = told.iter().fold((f64::INFINITY, 0.0_f64), |(lo, hi), x| (lo.min(*x), hi.max(*x)));
     match least > 0.0 && most > 50.0 * least {
         true => Axis::log(label),
@@ -250,7 +258,11 @@ fn curves(title: &str, cells: &Cells<'_>, placed: &[Placed<'_>], metric: &Metric
     Some(Curves {
         title: title.to_string(),
         description: format!("{}, with 95 % intervals, against {}", metric.heading, cells.x.name()),
-        x: if cells.x.log && first > 0.0 { Axis::log(x) } else { Axis::linear(x) },
+        x: match (cells.x.log && first > 0.0, first < last) {
+            (true, true) => Axis::log(x).within(first, last),
+            (false, true) => Axis::linear(x).within(first, last),
+            _ => Axis::linear(x),
+        },
         y,
         columns: match drawn.len() {
             1 => 1,
@@ -447,7 +459,7 @@ mod tests {
         let paints: Vec<Paint> = chart.panels[0].series.iter().map(|s| s.paint).collect();
         assert_eq!(paints, [Paint::Ordered { at: 0, of: 2 }, Paint::Ordered { at: 1, of: 2 }]);
         let names: Vec<String> =
-            draw("t", &sweep, &rows, &[&R.info, &F_C.info], None).unwrap().into_iter().map(|f| f.name).collect();
+            draw("t", &sweep, &of, &[&R.info, &F_C.info], None).unwrap().into_iter().map(|f| f.name).collect();
         assert_eq!(names, ["r-by-k", "r-by-k-and-peers"]);
     }
 
