@@ -182,6 +182,7 @@ impl Curves {
         let mut style = |series: &'a Series| match series.paint {
             Paint::Reference => SeriesStyle::reference(),
             Paint::Slot(slot) => SeriesStyle::slot(slot),
+            Paint::Ordered { at, of } => SeriesStyle::ordered(at, of),
             Paint::Auto => {
                 let known = labels.iter().position(|known| *known == series.label);
                 SeriesStyle::slot(known.unwrap_or_else(|| {

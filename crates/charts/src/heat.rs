@@ -34,6 +34,8 @@ pub struct HeatMap {
     pub columns: Vec<String>,
     /// Row by row; `None` or a value that is not finite is missing.
     pub cells: Vec<Vec<Option<f64>>>,
+    /// Ends of an interval around each value, for the page and the numbers beside the figure; empty where there are none.
+    pub intervals: Vec<Vec<Option<(f64, f64)>>>,
     /// The colour axis. On a log scale zeros take the lowest colour.
     pub value: Axis,
 }
@@ -184,7 +186,7 @@ impl HeatMap {
                     row: unmarked(row),
                     column: unmarked(column),
                     value: value.filter(|v| v.is_finite()),
-                    interval: None,
+                    interval: self.interval(i, k),
                 });
             }
         }
@@ -192,13 +194,27 @@ impl HeatMap {
     }
 
     fn csv(&self) -> String {
-        let mut csv = Csv::new(&["row", "column", "value"]);
-        for (row, cells) in self.rows.iter().zip(&self.cells) {
-            for (column, value) in self.columns.iter().zip(cells) {
-                csv.row([row.clone(), column.clone(), field(value.unwrap_or(f64::NAN))]);
+        if self.intervals.is_empty() {
+            let mut csv = Csv::new(&["row", "column", "value"]);
+            for (row, cells) in self.rows.iter().zip(&self.cells) {
+                for (column, value) in self.columns.iter().zip(cells) {
+                    csv.row([row.clone(), column.clone(), field(value.unwrap_or(f64::NAN))]);
+                }
+            }
+            return csv.finish();
+        }
+        let mut csv = Csv::new(&["row", "column", "value", "lo", "hi"]);
+        for (i, (row, cells)) in self.rows.iter().zip(&self.cells).enumerate() {
+            for (k, (column, value)) in self.columns.iter().zip(cells).enumerate() {
+                let (lo, hi) = self.interval(i, k).unwrap_or((f64::NAN, f64::NAN));
+                csv.row([row.clone(), column.clone(), field(value.unwrap_or(f64::NAN)), field(lo), field(hi)]);
             }
         }
         csv.finish()
+    }
+
+    fn interval(&self, row: usize, column: usize) -> Option<(f64, f64)> {
+        *self.intervals.get(row)?.get(column)?
     }
 }
 

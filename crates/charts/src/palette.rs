@@ -106,6 +106,12 @@ impl SeriesStyle {
         }
     }
 
+    /// Number `at` of `of` series that have an order: viridis without its yellow end, which is too light for a line on paper.
+    pub(crate) fn ordered(at: usize, of: usize) -> Self {
+        let share = at as f64 / of.saturating_sub(1).max(1) as f64;
+        Self { color: Color::viridis(0.82 * share), dash: &[], ..Self::slot(at % 8) }
+    }
+
     /// Black, short dashes: theory, bounds, references.
     pub(crate) fn reference() -> Self {
         Self { color: INK, dash: &[2.4, 1.6], shape: Shape::Circle, hollow: true }
@@ -122,6 +128,16 @@ mod tests {
             for b in 0..a {
                 assert_ne!(SeriesStyle::slot(a), SeriesStyle::slot(b), "{a} and {b}");
             }
+        }
+    }
+
+    #[test]
+    fn ordered_colours_rise_and_can_be_seen_on_paper() {
+        for of in 2..=12 {
+            let shades: Vec<f64> = (0..of).map(|at| SeriesStyle::ordered(at, of).color.luminance()).collect();
+            assert!(shades.windows(2).all(|w| w[0] < w[1]), "{of}: {shades:?}");
+            // 2 : 1 against white, as the lightest of the other colours
+            assert!(shades[of - 1] < 0.475, "{of}: {shades:?}");
         }
     }
 

@@ -26,6 +26,13 @@ pub enum Paint {
     Auto,
     /// Style number so-and-so, from 0: to give theory the colour of its measurement. The first forty differ.
     Slot(usize),
+    /// Of so many series that have an order, this one, from 0: colours rise from dark to light, markers differ.
+    Ordered {
+        /// Its place.
+        at: usize,
+        /// How many there are.
+        of: usize,
+    },
     /// Black, thin and dashed.
     Reference,
 }

@@ -5,8 +5,9 @@
 //! of the topology, which every shard can draw for itself, so that all of them agree without a word; the time of an
 //! order is what its strategy says. Nothing but the share of the work that a shard takes depends on an estimate.
 
-use crate::{Experiment, PartError, Plan};
+use crate::{CellKey, Experiment, PartError, Plan};
 use hydranet_results::write_atomically;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use crate::size::{LINEAR, Size};
@@ -29,14 +30,13 @@ pub fn unit(spec: &Experiment, topology: u32, size: Size) -> u64 {
 pub fn sizes(spec: &Experiment, plan: &Plan, folder: Option<&Path>) -> Vec<Size> {
     let path = folder.map(|folder| folder.join("sizes.json"));
     let kept = path.as_ref().and_then(|path| std::fs::read(path).ok());
-    if let Some(kept) = kept.and_then(|bytes| serde_json::from_slice::<Vec<Size>>(&bytes).ok())
-        && kept.len() == plan.topologies as usize
-    {
-        return kept;
-    }
-    let sizes: Vec<Size> = (0..plan.topologies).map(|topology| spec.size(topology)).collect();
-    if let Some(path) = path {
-        let json = serde_json::to_vec(&sizes).expect("numbers");
+    let kept: Option<BTreeMap<String, Size>> = kept.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    let mut kept = kept.unwrap_or_default();
+    let before = kept.len();
+    let size = |(topology, key): (u32, &CellKey)| *kept.entry(key.hash.clone()).or_insert_with(|| spec.size(topology));
+    let sizes: Vec<Size> = (0..plan.topologies).zip(&plan.rows).map(size).collect();
+    if let Some(path) = path.filter(|_| kept.len() > before) {
+        let json = serde_json::to_vec(&kept).expect("numbers");
         let _: Result<(), PartError> = write_atomically(&path, |out| out.write_all(&json)).map_err(Into::into);
     }
     sizes

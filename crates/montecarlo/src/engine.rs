@@ -13,14 +13,16 @@ use crate::merge::{MergeError, merge_table, whole};
 use crate::plan_record::CODE;
 use crate::runner::{Done, How, Progress, RunError, run_blocks};
 use crate::{
-    Claim, Experiment, Inventory, Overrides, PartError, Plan, PlanRecord, Shard, StudyKind, claim_rows, cost, parts,
-    precision,
+    Claim, Experiment, Inventory, Overrides, PartError, Plan, PlanRecord, Shard, StudyKind, chunks, claim_rows, cost,
+    parts, precision, streamed,
 };
 use hydranet_results::differences::differences;
 use hydranet_results::parquet::{self, ParquetReadError};
 use hydranet_results::provenance::rfc3339;
 use hydranet_results::summary::{summarize, widest};
-use hydranet_results::{Observations, RunRecord, Schema, Table, TableRecord, csv, write_atomically};
+use hydranet_results::{
+    Independent, Observations, Places, RunRecord, Schema, Sweep, Table, TableRecord, csv, write_atomically,
+};
 use std::path::{Path, PathBuf};
 use std::time::{Instant, SystemTime};
 
@@ -50,9 +52,10 @@ pub struct HostRecord {
 }
 
 /// Significant digits of the summary and the differences: far finer than any interval.
-const DIGITS: usize = 8;
+pub(crate) const DIGITS: usize = 8;
 
-/// The summary tables of a run, by file name without `.csv`.
+/// The summary tables of a run, by file name without `.csv`. Of a sweep there are only those of its claims: the others are written while
+/// its rows are read, and never whole in memory.
 pub type Summary = Vec<(&'static str, Table)>;
 
 /// A run that ended before its intervals were as narrow as `precision` asks.
@@ -94,6 +97,9 @@ pub enum ExperimentError {
     /// Parts do not make a whole.
     #[error(transparent)]
     Merge(#[from] MergeError),
+    /// A part that was damaged since it was looked at.
+    #[error(transparent)]
+    Read(#[from] ParquetReadError),
     /// A file cannot be read or written.
     #[error(transparent)]
     Part(#[from] PartError),
@@ -160,7 +166,7 @@ pub fn run(name: &str, spec: &Experiment, options: &Options<'_>) -> Result<Ended
             return Ok(Ended::Shard(total));
         }
         let Some(wanted) = header.precision else { break None };
-        let reached = widest(&observed(spec.kind(), &record.plan, &folder)?);
+        let reached = widest_of(spec.kind(), &record.plan, &folder)?;
         let more = precision::networks_for(reached, wanted, header);
         if more <= header.networks {
             let needed = precision::square_root_law(reached, wanted, header.networks);
@@ -231,20 +237,18 @@ pub fn inventory(name: &str, spec: &Experiment, results: &Path) -> (PlanRecord, 
     (record, found)
 }
 
-/// What the finished parts say of all metrics.
-fn observed(kind: &StudyKind, plan: &Plan, folder: &Path) -> Result<Observations, ExperimentError> {
-    let read = |schema: &&'static Schema| kind.metrics.iter().any(|list| list.schema() == *schema);
-    let tables = kind.schemas.iter().filter(|schema| read(schema)).map(|schema| read_parts(plan, folder, schema));
-    Ok(Observations::of(kind.metrics, &tables.collect::<Result<Vec<_>, _>>()?))
-}
-
-fn read_parts(plan: &Plan, folder: &Path, schema: &'static Schema) -> Result<Table, ExperimentError> {
-    let mut rows = Table::new(schema);
-    for block in plan.blocks_in_row_order() {
-        let part = parts::open(plan, folder, block, schema).and_then(|r| r.read());
-        rows.append(&part.map_err(PartError::Read)?);
-    }
-    Ok(rows)
+/// Half the width of the widest interval that `precision` speaks of, in the finished parts.
+fn widest_of(kind: &'static StudyKind, plan: &Plan, folder: &Path) -> Result<f64, ExperimentError> {
+    let parts = whole(plan, kind.schemas, &[folder.to_path_buf()])?;
+    let read = |schema: &Schema| kind.metrics.iter().any(|list| list.schema() == schema);
+    let independent = if plan.networks > 1 { Independent::Networks } else { Independent::Orders };
+    let mut most = 0.0_f64;
+    chunks::each((kind, plan), &parts, read, |chunk| {
+        let observations = Observations::of(kind.metrics, &chunk.tables).among(&Places::default(), independent);
+        most = most.max(widest(&observations));
+        Ok::<(), ExperimentError>(())
+    })?;
+    Ok(most)
 }
 
 fn finish(
@@ -257,27 +261,37 @@ fn finish(
     clock: Clock,
 ) -> Result<Summary, ExperimentError> {
     let file = |schema: &Schema| results.join(format!("{}.parquet", schema.name));
+    let sweep = sweep_of(&record.spec);
     let parts = whole(&record.plan, kind.schemas, folders)?;
     let tables = kind
         .schemas
         .iter()
-        .map(|schema| merge_table(&record.plan, schema, &parts, &file(schema)))
+        .map(|schema| merge_table(&record.plan, schema, &sweep, &parts, &file(schema)))
         .collect::<Result<Vec<TableRecord>, MergeError>>()?;
-    let raw = kind.schemas.iter().map(|schema| parquet::read(&file(schema), schema));
-    let raw = raw.collect::<Result<Vec<Table>, ParquetReadError>>().map_err(PartError::Read)?;
-    let observations = Observations::of(kind.metrics, &raw);
-    let mut summary: Summary = vec![
-        ("summary", Table::of(&summarize(&observations)).rounded(DIGITS)),
-        ("differences", Table::of(&differences(&observations)).rounded(DIGITS)),
-    ];
     let claims = claims_of(&record.spec);
-    if !claims.is_empty() {
-        summary.push(("claims", Table::of(&claim_rows(&claims, &observations)).rounded(DIGITS)));
+    let mut summary: Summary = Vec::new();
+    if !sweep.is_empty() {
+        streamed::write(kind, record, (&sweep, &parts), results)?;
     }
-    summary.extend(kind.extras.iter().map(|(name, _)| *name).zip((kind.extra)(&raw, &record.spec)));
+    if sweep.is_empty() || !claims.is_empty() {
+        let raw = kind.schemas.iter().map(|schema| parquet::read(&file(schema), schema));
+        let raw = raw.collect::<Result<Vec<Table>, ParquetReadError>>().map_err(PartError::Read)?;
+        let observations = Observations::of(kind.metrics, &raw);
+        if sweep.is_empty() {
+            summary.push(("summary", Table::of(&summarize(&observations)).rounded(DIGITS)));
+            summary.push(("differences", Table::of(&differences(&observations)).rounded(DIGITS)));
+        }
+        if !claims.is_empty() {
+            summary.push(("claims", Table::of(&claim_rows(&claims, &observations)).rounded(DIGITS)));
+        }
+        if sweep.is_empty() {
+            summary.extend(kind.extras.iter().map(|(name, _)| *name).zip((kind.extra)(&raw, &record.spec)));
+        }
+    }
     for (name, table) in &summary {
         let path = results.join(format!("{name}.csv"));
-        write_atomically(&path, |out| csv::write(table, out)).map_err(PartError::Save)?;
+        let wide = sweep.widen(table.clone(), sweep.schema(table.schema()));
+        write_atomically(&path, |out| csv::write(&wide, out)).map_err(PartError::Save)?;
     }
     let run = RunRecord {
         title: record.title.clone(),
@@ -311,6 +325,14 @@ fn claims_of(spec: &serde_json::Value) -> Vec<Claim> {
     let claims = spec.get("claim").cloned().unwrap_or_else(|| serde_json::json!([]));
     // it was read as claims before it was written down
     serde_json::from_value(claims).expect("the spec of a plan holds claims that were checked")
+}
+
+/// What varies in a whole spec.
+fn sweep_of(spec: &serde_json::Value) -> Sweep {
+    let sweep = spec.get("sweep").cloned();
+    sweep.map_or_else(Sweep::default, |sweep| {
+        serde_json::from_value(sweep).expect("the spec of a plan holds the sweep that was written down")
+    })
 }
 
 /// The wall clock of a run; results do not see it.

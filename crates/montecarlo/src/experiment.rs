@@ -3,8 +3,9 @@
 use crate::claim::{Claim, Sayable};
 use crate::header::{Header, Overrides};
 use crate::size::Size;
-use crate::{SpecError, SpecText, Study, StudyKind, Unit, UnitError};
-use hydranet_results::Table;
+use crate::sweep::{Expanded, expand};
+use crate::{Grammar, Ranges, SpecError, SpecText, Study, StudyKind, Unit, UnitError};
+use hydranet_results::{Sweep, Table};
 use hydranet_topology::{Invalid, Params};
 use serde_json::Value;
 use std::sync::Arc;
@@ -18,6 +19,10 @@ pub struct Experiment {
     pub claims: Vec<Claim>,
     /// What differs from kind to kind.
     pub study: Arc<dyn Study>,
+    /// What varies over its cells.
+    pub sweep: Sweep,
+    /// What was done with its axes that one might not expect, for people.
+    pub notes: Vec<String>,
 }
 
 impl Experiment {
@@ -28,16 +33,25 @@ impl Experiment {
     pub fn new(header: Header, study: impl Study + 'static) -> Result<Experiment, Invalid> {
         header.check()?;
         study.check(&header)?;
-        Ok(Experiment { header, claims: Vec::new(), study: Arc::new(study) })
+        Ok(Experiment {
+            header,
+            claims: Vec::new(),
+            study: Arc::new(study),
+            sweep: Sweep::default(),
+            notes: Vec::new(),
+        })
     }
 
-    /// Reads a spec: the header and the claims here, all that is left by `read`, the study's own.
+    /// Reads a spec: the header, the axes and the claims here, all that is left by `read`, the study's own, which sees the cells that
+    /// the axes make. `ranges` are those of the text.
     ///
     /// # Errors
-    /// With the place: what the header, the study or a claim refuses.
-    pub fn read(
-        mut text: SpecText<'_>,
-        read: impl FnOnce(SpecText<'_>) -> Result<Arc<dyn Study>, SpecError>,
+    /// With the place: what the header, an axis, the study or a claim refuses.
+    pub fn read<'t>(
+        mut text: SpecText<'t>,
+        ranges: &'t Ranges,
+        grammar: &Grammar<'_>,
+        read: impl FnOnce(SpecText<'t>) -> Result<Arc<dyn Study>, SpecError>,
     ) -> Result<Experiment, SpecError> {
         let (header, given) = text.take_struct::<Header>()?;
         let claims: Vec<Params<'_>> = text.take_tables("claim")?;
@@ -45,13 +59,14 @@ impl Experiment {
         let refuse =
             |e: Invalid| at.fail(e.to_string(), given.iter().find(|(k, _)| k == e.param).map(|(_, s)| s.clone()));
         header.check().map_err(refuse)?;
+        let Expanded { sweep, notes } = expand(&mut text, ranges, grammar)?;
         let study = read(text)?;
         study.check(&header).map_err(refuse)?;
         let metrics: Vec<_> = study.kind().metrics.iter().flat_map(|list| list.infos()).collect();
         let topologies: Vec<&str> = study.topologies().iter().map(|t| t.label.as_str()).collect();
         let known = Sayable { topologies: &topologies, treatments: &study.treatments(), metrics: &metrics };
         let claims = claims.iter().map(|table| Claim::read(&at, table, &known)).collect::<Result<_, _>>()?;
-        Ok(Experiment { header, claims, study })
+        Ok(Experiment { header, claims, study, sweep, notes })
     }
 
     /// Its kind of study.
@@ -131,6 +146,9 @@ impl Experiment {
         let header = serde_json::to_value(&self.header).expect("a header is plain values");
         object.extend(header.as_object().expect("a header is a table").clone());
         object.extend(self.study.spec());
+        if !self.sweep.is_empty() {
+            object.insert("sweep".into(), serde_json::to_value(&self.sweep).expect("labels and values"));
+        }
         if !self.claims.is_empty() {
             object.insert("claim".into(), serde_json::to_value(&self.claims).expect("claims are plain values"));
         }
@@ -140,16 +158,21 @@ impl Experiment {
     /// The part of the spec that decides what a unit's rows are, in canonical form. How many networks there are, and how
     /// the rows are summed up, does not: a unit of a larger run is a unit of a smaller one.
     pub fn row_identity(&self) -> String {
-        let mut json = self.to_json();
-        let object = json.as_object_mut().expect("a spec is a table");
-        for key in ["title", "abstract", "networks", "precision", "max_networks", "claims_from", "claim"] {
-            object.remove(key);
-        }
-        self.study.forget_what_decides_no_row(object);
-        object.insert("block".into(), self.header.block_size().into());
+        let mut object = self.what_decides_rows();
         let files: Vec<String> = self.study.topologies().iter().map(|t| t.built.value.fingerprint()).collect();
         object.insert("files".into(), files.into());
         object.insert("orders of".into(), self.study.fingerprints().into());
-        json.to_string()
+        Value::Object(object).to_string()
+    }
+
+    /// The same as a table, without what files say.
+    pub(crate) fn what_decides_rows(&self) -> serde_json::Map<String, Value> {
+        let Value::Object(mut object) = self.to_json() else { unreachable!("a spec is a table") };
+        for key in ["title", "abstract", "networks", "precision", "max_networks", "claims_from", "claim", "sweep"] {
+            object.remove(key);
+        }
+        self.study.forget_what_decides_no_row(&mut object);
+        object.insert("block".into(), self.header.block_size().into());
+        object
     }
 }

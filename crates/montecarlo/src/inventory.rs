@@ -1,6 +1,7 @@
 //! What there is of a plan's blocks in some folders: finished, missing, there twice, damaged, or of another run.
 
-use crate::{Block, Plan, parts};
+use crate::pieces::{Catalog, Piece};
+use crate::{Block, Plan};
 use hydranet_results::Schema;
 use hydranet_results::parquet::ParquetReadError;
 use std::fmt;
@@ -11,8 +12,8 @@ use std::path::PathBuf;
 pub struct Inventory {
     /// Number of blocks of the plan.
     pub all: usize,
-    /// Blocks of which all files are there and whole, and the folder they are in; in row order.
-    pub finished: Vec<(Block, PathBuf)>,
+    /// Blocks of which all files are there and whole, and the parts that serve them; in row order.
+    pub finished: Vec<(Block, Vec<Piece>)>,
     /// Blocks of which a file is in no folder.
     pub missing: Vec<Block>,
     /// Blocks of which a folder has a file that is damaged.
@@ -28,23 +29,22 @@ impl Inventory {
     pub fn of(plan: &Plan, schemas: &'static [&'static Schema], folders: &[PathBuf]) -> Inventory {
         let blocks = plan.blocks_in_row_order();
         let mut found = Inventory { all: blocks.len(), ..Inventory::default() };
+        let catalog = Catalog::of(plan, folders);
         for block in blocks {
-            let has = |folder: &&PathBuf| schemas.iter().all(|s| folder.join(block.file_name(s.name)).exists());
-            let mut holders = folders.iter().filter(has);
-            let Some(folder) = holders.next() else {
-                found.missing.push(block);
-                continue;
-            };
-            if let Some(other) = holders.next() {
-                found.twice.push((block, [folder.clone(), other.clone()]));
-                continue;
-            }
-            match schemas.iter().try_for_each(|schema| parts::open(plan, folder, block, schema).map(|_| ())) {
-                Ok(()) => found.finished.push((block, folder.clone())),
-                Err(error @ (ParquetReadError::Foreign { .. } | ParquetReadError::OtherTable { .. })) => {
-                    found.foreign.push((block, error));
+            let gathered = catalog.gather(schemas, block);
+            let whole = gathered.is_whole();
+            if let Some(folders) = gathered.twice {
+                found.twice.push((block, folders));
+            } else if whole {
+                found.finished.push((block, gathered.pieces));
+            } else {
+                match gathered.refused.into_iter().next() {
+                    None => found.missing.push(block),
+                    Some(error @ (ParquetReadError::Foreign { .. } | ParquetReadError::OtherTable { .. })) => {
+                        found.foreign.push((block, error));
+                    }
+                    Some(error) => found.damaged.push((block, error)),
                 }
-                Err(error) => found.damaged.push((block, error)),
             }
         }
         found

@@ -1,10 +1,10 @@
 //! From part files to whole tables: the same bytes however the work was shared out.
 
 use crate::parts::{self, PartError};
-use crate::{Inventory, Plan};
+use crate::{Inventory, Plan, pieces};
 use hydranet_results::parquet::{ParquetReadError, Writer};
 use hydranet_results::provenance::sha256_of;
-use hydranet_results::{Schema, TableRecord, write_atomically};
+use hydranet_results::{Schema, Sweep, TableRecord, write_atomically};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -29,30 +29,28 @@ pub fn whole(plan: &Plan, schemas: &'static [&'static Schema], folders: &[PathBu
     if found.is_whole() { Ok(found) } else { Err(MergeError::Parts(Box::new(found))) }
 }
 
-/// Writes one whole table from its parts, in row order. Streams: memory is one row group.
+/// Writes one whole table from its parts, in row order, with the parameters that vary. Streams: memory is one block.
 ///
 /// # Errors
 /// If a part is damaged since it was looked at, or the table cannot be written.
 pub fn merge_table(
     plan: &Plan,
     schema: &'static Schema,
+    sweep: &Sweep,
     parts: &Inventory,
     target: &Path,
 ) -> Result<TableRecord, MergeError> {
     let mut broken: Option<ParquetReadError> = None;
+    let wide = sweep.schema(schema);
     let written = write_atomically(target, |out| {
-        let mut writer = Writer::new(out, schema, &parts::metadata(plan))?;
+        let mut writer = Writer::new(out, wide, &parts::metadata(plan))?;
         let mut rows = 0;
-        for (block, folder) in &parts.finished {
-            let tables = match parts::open(plan, folder, *block, schema) {
-                Ok(reader) => reader.tables().collect::<Result<Vec<_>, _>>(),
-                Err(error) => Err(error),
-            };
-            match tables {
-                Ok(tables) => tables.iter().try_for_each(|table| {
+        for (block, part) in &parts.finished {
+            match pieces::read(plan, *block, part, schema) {
+                Ok(table) => {
                     rows += table.rows() as u64;
-                    writer.append(table)
-                })?,
+                    writer.append(&sweep.widen(table, wide))?;
+                }
                 Err(error) => {
                     broken = Some(error);
                     return Err(std::io::Error::other("a part cannot be read"));

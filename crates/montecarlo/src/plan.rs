@@ -4,6 +4,7 @@
 //! happens to it is paired across treatments. A *block* is the units of one topology for a run of consecutive networks;
 //! its rows are one part file a table. Blocks are fixed by the spec alone. A *shard* i of n is a share of the blocks, dealt by
 //! what they are estimated to cost; shards of different n work on the same files, and so does a run that resumes.
+use crate::CellKey;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -34,22 +35,24 @@ impl Block {
         (self.first..self.end).map(move |network| Unit { topology: self.topology, network })
     }
 
-    /// Its name: what its part files are called before the table.
+    /// What people call it: its topology by its place in the spec, and its networks. Its files are named by content
+    /// ([`Plan::block_name`]).
     pub fn name(self) -> String {
         format!("t{:03}-n{:07}-{:07}", self.topology, self.first, self.end)
-    }
-
-    /// The name of its part file for a table.
-    pub fn file_name(self, table: &str) -> String {
-        format!("{}.{table}.parquet", self.name())
     }
 }
 
 /// The whole work of one experiment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
-    /// What decides the rows of a unit: hash of spec, schemas and code.
+    /// Hash of spec, schemas and code.
     pub hash: String,
+    /// Hash of what decides the rows of all cells: the name of the folder of the parts.
+    pub common: String,
+    /// What decides the rows of each topology.
+    pub rows: Vec<CellKey>,
+    /// What decides those of each treatment; empty where treatments are not told apart.
+    pub treatments: Vec<CellKey>,
     /// Number of topologies.
     pub topologies: u32,
     /// Networks of each.
@@ -59,6 +62,14 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// What the files of a block begin with: the hash of its topology, and its networks.
+    ///
+    /// # Panics
+    /// If the plan has no such topology.
+    pub fn block_name(&self, block: Block) -> String {
+        format!("{}-n{:07}-{:07}", self.rows[block.topology as usize].hash, block.first, block.end)
+    }
+
     /// All blocks. The first networks of every topology come first, so that what cannot work at all fails early; the
     /// order does not depend on how many networks there are in all.
     pub fn blocks(&self) -> Vec<Block> {
@@ -155,7 +166,7 @@ mod tests {
     use super::*;
 
     fn plan(topologies: u32, networks: u32, block: u32) -> Plan {
-        Plan { hash: String::new(), topologies, networks, block }
+        Plan { topologies, networks, block, ..Plan::default() }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a merge of shards must know about a run.
 
+use crate::cells::Identity;
 use crate::engine::ExperimentError;
 use crate::{Experiment, Plan};
 use hydranet_results::provenance::canonical_sha256;
@@ -35,9 +36,12 @@ impl PlanRecord {
     pub fn new(experiment: &str, spec: &Experiment) -> PlanRecord {
         let (kind, header) = (spec.kind(), &spec.header);
         let versions: Vec<String> = kind.schemas.iter().map(|s| format!("{} {}", s.name, s.version)).collect();
-        let identity = serde_json::json!({
-            "rows": spec.row_identity(), "schemas": versions, "version": env!("CARGO_PKG_VERSION"), "code": CODE,
-        });
+        let hash = |rows: serde_json::Value| {
+            canonical_sha256(&serde_json::json!({
+                "rows": rows, "schemas": versions, "version": env!("CARGO_PKG_VERSION"), "code": CODE,
+            }))
+        };
+        let Identity { common, topologies, treatments } = Identity::of(spec);
         PlanRecord {
             experiment: experiment.to_string(),
             study: kind.name.to_string(),
@@ -45,7 +49,10 @@ impl PlanRecord {
             seed: header.seed,
             spec: spec.to_json(),
             plan: Plan {
-                hash: canonical_sha256(&identity),
+                hash: hash(spec.row_identity().into()),
+                common: hash(common),
+                rows: topologies,
+                treatments,
                 topologies: spec.topologies(),
                 networks: header.networks,
                 block: header.block_size(),

@@ -1,11 +1,14 @@
 //! Running blocks: in parallel, in any order, each written when it is finished.
 
-use crate::parts::{self, PartError};
-use crate::{Block, Experiment, Plan, Shard, UnitError};
+use crate::group::Group;
+use crate::parts::{Part, PartError};
+use crate::pieces::Catalog;
+use crate::{Block, Experiment, Plan, Shard, Study, UnitError};
 use hydranet_results::Table;
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// What a run tells about itself while it goes on. Called from many threads.
 pub trait Progress: Sync {
@@ -43,7 +46,7 @@ pub struct How<'a> {
 /// What a run did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Done {
-    /// Blocks that were computed now.
+    /// Blocks that were computed now, each once a group of treatments that was not there.
     pub computed: usize,
     /// Blocks that were there already.
     pub found: usize,
@@ -86,10 +89,31 @@ pub fn run_blocks(
     how: How<'_>,
     progress: &dyn Progress,
 ) -> Result<Done, RunError> {
-    let is_there = |block: &Block| !how.fresh && parts::is_finished(spec.kind(), plan, folder, *block);
-    let todo: Vec<Block> = blocks.iter().copied().filter(|b| !is_there(b)).collect();
-    let found = blocks.len() - todo.len();
-    progress.start(blocks.len(), found);
+    let folders = [folder.to_path_buf()];
+    let catalog = Catalog::of(plan, &folders);
+    let all: Vec<usize> = (0..plan.treatments.len()).collect();
+    let mut todo: Vec<(Block, Group)> = Vec::new();
+    let mut found = 0;
+    for &block in blocks {
+        let missing = match how.fresh {
+            true => Some(all.clone()),
+            false => {
+                let gathered = catalog.gather(spec.kind().schemas, block);
+                (!gathered.is_whole()).then_some(gathered.missing)
+            }
+        };
+        match missing {
+            Some(missing) => todo.extend(Group::cut(plan, &missing).into_iter().map(|group| (block, group))),
+            None => found += 1,
+        }
+    }
+    let studies = studies(spec, plan, &todo);
+    todo.iter()
+        .map(|(_, group)| (&group.name, group))
+        .collect::<BTreeMap<_, _>>()
+        .values()
+        .try_for_each(|g| g.announce(folder))?;
+    progress.start(todo.len() + found, found);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(how.threads)
         .build()
@@ -100,15 +124,16 @@ pub fn run_blocks(
     let broken = AtomicBool::new(false);
     pool.broadcast(|_| {
         while !how.stop.load(Ordering::Relaxed) && !broken.load(Ordering::Relaxed) {
-            let Some(&block) = todo.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
-            let outcome = match is_there(&block) {
+            let Some((block, group)) = todo.get(next.fetch_add(1, Ordering::Relaxed)) else { break };
+            let part = Part { plan, folder, block: *block, group };
+            let outcome = match !how.fresh && part.is_finished(spec.kind()) {
                 true => Ok(Some(&found_later)),
-                false => run_block(spec, plan, folder, block, &how).map(|whole| whole.then_some(&finished)),
+                false => run_part(spec, &*studies[&group.name], part, &how).map(|whole| whole.then_some(&finished)),
             };
             match outcome {
                 Ok(Some(counter)) => {
                     counter.fetch_add(1, Ordering::Relaxed);
-                    progress.finished(block);
+                    progress.finished(*block);
                 }
                 Ok(None) => {}
                 Err(error) => {
@@ -128,21 +153,39 @@ pub fn run_blocks(
     }
 }
 
-/// Computes one block; false, if it was stopped before the last unit.
-fn run_block(spec: &Experiment, plan: &Plan, folder: &Path, block: Block, how: &How<'_>) -> Result<bool, RunError> {
-    let kept = if how.fresh { None } else { parts::kept(spec.kind(), plan, folder, block) };
-    let none = || spec.tables();
-    let (before, mut tables): (u32, Vec<Table>) = kept.unwrap_or_else(|| (0, none()));
+/// The study of each group: all of it, or some of its treatments.
+fn studies(spec: &Experiment, plan: &Plan, todo: &[(Block, Group)]) -> BTreeMap<String, Arc<dyn Study>> {
+    let mut studies: BTreeMap<String, Arc<dyn Study>> = BTreeMap::new();
+    for (_, group) in todo {
+        studies.entry(group.name.clone()).or_insert_with(|| {
+            let places: Vec<usize> = group.places(plan).into_iter().flatten().collect();
+            match places.len() == plan.treatments.len() {
+                true => spec.study.clone(),
+                false => spec
+                    .study
+                    .with_treatments(&places)
+                    .expect("a plan with treatments is of a study that tells them apart"),
+            }
+        });
+    }
+    studies
+}
+
+/// Computes one part; false, if it was stopped before the last unit.
+fn run_part(spec: &Experiment, study: &dyn Study, part: Part<'_>, how: &How<'_>) -> Result<bool, RunError> {
+    let (kind, block) = (spec.kind(), part.block);
+    let kept = if how.fresh { None } else { part.kept(kind) };
+    let (before, mut tables): (u32, Vec<Table>) = kept.unwrap_or_else(|| (0, spec.tables()));
     for (unit, number) in block.units().zip(0..).skip(before as usize) {
         if number > 0 && how.stop.load(Ordering::Relaxed) {
-            parts::keep(plan, folder, block, number, &tables)?;
+            part.keep(number, &tables)?;
             return Ok(false);
         }
-        spec.run_unit(unit, &mut tables)?;
+        study.run(&spec.header, unit, &mut tables)?;
     }
-    parts::write(plan, folder, block, &tables)?;
+    part.write(&tables)?;
     if block.end - block.first > 1 {
-        parts::forget(spec.kind(), folder, block);
+        part.forget(kind);
     }
     Ok(true)
 }

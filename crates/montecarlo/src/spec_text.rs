@@ -112,6 +112,20 @@ impl<'t> SpecText<'t> {
         self.as_tables(value, key, &format!("[[{key}]] above the keys of each"))
     }
 
+    /// Takes an entry out of the top level, whatever it is.
+    pub(crate) fn take(&mut self, key: &str) -> Option<Spanned<DeValue<'t>>> {
+        self.params.take(key)
+    }
+
+    /// Puts an entry into the top level, in the place of what was there.
+    pub(crate) fn put(&mut self, key: &str, value: Spanned<DeValue<'t>>) {
+        let none = Params::new(Spanned::new(self.params.span(), DeTable::new()));
+        let whole = std::mem::replace(&mut self.params, none).into_table();
+        let (span, mut table) = (whole.span(), whole.into_inner());
+        table.insert(Spanned::new(value.span(), key.to_string().into()), value);
+        self.params = Params::new(Spanned::new(span, table));
+    }
+
     /// Takes one table, `[key]`, out of the top level.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use crate::{Header, SpecError, TopologySpec, Unit};
 use hydranet_results::{Metrics, RowError, Schema, Table};
 use hydranet_topology::Invalid;
 use std::fmt::Debug;
+use std::sync::Arc;
 
 /// What is the same for all specs of one kind of study.
 pub struct StudyKind {
@@ -53,6 +54,20 @@ pub trait Study: Debug + Send + Sync {
     /// What decides its rows beside the spec and the topologies: the content of files that strategies read, say.
     fn fingerprints(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    /// Whether a row is decided by its topology, the treatments, the header and the other settings alone, and has the label of its
+    /// topology in the column `topology` and nowhere else. Then what was computed for a topology serves wherever it stands and
+    /// whatever it is called; otherwise every change of the spec computes everything anew.
+    fn by_cell(&self) -> bool {
+        false
+    }
+
+    /// The same study with some of its treatments alone, by their places; `None` where they cannot be told apart. Promises that
+    /// every row of a treatment has its label in the column `treatment`, is the same whatever other treatments there are, and stands
+    /// by network, then by treatment; and that a table without this column is the same under all treatments.
+    fn with_treatments(&self, _these: &[usize]) -> Option<Arc<dyn Study>> {
+        None
     }
 
     /// Refuses a header that this study cannot have.

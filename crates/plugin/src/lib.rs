@@ -9,6 +9,7 @@ mod params;
 mod plugin;
 mod registration;
 mod registry;
+pub mod sizing;
 mod wraps;
 
 pub use check::{check, check_table};
@@ -19,4 +20,5 @@ pub use params::{Misread, Params};
 pub use plugin::{Holds, Plugin, PluginKind};
 pub use registration::{Built, Registration, build_with};
 pub use registry::{Registry, UnknownName};
+pub use sizing::{SizedValue, Sizing};
 pub use wraps::{NoneShared, Wraps};

@@ -81,6 +81,11 @@ impl<'i> Params<'i> {
         table_of(self.table.get_ref()).to_string()
     }
 
+    /// One entry, if it is there.
+    pub fn get(&self, key: &str) -> Option<&DeValue<'i>> {
+        self.table.get_ref().get(key).map(Spanned::get_ref)
+    }
+
     /// Takes one entry out, with its place.
     pub fn take(&mut self, key: &str) -> Option<Spanned<DeValue<'i>>> {
         let span = self.table.span();

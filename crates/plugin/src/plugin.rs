@@ -1,6 +1,6 @@
 //! What a plug-in is: a type that can be named, described, and made from parameters.
 
-use crate::{Invalid, Wraps};
+use crate::{Invalid, Sizing, Wraps};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -45,6 +45,9 @@ pub trait Plugin: Sized + 'static {
 
     /// Parameters that work, as TOML lines: shown to users, built by tests. Empty where the defaults do.
     const EXAMPLE: &'static str = "";
+
+    /// What the common key `size` means to it; `None` where it has no size.
+    const SIZE: Option<Sizing> = None;
 
     /// Checks the parameters and fixes them.
     ///

@@ -32,7 +32,7 @@ impl<T: PluginKind + ?Sized> Registration<T> {
     where
         T: Holds<P>,
     {
-        let schema = wraps::schema::<P::Params, T::Shared>;
+        let schema = wraps::schema::<P, T::Shared>;
         Registration::new(P::NAME, P::ALIASES, P::ABOUT, P::EXAMPLE, schema, wraps::build::<T, P>)
     }
 

@@ -1,5 +1,6 @@
 //! Parameters that every plug-in of a kind takes beside its own, such as `reinsertion` of takedown strategies.
 
+use crate::sizing::{self, SIZE};
 use crate::{BadParams, Built, Holds, Misread, Params, Plugin, PluginKind, build_with, params_of, schema_of};
 use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
@@ -23,12 +24,19 @@ impl<T: ?Sized> Wraps<T> for NoneShared {
     }
 }
 
-/// The parameters of `P`, with those of `S` as the last ones.
+/// The parameters of `P`, with `size` where it has one, and those of `S` as the last ones.
 ///
 /// # Panics
 /// If they have one in common: which of the two a spec means could not be told.
-pub(crate) fn schema<P: JsonSchema, S: JsonSchema>() -> Schema {
-    let (mut schema, shared) = (schema_of::<P>(), schema_of::<S>());
+pub(crate) fn schema<P: Plugin, S: JsonSchema>() -> Schema {
+    let (mut schema, shared) = (schema_of::<P::Params>(), schema_of::<S>());
+    if let Some(sizing) = P::SIZE {
+        let object = schema.as_object_mut().expect("parameters are a table");
+        let own = object.entry("properties").or_insert_with(|| serde_json::Map::new().into());
+        let size = serde_json::json!({ "description": sizing.meaning(), "type": "integer", "minimum": 1 });
+        let before = own.as_object_mut().expect("properties are a table").insert(SIZE.into(), size);
+        assert!(before.is_none(), "`{SIZE}` is a key of all plug-ins that have one");
+    }
     let Some(shared) = shared.as_value()["properties"].as_object() else { return schema };
     let object = schema.as_object_mut().expect("parameters are a table");
     let own = object.entry("properties").or_insert_with(|| serde_json::Map::new().into());
@@ -47,13 +55,17 @@ where
     P: Plugin,
 {
     // before they are told apart, so that a hint knows both
-    let known = params_of(&schema::<P::Params, T::Shared>());
+    let known = params_of(&schema::<P, T::Shared>());
     let refused = |e: Misread| BadParams { kind: T::KIND, name: P::NAME, reason: e.reason, span: Some(e.span) };
     params.known(&known).map_err(refused)?;
     let mut own = params.clone();
     let shared = own.split::<T::Shared>();
     let (shared, complete) = shared.read_complete::<T::Shared>(<T as PluginKind>::KIND, P::NAME)?;
-    let mut built = build_with(P::NAME, &own, P::new, T::share)?;
+    let build = |own: &Params<'_>| build_with(P::NAME, own, P::new, T::share);
+    let mut built = match P::SIZE {
+        None => build(&own)?,
+        Some(sizing) => sizing::resolved(&sizing, &own, (<T as PluginKind>::KIND, P::NAME), build)?,
+    };
     built.value = shared.wrap(built.value);
     built.params.extend(complete);
     Ok(built)

@@ -8,9 +8,27 @@ use std::io;
 ///
 /// # Errors
 /// What the writer says.
-pub fn write(table: &Table, out: impl io::Write) -> io::Result<()> {
+pub fn write(table: &Table, mut out: impl io::Write) -> io::Result<()> {
+    write_header(table.schema(), &mut out)?;
+    write_rows(table, out)
+}
+
+/// Writes the header alone.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_header(schema: &Schema, out: impl io::Write) -> io::Result<()> {
     let mut out = csv::Writer::from_writer(out);
-    out.write_record(table.schema().fields.iter().map(|field| field.name)).map_err(plain)?;
+    out.write_record(schema.fields.iter().map(|field| field.name)).map_err(plain)?;
+    out.flush()
+}
+
+/// Writes the rows without a header: what comes behind [`write_header`], table by table.
+///
+/// # Errors
+/// What the writer says.
+pub fn write_rows(table: &Table, out: impl io::Write) -> io::Result<()> {
+    let mut out = csv::Writer::from_writer(out);
     let mut number = String::new();
     for row in 0..table.rows() {
         for column in table.columns() {
@@ -123,6 +141,33 @@ impl From<csv::Error> for CsvError {
 /// # Errors
 /// If the columns are not those of the schema, or a value cannot be read; with the line.
 pub fn read(input: impl io::Read, schema: &'static Schema) -> Result<Table, CsvError> {
+    let mut whole = Table::new(schema);
+    read_pieces(
+        input,
+        schema,
+        |_| true,
+        |table| {
+            whole.append(&table);
+            Ok(())
+        },
+    )?;
+    Ok(whole)
+}
+
+/// Rows that a piece has at most.
+const PIECE: usize = 4096;
+
+/// Reads the rows that `wanted` keeps, by their fields in the order of the schema, and hands them on in pieces. Memory is that of a
+/// piece. O(values).
+///
+/// # Errors
+/// As [`read`], and what `take` refuses.
+pub fn read_pieces(
+    input: impl io::Read,
+    schema: &'static Schema,
+    wanted: impl Fn(&[Value<'_>]) -> bool,
+    mut take: impl FnMut(Table) -> Result<(), CsvError>,
+) -> Result<(), CsvError> {
     let mut input = csv::Reader::from_reader(input);
     let order = columns(input.headers()?, schema)?;
     let mut table = Table::new(schema);
@@ -140,9 +185,14 @@ pub fn read(input: impl io::Read, schema: &'static Schema) -> Result<Table, CsvE
                 found: text.to_owned(),
             })?);
         }
-        table.push(&row).map_err(|source| CsvError::Row { line, source })?;
+        if wanted(&row) {
+            table.push(&row).map_err(|source| CsvError::Row { line, source })?;
+        }
+        if table.rows() == PIECE {
+            take(std::mem::replace(&mut table, Table::new(schema)))?;
+        }
     }
-    Ok(table)
+    take(table)
 }
 
 /// For each column of the schema, its place in the file.
@@ -150,7 +200,8 @@ fn columns(header: &csv::StringRecord, schema: &Schema) -> Result<Vec<usize>, Cs
     let table = schema.name;
     for (place, name) in header.iter().enumerate() {
         let twice = header.iter().take(place).any(|earlier| earlier == name);
-        if twice || schema.position(name).is_none() {
+        // parameters that vary are for whoever asks for them
+        if twice || schema.position(name).is_none() && !crate::sweep::is_parameter(name) {
             return Err(CsvError::ExtraColumn { table, column: name.to_owned(), twice });
         }
     }

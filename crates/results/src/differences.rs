@@ -66,64 +66,119 @@ fn pairs(observations: &Observations) -> Vec<(usize, usize)> {
 
 /// The paired differences of every metric that is compared, at every place that both cells have. O(rows · log).
 pub fn differences(observations: &Observations) -> Vec<DifferenceRow> {
-    let mut groups: BTreeMap<usize, Vec<crate::observations::Gathered<'_>>> = BTreeMap::new();
-    for found in observations.groups().filter(|found| observations.metric(found.metric).0.compared) {
-        groups.entry(found.cell).or_default().push(found);
-    }
-    let mut rows = Vec::new();
-    let mut contrasts: Vec<Option<Contrast>> = Vec::new();
+    let (mut rows, mut family) = (Vec::new(), Family::default());
     for (cell, reference) in pairs(observations) {
-        for found in groups.get(&cell).map_or(&[][..], Vec::as_slice) {
-            let Some(other) = observations.group(reference, found.metric, found.place) else { continue };
-            let (info, axis) = observations.metric(found.metric);
-            let (contrast, missing) = contrast(info.summing, found.group, other);
-            let contrast = contrast.filter(|c| !info.too_few(2 * c.pairs, missing));
-            let [topology, treatment] = observations.cells()[cell].clone();
-            let [reference_topology, reference_treatment] = observations.cells()[reference].clone();
-            let interval = contrast.and_then(|c| c.interval(LEVEL));
-            rows.push(DifferenceRow {
-                topology,
-                treatment,
-                reference_topology,
-                reference_treatment,
-                metric: info.name.into(),
-                axis: axis.into(),
-                point: found.point,
-                at: found.group.at(),
-                unit: info.unit.into(),
-                mean: contrast.map(|c| c.mean),
-                sd: contrast.and_then(|c| c.sd),
-                lo: interval.map(|i| i.lo),
-                hi: interval.map(|i| i.hi),
-                lo_all: None,
-                hi_all: None,
-                p: contrast.and_then(|c| c.p()),
-                p_holm: None,
-                pairs: contrast.map_or(0, |c| c.pairs),
-                networks: found.group.networks(contrast.map_or(0, |c| c.clusters)),
-                missing,
-            });
-            contrasts.push(contrast);
+        for (row, contrast) in compared((observations, cell), (observations, reference)) {
+            family.add(&row, contrast);
+            rows.push(row);
         }
     }
-    together(&mut rows, &contrasts);
+    let mut together = family.adjusted();
+    rows.iter_mut().for_each(|row| together.fill(row));
     rows
 }
 
-/// Fills in what all comparisons of one metric say together.
-fn together(rows: &mut [DifferenceRow], contrasts: &[Option<Contrast>]) {
-    let mut families: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (i, row) in rows.iter().enumerate().filter(|(_, row)| row.p.is_some()) {
-        families.entry(row.metric.clone()).or_default().push(i);
+/// What a cell differs by from a reference, which may be of another part of the experiment: every metric that is compared, at every
+/// place that both have. What all comparisons say together is left empty.
+pub fn compared(
+    (here, cell): (&Observations, usize),
+    (there, reference): (&Observations, usize),
+) -> Vec<(DifferenceRow, Option<Contrast>)> {
+    let row = |found: crate::observations::Gathered<'_>| {
+        let (info, axis) = here.metric(found.metric);
+        let other = there.group(reference, found.metric, found.place).filter(|_| info.compared)?;
+        let (contrast, missing) = contrast(info.summing, found.group, other);
+        let contrast = contrast.filter(|c| !info.too_few(2 * c.pairs, missing));
+        let [topology, treatment] = here.cells()[cell].clone();
+        let [reference_topology, reference_treatment] = there.cells()[reference].clone();
+        let interval = contrast.and_then(|c| c.interval(LEVEL));
+        let row = DifferenceRow {
+            topology,
+            treatment,
+            reference_topology,
+            reference_treatment,
+            metric: info.name.into(),
+            axis: axis.into(),
+            point: found.point,
+            at: found.group.at(),
+            unit: info.unit.into(),
+            mean: contrast.map(|c| c.mean),
+            sd: contrast.and_then(|c| c.sd),
+            lo: interval.map(|i| i.lo),
+            hi: interval.map(|i| i.hi),
+            lo_all: None,
+            hi_all: None,
+            p: contrast.and_then(|c| c.p()),
+            p_holm: None,
+            pairs: contrast.map_or(0, |c| c.pairs),
+            networks: found.group.networks(contrast.map_or(0, |c| c.clusters)),
+            missing,
+        };
+        Some((row, contrast))
+    };
+    here.groups_of(cell).filter_map(row).collect()
+}
+
+/// All comparisons, by metric: those of one are looked at together. 24 bytes each.
+#[derive(Debug, Default)]
+pub struct Family(BTreeMap<String, Vec<Kept>>);
+
+/// What an interval and a p-value are made of.
+#[derive(Debug, Clone, Copy)]
+struct Kept {
+    mean: f64,
+    error: f64,
+    clusters: u32,
+}
+
+impl Kept {
+    fn contrast(self) -> Contrast {
+        Contrast { mean: self.mean, sd: None, error: Some(self.error), pairs: 0, clusters: self.clusters.into() }
     }
-    for family in families.values() {
-        let adjusted = holm(&family.iter().filter_map(|&i| rows[i].p).collect::<Vec<_>>());
-        let level = 1.0 - (1.0 - LEVEL) / family.len() as f64;
-        for (&i, p) in family.iter().zip(adjusted) {
-            let interval = contrasts[i].and_then(|c| c.interval(level));
-            (rows[i].lo_all, rows[i].hi_all) = (interval.map(|i| i.lo), interval.map(|i| i.hi));
-            rows[i].p_holm = Some(p);
+}
+
+impl Family {
+    /// Adds a comparison; one without a p-value says nothing.
+    pub fn add(&mut self, row: &DifferenceRow, contrast: Option<Contrast>) {
+        let Some((mean, error, clusters)) = contrast.and_then(|c| Some((c.mean, c.error?, c.clusters))) else { return };
+        let kept = Kept { mean, error, clusters: u32::try_from(clusters).unwrap_or(u32::MAX) };
+        match self.0.get_mut(&row.metric) {
+            Some(family) => family.push(kept),
+            None => {
+                self.0.insert(row.metric.clone(), vec![kept]);
+            }
         }
+    }
+
+    /// What they say together: p-values adjusted by Holm, intervals by Bonferroni. O(comparisons · log).
+    pub fn adjusted(self) -> Adjusted {
+        let adjust = |(metric, family): (String, Vec<Kept>)| {
+            let p: Vec<f64> = family.iter().filter_map(|kept| kept.contrast().p()).collect();
+            let level = 1.0 - (1.0 - LEVEL) / family.len() as f64;
+            (metric, (level, family.into_iter().zip(holm(&p)).collect::<Vec<_>>().into_iter()))
+        };
+        Adjusted(self.0.into_iter().map(adjust).collect())
+    }
+}
+
+/// What the comparisons of each metric say together, in the order in which they were added.
+#[derive(Debug)]
+pub struct Adjusted(BTreeMap<String, (f64, std::vec::IntoIter<(Kept, f64)>)>);
+
+impl Adjusted {
+    /// Fills in the row of the next comparison of its metric.
+    ///
+    /// # Panics
+    /// If there are more rows than were added.
+    pub fn fill(&mut self, row: &mut DifferenceRow) {
+        if row.p.is_none() {
+            return;
+        }
+        let (level, family) = self.0.get_mut(&row.metric).expect("its metric was added");
+        let (kept, p) = family.next().expect("as many rows as were added");
+        let interval = kept.contrast().interval(*level);
+        (row.lo_all, row.hi_all) = (interval.map(|i| i.lo), interval.map(|i| i.hi));
+        row.p_holm = Some(p);
     }
 }
 

@@ -14,6 +14,7 @@ mod save;
 mod schema;
 pub mod statistics;
 pub mod summary;
+mod sweep;
 mod table;
 #[cfg(test)]
 mod test_rows;
@@ -22,9 +23,10 @@ pub mod verdict;
 
 pub use column::{Column, Text};
 pub use metric::{Metric, MetricInfo, MetricTable, Metrics, Reading, Summing};
-pub use observations::{Gathered, Group, Independent, Observations, Observed, Place, TrialReading};
+pub use observations::{Gathered, Group, Independent, Observations, Observed, Place, Places, TrialReading};
 pub use provenance::{RunRecord, TableRecord};
 pub use record::{Cells, Record, Rows};
 pub use save::{SaveError, write_atomically};
 pub use schema::{ColumnKind, Field, Schema};
+pub use sweep::{Sweep, SweepAxis, SweepCell, SweepValue};
 pub use table::{RowError, Table, Value};

@@ -178,6 +178,19 @@ pub struct Observations {
     /// The network of the first row, and whether there is another.
     network: Option<u64>,
     several: bool,
+    /// The places of the whole experiment, where this is a part of one.
+    places: Option<Places>,
+}
+
+/// The places at which metrics are measured, by the number of their list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Places(BTreeMap<usize, BTreeSet<u64>>);
+
+impl Places {
+    /// Adds those of a part.
+    pub fn join(&mut self, other: &Places) {
+        other.0.iter().for_each(|(list, keys)| self.0.entry(*list).or_default().extend(keys));
+    }
 }
 
 /// One group with what it is of.
@@ -212,6 +225,24 @@ impl Observations {
         let independent = all.independent();
         all.groups.values_mut().for_each(|group| group.independent = independent);
         all
+    }
+
+    /// As part of an experiment that has these places and whose intervals count this: the numbers of places are then those of the
+    /// whole.
+    #[must_use]
+    pub fn among(mut self, places: &Places, independent: Independent) -> Observations {
+        self.places = Some(places.clone());
+        self.groups.values_mut().for_each(|group| group.independent = independent);
+        self
+    }
+
+    /// The places at which something was measured.
+    pub fn places(&self) -> Places {
+        let mut places = Places::default();
+        for (_, metric, place) in self.groups.keys() {
+            places.0.entry(self.metrics[*metric].list).or_default().extend(place);
+        }
+        places
     }
 
     /// What the intervals of this experiment count.
@@ -289,18 +320,40 @@ impl Observations {
 
     /// All groups: by cell, metric and place.
     pub fn groups(&self) -> impl Iterator<Item = Gathered<'_>> {
-        let mut places: BTreeMap<usize, BTreeSet<u64>> = BTreeMap::new();
-        for (_, metric, place) in self.groups.keys() {
-            places.entry(self.metrics[*metric].list).or_default().extend(place);
-        }
-        let points: BTreeMap<(usize, u64), u64> = places
-            .into_iter()
-            .flat_map(|(list, keys)| keys.into_iter().zip(0..).map(move |(key, point)| ((list, key), point)))
-            .collect();
-        self.groups.iter().map(move |(&(cell, metric, place), group)| {
-            let point = place.map(|key| points[&(self.metrics[metric].list, key)]);
+        self.numbered(self.groups.iter())
+    }
+
+    /// The groups of one cell.
+    pub(crate) fn groups_of(&self, cell: usize) -> impl Iterator<Item = Gathered<'_>> {
+        self.numbered(self.groups.range((cell, 0, None)..(cell + 1, 0, None)))
+    }
+
+    fn numbered<'o>(
+        &'o self,
+        groups: impl Iterator<Item = (&'o Key, &'o Group)>,
+    ) -> impl Iterator<Item = Gathered<'o>> {
+        let own;
+        let places = match &self.places {
+            Some(places) => places,
+            None => {
+                own = self.places();
+                &own
+            }
+        };
+        let numbered = |(list, keys): (&usize, &BTreeSet<u64>)| {
+            let list = *list;
+            keys.iter().zip(0..).map(|(key, point)| ((list, *key), point)).collect::<Vec<_>>()
+        };
+        let points: BTreeMap<(usize, u64), u64> = places.0.iter().flat_map(numbered).collect();
+        groups.map(move |(&(cell, metric, place), group)| {
+            let point = place.and_then(|key| points.get(&(self.metrics[metric].list, key)).copied());
             Gathered { cell, metric, place, point, group }
         })
+    }
+
+    /// The number of a cell.
+    pub fn cell(&self, topology: &str, treatment: &str) -> Option<usize> {
+        self.numbers.get(&[topology.to_owned(), treatment.to_owned()]).copied()
     }
 
     /// One group.

@@ -1,6 +1,7 @@
 //! A table in memory: columns of a fixed schema, filled row by row.
 
 use crate::{Column, ColumnKind, Field, Record, Schema, Text};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// One value of a row.
@@ -146,6 +147,38 @@ impl Table {
             }
         }
         self
+    }
+
+    /// The same with other texts in a column: each that is a key here becomes its value, at once. A table without the column stays as it
+    /// is. O(rows).
+    ///
+    /// # Panics
+    /// If the column holds no text.
+    #[must_use]
+    pub fn relabelled(mut self, column: &str, texts: &BTreeMap<String, String>) -> Table {
+        let Some(place) = self.schema.position(column) else { return self };
+        let Column::Text(before) = &self.columns[place] else { self.no_such(column, ColumnKind::Text) };
+        let dictionary: Vec<&String> = before.dictionary().iter().map(|text| texts.get(text).unwrap_or(text)).collect();
+        let mut after = Text::default();
+        before.codes().iter().for_each(|&code| after.push(dictionary[code as usize]));
+        self.columns[place] = Column::Text(after);
+        self
+    }
+
+    /// The rows that are wanted, by their number.
+    #[must_use]
+    pub fn filtered(&self, wanted: impl Fn(usize) -> bool) -> Table {
+        let mut some = Table::new(self.schema);
+        let mut row = 0;
+        while row < self.rows {
+            let first = row;
+            while row < self.rows && wanted(row) {
+                row += 1;
+            }
+            some.append_rows(self, first..row);
+            row += usize::from(row == first);
+        }
+        some
     }
 
     /// What the columns are.
@@ -302,6 +335,13 @@ impl Table {
 
     fn no_such(&self, name: &str, kind: ColumnKind) -> ! {
         panic!("column `{name}` of table `{}` does not hold {kind}", self.schema.name)
+    }
+
+    /// The same rows with more columns behind: what the schema has beyond that of the table.
+    pub(crate) fn with_columns(mut self, schema: &'static Schema, more: Vec<Column>) -> Table {
+        self.columns.extend(more);
+        assert_eq!(self.columns.len(), schema.fields.len(), "a column for every field");
+        Table { schema, ..self }
     }
 
     /// For readers, which fill whole columns: they must be as long as `rows`.

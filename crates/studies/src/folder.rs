@@ -5,7 +5,7 @@ use hydranet_montecarlo::Header;
 use hydranet_results::csv::{self, CsvError};
 use hydranet_results::differences::{DIFFERENCES, DifferenceRow};
 use hydranet_results::summary::{SUMMARY, SummaryRow};
-use hydranet_results::{Record, RunRecord, Schema, Table};
+use hydranet_results::{MetricInfo, Record, RunRecord, Schema, Table, Value};
 use serde::de::DeserializeOwned;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -129,6 +129,24 @@ impl Folder {
     /// As [`Folder::table`].
     pub fn summary(&self) -> Result<Vec<SummaryRow>, ShowError> {
         Ok(self.table("summary", &SUMMARY)?.records().collect())
+    }
+
+    /// What the summary says of one metric: for tables of more cells than one wants in memory with all their metrics.
+    ///
+    /// # Errors
+    /// As [`Folder::table`].
+    pub fn summary_of(&self, metric: &MetricInfo) -> Result<Vec<SummaryRow>, ShowError> {
+        let path = self.path.join("summary.csv");
+        let place = SUMMARY.position("metric").expect("a column of the summary");
+        let mut rows = Vec::new();
+        let read = File::open(&path).map_err(CsvError::from).and_then(|file| {
+            let wanted = |row: &[Value<'_>]| row[place] == Value::Text(metric.name);
+            csv::read_pieces(file, &SUMMARY, wanted, |table| {
+                rows.extend(table.records::<SummaryRow>());
+                Ok(())
+            })
+        });
+        read.map(|()| rows).map_err(|source| ShowError::Table { path, source })
     }
 
     /// The paired differences.

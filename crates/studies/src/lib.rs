@@ -17,11 +17,13 @@ pub mod lookup;
 mod plugin;
 pub mod shared;
 pub mod takedown;
+pub mod varies;
 
 pub use claims::measured as claim_measured;
 pub use folder::{Folder, ShowError};
 pub use plugin::{Keys, Known, Studies, StudyPlugin, keys};
 pub use shared::lines::{Lines, over};
+pub use varies::Varies;
 
 /// The kinds of study of this workspace.
 pub static STUDIES: &[&StudyPlugin] = &[

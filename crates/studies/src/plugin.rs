@@ -1,12 +1,14 @@
 //! How a kind of study joins: one row with everything that is asked of it.
 
-use crate::{Folder, Lines, ShowError};
+use crate::shared::sweep_figures;
+use crate::{Folder, Lines, ShowError, Varies};
 use hydranet_campaign::Actions;
 use hydranet_charts::{Named, Width};
-use hydranet_montecarlo::{Experiment, SpecError, SpecText, Study, StudyKind};
+use hydranet_montecarlo::{Experiment, Grammar, Ranges, SpecError, SpecText, Study, StudyKind};
 use hydranet_plugin::{UnknownName, nearest, schema_of};
+use hydranet_results::MetricInfo;
 use hydranet_takedown::Strategies;
-use hydranet_topology::{Models, Param, params_of};
+use hydranet_topology::{Models, Param, Params, params_of};
 use schemars::JsonSchema;
 use std::sync::Arc;
 
@@ -43,6 +45,8 @@ pub struct StudyPlugin {
     pub notes: &'static str,
     /// Keys of a `[[treatment]]` that not every study has: with one of them in the treatment of another study, that is told.
     pub treatment_keys: fn() -> Vec<&'static str>,
+    /// What of its specs can vary over cells.
+    pub varies: Varies,
     /// Reads what is left of a spec of this kind when `study`, the header and the claims are taken out.
     pub read: fn(SpecText<'_>, Known<'_>) -> Result<Arc<dyn Study>, SpecError>,
     /// The table that a run ends with, or several.
@@ -52,12 +56,18 @@ pub struct StudyPlugin {
 }
 
 impl StudyPlugin {
-    /// All figures of a results folder of this kind: its own, and the table of its claims.
+    /// All figures of a results folder of this kind: its own, or what they are replaced by where so many cells vary that nobody can tell
+    /// them apart; metrics against what varies; and the table of its claims.
     ///
     /// # Errors
     /// If a table cannot be read, or a figure cannot be laid out in the width.
     pub fn draw(&self, folder: &Folder, width: Option<Width>) -> Result<Vec<Named>, ShowError> {
-        let mut list = (self.figures)(folder, width)?;
+        let sweep = sweep_figures::sweep(folder)?;
+        let metrics: Vec<&MetricInfo> = self.kind.metrics.iter().flat_map(|list| list.infos()).collect();
+        let mut list = sweep_figures::figures(folder, &metrics, width)?;
+        if list.is_empty() || !sweep_figures::too_many(&sweep) {
+            list.extend((self.figures)(folder, width)?);
+        }
         list.extend(crate::claims::figure(folder, width)?);
         Ok(list)
     }
@@ -112,11 +122,14 @@ impl Studies {
     /// # Errors
     /// With the place: text that is not TOML, a study that nobody knows, and what header, study and claims refuse.
     pub fn parse(text: &str, source: &str, known: Known<'_>) -> Result<Experiment, SpecError> {
+        let ranges = Ranges::of(text);
         let mut spec = SpecText::new(text, source)?;
         let study = match spec.take_text("study")? {
             None => known.studies.get(Studies::DEFAULT).map_err(|e| spec.fail(e.to_string(), None))?,
             Some((name, span)) => known.studies.get(&name).map_err(|e| spec.fail(e.to_string(), Some(span)))?,
         };
-        Experiment::read(spec, |rest| (study.read)(rest, known))
+        let takes = |table: &str, params: &Params<'_>| (study.varies.takes)(table, params, known);
+        let grammar = Grammar { cells: study.varies.cells, shared: (study.varies.shared)(), takes: &takes };
+        Experiment::read(spec, &ranges, &grammar, |rest| (study.read)(rest, known))
     }
 }

@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+#[path = "parts/sweeps.rs"]
+mod sweeps;
+
 const SPEC: &str = "title = \"parts\"\nseed = 3\nnetworks = 8\nblock = 4\n[[topology]]\nmodel = \"gnm\"\nn = 60\nm = 90\n\
     [[topology]]\nmodel = \"gnm\"\nlabel = \"larger\"\nn = 600\nm = 900\n[[treatment]]\nstrategy = \"degree\"\n";
 
@@ -132,36 +135,44 @@ fn merge_names_what_does_not_fit() {
     assert!(said.contains(&found.twice[0].0.name()) && said.contains("is in") && said.contains("half0"), "{said}");
 
     let all = files(&at("whole"));
-    let named = |words: &str| all.iter().find(|p| p.to_string_lossy().contains(words)).unwrap();
+    let rows = PlanRecord::read(&at("whole")).unwrap().plan.rows;
+    // the files of a topology are named by its content
+    let named = |topology: usize, words: &str| {
+        let of = |path: &&PathBuf| {
+            let name = path.file_name().unwrap().to_string_lossy();
+            let [block, table] = words.split_once('.').map(|(b, t)| [b, t]).unwrap();
+            name.starts_with(&format!("{}-{block}-", rows[topology].hash)) && name.contains(&format!(".{table}."))
+        };
+        all.iter().find(of).unwrap()
+    };
+    let name = |path: &PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
     // damaged: one bit
-    let victim = named("t000-n0000000-0000004.curves");
+    let victim = named(0, "n0000000-0000004.curves");
     let whole = std::fs::read(victim).unwrap();
     let mut bytes = whole.clone();
     bytes[whole.len() / 2] ^= 1;
     std::fs::write(victim, &bytes).unwrap();
     let (said, found) = refusal(&[at("whole")]);
     assert_eq!((found.damaged.len(), found.foreign.len()), (1, 0), "{said}");
-    assert!(said.contains("t000-n0000000-0000004.curves.parquet: the file is damaged"), "{said}");
+    assert!(said.contains(&format!("{}: the file is damaged", name(victim))), "{said}");
     assert_eq!(found.to_do(), [found.damaged[0].0]);
     // an empty file, as a full disk may leave behind
     std::fs::write(victim, b"").unwrap();
     assert_eq!(refusal(&[at("whole")]).1.damaged.len(), 1);
     std::fs::write(victim, &whole).unwrap();
     // another block under this name, and a part of another run
-    let (one, other) = (named("t001-n0000000-0000004.trials"), named("t001-n0000004-0000008.trials"));
+    let (one, other) = (named(1, "n0000000-0000004.trials"), named(1, "n0000004-0000008.trials"));
     let kept = std::fs::read(one).unwrap();
     std::fs::copy(other, one).unwrap();
     let (said, found) = refusal(&[at("whole")]);
     assert_eq!((found.foreign.len(), found.damaged.len()), (1, 0), "{said}");
-    assert!(said.contains("t001-n0000000-0000004.trials.parquet: `block` is `t001-n0000004-0000008`"), "{said}");
+    let stem = |path: &PathBuf| name(path).split_once('.').unwrap().0.to_string();
+    assert!(said.contains(&format!("{}: `block` is `{}`", name(one), stem(other))), "{said}");
     run(&SPEC.replace("seed = 3", "seed = 4"), &at("other"), Shard::WHOLE);
     let stranger = files(&at("other")).into_iter().find(|p| p.file_name() == one.file_name()).unwrap();
     std::fs::copy(stranger, one).unwrap();
     let (said, _) = refusal(&[at("whole")]);
-    assert!(
-        said.contains("1 of 4 blocks are of another run") && said.contains("t001-n0000000-0000004.trials"),
-        "{said}"
-    );
+    assert!(said.contains("1 of 4 blocks are of another run") && said.contains(&name(one)), "{said}");
     // whatever it was: a run of the same spec mends it
     run(SPEC, &at("whole"), Shard::WHOLE);
     assert_eq!(std::fs::read(one).unwrap(), kept);

@@ -20,7 +20,7 @@ use crate::hosting::{Hosting, zipf};
 use crate::parameter_bounds::{at_least_one, countable, list_length, one};
 use crate::picker::attach;
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -54,6 +54,7 @@ pub struct Beacon {
 impl Plugin for Beacon {
     type Params = BeaconParams;
     const NAME: &'static str = "beacon";
+    const SIZE: Option<Sizing> = Some(Sizing::PEERS);
     const ABOUT: &'static str = "every peer reports to one set of command servers and knows no other peer (Zeus 2012)";
     const EXAMPLE: &'static str = "peers = 1000\nservers = 3";
 

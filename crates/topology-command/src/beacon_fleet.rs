@@ -23,7 +23,7 @@ use crate::parameter_bounds::{at_least_one, countable, list_length, one};
 use crate::picker::attach;
 use crate::power_law::PowerLaw;
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, SizedValue, Sizing, Topology, TrialRng, exact_size};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +92,19 @@ pub struct BeaconFleet {
 impl Plugin for BeaconFleet {
     type Params = BeaconFleetParams;
     const NAME: &'static str = "beacon-fleet";
+    const SIZE: Option<Sizing> = Some(
+        Sizing::derived(&["peers", "sizes"], "a multiple of `networks`: networks of one size", |size, given| {
+            let networks = given
+                .whole("networks")
+                .filter(|n| *n > 0)
+                .ok_or("a multiple of `networks`: give it beside the size")?;
+            let most = size.div_ceil(networks);
+            let peers =
+                exact_size(size, (most.saturating_sub(1).max(1), most + 1), |peers| peers.checked_mul(networks))?;
+            Ok(vec![("peers", SizedValue::One(peers))])
+        })
+        .counting("peers"),
+    );
     const ABOUT: &'static str =
         "separate beacon networks, of equal or heavy-tailed sizes (Citadel 2013: 1,462 from one kit)";
     const EXAMPLE: &'static str = "networks = 50\nsizes = { exponent = 2.0, min = 10, max = 2000 }";

@@ -30,7 +30,7 @@ use crate::mesh;
 use crate::parameter_bounds::{at_least_one, countable, list_length, one};
 use crate::picker::{Picker, attach};
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -88,6 +88,7 @@ pub struct LinkedServers {
 impl Plugin for LinkedServers {
     type Params = LinkedServersParams;
     const NAME: &'static str = "linked-servers";
+    const SIZE: Option<Sizing> = Some(Sizing::PEERS);
     const ABOUT: &'static str = "command servers linked to each other peer-to-peer, with the peers attached to them";
     const EXAMPLE: &'static str = "peers = 1000\nservers = 50\nserver_degree = 4";
 

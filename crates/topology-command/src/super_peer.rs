@@ -31,7 +31,7 @@ use crate::mesh;
 use crate::parameter_bounds::{at_least_one, countable, list_length};
 use crate::picker::attach;
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +73,7 @@ pub struct SuperPeer {
 impl Plugin for SuperPeer {
     type Params = SuperPeerParams;
     const NAME: &'static str = "super-peer";
+    const SIZE: Option<Sizing> = Some(Sizing::PEERS);
     const ABOUT: &'static str =
         "machines that can be dialled form a core, the others hang on to it (Waledac, Sality; servent lists)";
     const EXAMPLE: &'static str = "peers = 1000\nroutable_share = 0.2\nsuper_peer_degree = 8\nlinks_per_leaf = 5";

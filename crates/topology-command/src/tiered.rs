@@ -25,7 +25,7 @@ use crate::hosting::{Hosting, zipf};
 use crate::parameter_bounds::{at_least_one, countable};
 use crate::picker::Picker;
 use hydranet_overlay::{Csr, Overlay, Role, Sources};
-use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -71,6 +71,7 @@ pub struct Tiered {
 impl Plugin for Tiered {
     type Params = TieredParams;
     const NAME: &'static str = "tiered";
+    const SIZE: Option<Sizing> = Some(Sizing::PEERS);
     const ABOUT: &'static str = "command hierarchy: operator, servers and relays layer by layer, peers at the bottom";
     const EXAMPLE: &'static str = "peers = 1000\nspan = [4, 8]\nparents = 2\ncross_links = 1.5";
 

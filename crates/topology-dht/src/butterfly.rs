@@ -17,7 +17,7 @@
 
 use crate::rows::Rows;
 use hydranet_overlay::{Geometry, NodeId, Overlay};
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, SizedValue, Sizing, Topology, TrialRng, exact_size};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,11 @@ pub struct Butterfly(ButterflyParams);
 impl Plugin for Butterfly {
     type Params = ButterflyParams;
     const NAME: &'static str = "butterfly";
+    const SIZE: Option<Sizing> =
+        Some(Sizing::derived(&["levels"], "d·2^d for d from 2 to 23: 8, 24, 64, 160, 384, …", |size, _| {
+            let levels = exact_size(size, (2, 23), |levels| Some(levels << levels))?;
+            Ok(vec![("levels", SizedValue::One(levels))])
+        }));
     const ALIASES: &'static [&'static str] = &["viceroy"];
     const ABOUT: &'static str =
         "levels of rows, one bit corrected a level: the network of Viceroy (Malkhi et al. 2002)";

@@ -9,7 +9,7 @@
 use crate::division::Divisor;
 use crate::rows::Rows;
 use hydranet_overlay::{Csr, Geometry, Live, LookupState, NodeId, Overlay};
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, SizedValue, Sizing, Topology, TrialRng, exact_size};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +30,13 @@ pub struct Can(CanParams);
 impl Plugin for Can {
     type Params = CanParams;
     const NAME: &'static str = "can";
+    const SIZE: Option<Sizing> =
+        Some(Sizing::derived(&["side"], "a power with the exponent `dimensions`, at most 2^28", |size, given| {
+            let dimensions =
+                given.whole("dimensions").ok_or("a power with the exponent `dimensions`: give it beside the size")?;
+            let power = |side: u64| side.checked_pow(u32::try_from(dimensions).ok()?).filter(|nodes| *nodes <= 1 << 28);
+            Ok(vec![("side", SizedValue::One(exact_size(size, (2, 1 << 28), power)?))])
+        }));
     const ABOUT: &'static str =
         "equal zones of a d-dimensional torus, each knows the zones beside it (Ratnasamy et al. 2001)";
     const EXAMPLE: &'static str = "dimensions = 2\nside = 16";

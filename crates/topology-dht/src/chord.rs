@@ -14,7 +14,7 @@ use crate::ids::Space;
 use crate::ring::Ring;
 use crate::rows::Rows;
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -33,7 +33,8 @@ pub enum Fingers {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChordParams {
-    /// Length of an identifier (1 to 28; with `n` 1 to 32).
+    /// Length of an identifier (1 to 28; with `n` or `size` 1 to 32, which is the default).
+    #[serde(default = "crate::ids::longest")]
     pub bits: u32,
     /// Number of nodes, with identifiers drawn at random (2 to half of all identifiers). Left out: a full space, 2^bits
     /// nodes.
@@ -64,6 +65,7 @@ impl Chord {
 impl Plugin for Chord {
     type Params = ChordParams;
     const NAME: &'static str = "chord";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ABOUT: &'static str =
         "identifier ring with successors and fingers at doubling distances (Stoica et al. 2001)";
     const EXAMPLE: &'static str = "bits = 8\nsuccessors = 2";

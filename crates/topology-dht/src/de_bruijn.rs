@@ -10,7 +10,7 @@
 use crate::division::Divisor;
 use crate::rows::Rows;
 use hydranet_overlay::{Csr, Geometry, Live, LookupState, NodeId, Overlay};
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, SizedValue, Sizing, Topology, TrialRng, exact_size};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::hint::select_unpredictable;
@@ -32,6 +32,12 @@ pub struct DeBruijn(DeBruijnParams);
 impl Plugin for DeBruijn {
     type Params = DeBruijnParams;
     const NAME: &'static str = "de-bruijn";
+    const SIZE: Option<Sizing> =
+        Some(Sizing::derived(&["digits"], "a power of `base`, at most 2^28", |size, given| {
+            let base = given.whole("base").ok_or("a power of `base`: give it beside the size")?;
+            let power = |digits: u64| base.checked_pow(u32::try_from(digits).ok()?).filter(|nodes| *nodes <= 1 << 28);
+            Ok(vec![("digits", SizedValue::One(exact_size(size, (1, 28), power)?))])
+        }));
     const ALIASES: &'static [&'static str] = &["koorde"];
     const ABOUT: &'static str =
         "constant degree, logarithmic diameter, digits shifted in: Koorde (Kaashoek & Karger 2003)";

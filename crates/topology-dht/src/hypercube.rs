@@ -6,7 +6,7 @@
 use crate::ids::Space;
 use crate::rows::Rows;
 use hydranet_overlay::{Csr, Geometry, Live, LookupState, NodeId, Overlay};
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, SizedValue, Sizing, Topology, TrialRng, exact_size};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,10 @@ pub struct Hypercube(HypercubeParams);
 impl Plugin for Hypercube {
     type Params = HypercubeParams;
     const NAME: &'static str = "hypercube";
+    const SIZE: Option<Sizing> = Some(Sizing::derived(&["bits"], "a power of 2, from 2 to 2^28", |size, _| {
+        let bits = exact_size(size, (1, 28), |bits| Some(1 << bits))?;
+        Ok(vec![("bits", SizedValue::One(bits))])
+    }));
     const ABOUT: &'static str = "contacts differ in one bit, corrected in any order (Gummadi et al. 2003)";
     const EXAMPLE: &'static str = "bits = 8";
 

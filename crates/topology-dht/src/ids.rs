@@ -6,6 +6,11 @@ use hydranet_topology::{Draw, Invalid, TrialRng};
 /// The largest full space: 2²⁸ nodes.
 const MOST_BITS: u32 = 28;
 
+/// Bits of an identifier where a spec does not say: room for any `n`.
+pub(crate) fn longest() -> u32 {
+    32
+}
+
 /// What a spec says about an identifier space.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Space {

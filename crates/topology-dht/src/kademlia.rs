@@ -11,7 +11,7 @@ use crate::ids::Space;
 use crate::rows::Rows;
 use crate::xor::Xor;
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KademliaParams {
-    /// Length of an identifier (1 to 28; with `n` 1 to 32).
+    /// Length of an identifier (1 to 28; with `n` or `size` 1 to 32, which is the default).
+    #[serde(default = "crate::ids::longest")]
     pub bits: u32,
     /// Number of nodes, with identifiers drawn at random (2 to half of all identifiers). Left out: a full space, 2^bits
     /// nodes.
@@ -41,6 +42,7 @@ pub struct Kademlia(KademliaParams);
 impl Plugin for Kademlia {
     type Params = KademliaParams;
     const NAME: &'static str = "kademlia";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ABOUT: &'static str =
         "k uniform contacts in each bucket of doubling XOR distance (Maymounkov & Mazières 2002)";
     const EXAMPLE: &'static str = "bits = 8\nk = 4";

@@ -13,7 +13,7 @@ use crate::ids::Space;
 use crate::prefix::Prefix;
 use crate::rows::Rows;
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PastryParams {
-    /// Length of an identifier (1 to 28; with `n` 1 to 32).
+    /// Length of an identifier (1 to 28; with `n` or `size` 1 to 32, which is the default).
+    #[serde(default = "crate::ids::longest")]
     pub bits: u32,
     /// Number of nodes, with identifiers drawn at random (2 to half of all identifiers). Left out: a full space, 2^bits
     /// nodes.
@@ -49,6 +50,7 @@ pub struct Pastry(PastryParams);
 impl Plugin for Pastry {
     type Params = PastryParams;
     const NAME: &'static str = "pastry";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ABOUT: &'static str = "prefix table of digits and a leaf set on the circle (Rowstron & Druschel 2001)";
     const EXAMPLE: &'static str = "bits = 8\nb = 2\nleaf_set = 4";
 

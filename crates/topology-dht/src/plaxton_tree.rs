@@ -12,7 +12,7 @@ use crate::ids::Space;
 use crate::prefix::Prefix;
 use crate::rows::Rows;
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, SizedValue, Sizing, Topology, TrialRng, exact_size};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,10 @@ pub struct PlaxtonTree(PlaxtonTreeParams);
 impl Plugin for PlaxtonTree {
     type Params = PlaxtonTreeParams;
     const NAME: &'static str = "plaxton-tree";
+    const SIZE: Option<Sizing> = Some(Sizing::derived(&["bits"], "a power of 2, from 2 to 2^28", |size, _| {
+        let bits = exact_size(size, (1, 28), |bits| Some(1 << bits))?;
+        Ok(vec![("bits", SizedValue::One(bits))])
+    }));
     const ALIASES: &'static [&'static str] = &["plaxton"];
     const ABOUT: &'static str =
         "one contact a level, bits corrected strictly in order: no choice (Plaxton et al. 1997)";

@@ -9,7 +9,7 @@
 
 use crate::ring::up_to;
 use hydranet_overlay::{Csr, Geometry, Live, NodeId, Overlay};
-use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,7 @@ pub struct SkipGraph(SkipGraphParams);
 impl Plugin for SkipGraph {
     type Params = SkipGraphParams;
     const NAME: &'static str = "skip-graph";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ABOUT: &'static str =
         "sorted lists over random membership vectors, half as long a level (Aspnes & Shah 2003)";
     const EXAMPLE: &'static str = "n = 300";

@@ -11,7 +11,7 @@ use crate::ids::{Ids, Space};
 use crate::ring::{Ring, beside, nearer, sides_first, up_to};
 use crate::rows::Rows;
 use hydranet_overlay::{Csr, Geometry, Live, LookupState, NodeId, Overlay};
-use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,7 @@ pub struct Symphony(SymphonyParams);
 impl Plugin for Symphony {
     type Params = SymphonyParams;
     const NAME: &'static str = "symphony";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ABOUT: &'static str =
         "identifier ring with long links by the harmonic law of small worlds (Manku et al. 2003)";
     const EXAMPLE: &'static str = "n = 300\nlong_links = 4";

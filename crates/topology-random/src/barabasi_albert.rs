@@ -13,7 +13,7 @@
 
 use crate::bounds_and_draws::index;
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,7 @@ pub struct BarabasiAlbert(BarabasiAlbertParams);
 impl Plugin for BarabasiAlbert {
     type Params = BarabasiAlbertParams;
     const NAME: &'static str = "barabasi-albert";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ALIASES: &'static [&'static str] = &["ba"];
     const ABOUT: &'static str = "new nodes link to m others in proportion to degree (Barabási & Albert 1999)";
     const EXAMPLE: &'static str = "n = 1000\nm = 2";

@@ -28,7 +28,7 @@ use crate::degree_dist::Table;
 use crate::given;
 use crate::stubs::matching;
 use hydranet_overlay::{Csr, Dropped, Overlay};
-use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +61,7 @@ enum Degrees {
 impl Plugin for ConfigurationModel {
     type Params = ConfigurationModelParams;
     const NAME: &'static str = "configuration-model";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ALIASES: &'static [&'static str] = &["configuration"];
     const ABOUT: &'static str = "given degrees, kept, or a law of them, erased where links repeat; otherwise random";
     const EXAMPLE: &'static str = "n = 1000\ndegree_dist = { kind = \"power-law\", exponent = 2.5, min = 2 }";

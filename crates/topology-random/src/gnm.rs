@@ -12,7 +12,7 @@
 use crate::bits::BitMatrix;
 use crate::bounds_and_draws::{Either, at_least, exactly_one, mean_degree, pairs};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -41,6 +41,7 @@ pub struct Gnm {
 impl Plugin for Gnm {
     type Params = GnmParams;
     const NAME: &'static str = "gnm";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ABOUT: &'static str = "uniform among all graphs with n nodes and m edges (Erdős & Rényi 1959)";
     const EXAMPLE: &'static str = "n = 1000\nmean_degree = 3.5";
 

@@ -9,7 +9,7 @@
 use crate::bounds_and_draws::{Either, at_least, exactly_one, mean_degree, pairs, probability};
 use crate::skip::{TriangleWalk, successes};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,7 @@ pub struct Gnp {
 impl Plugin for Gnp {
     type Params = GnpParams;
     const NAME: &'static str = "gnp";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ALIASES: &'static [&'static str] = &["er", "erdos-renyi"];
     const ABOUT: &'static str = "every pair linked with chance p, independently (Gilbert 1959)";
     const EXAMPLE: &'static str = "n = 1000\nmean_degree = 3.5";

@@ -6,7 +6,7 @@
 //! threshold at 1/2, site percolation at 0.592746.
 
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, SizedValue, Sizing, Topology, TrialRng, exact_size};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,11 @@ pub struct Grid {
 impl Plugin for Grid {
     type Params = GridParams;
     const NAME: &'static str = "grid";
+    const SIZE: Option<Sizing> =
+        Some(Sizing::derived(&["dims"], "a square number: a square of two equal sides", |size, _| {
+            let side = exact_size(size, (1, 1 << 16), |side| Some(side * side))?;
+            Ok(vec![("dims", SizedValue::List(vec![side, side]))])
+        }));
     const ALIASES: &'static [&'static str] = &["lattice"];
     const ABOUT: &'static str = "a grid or torus of any dimension; nothing is drawn";
     const EXAMPLE: &'static str = "dims = [30, 30]\nperiodic = true";

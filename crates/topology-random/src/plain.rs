@@ -4,7 +4,7 @@
 
 use crate::bounds_and_draws::at_least;
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,7 @@ pub struct Complete(CompleteParams);
 impl Plugin for Complete {
     type Params = CompleteParams;
     const NAME: &'static str = "complete";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ABOUT: &'static str = "every two nodes are linked; nothing is drawn";
     const EXAMPLE: &'static str = "n = 100";
 
@@ -58,6 +59,7 @@ pub struct Star(StarParams);
 impl Plugin for Star {
     type Params = StarParams;
     const NAME: &'static str = "star";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ALIASES: &'static [&'static str] = &["hub"];
     const ABOUT: &'static str = "one hub (node 0) and n − 1 leaves; nothing is drawn";
     const EXAMPLE: &'static str = "n = 100";
@@ -89,6 +91,7 @@ pub struct Cycle(CycleParams);
 impl Plugin for Cycle {
     type Params = CycleParams;
     const NAME: &'static str = "cycle";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ALIASES: &'static [&'static str] = &["ring"];
     const ABOUT: &'static str = "a circle of nodes; nothing is drawn";
     const EXAMPLE: &'static str = "n = 100";
@@ -121,6 +124,7 @@ pub struct Path(PathParams);
 impl Plugin for Path {
     type Params = PathParams;
     const NAME: &'static str = "path";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ABOUT: &'static str = "a chain of nodes; nothing is drawn";
     const EXAMPLE: &'static str = "n = 100";
 

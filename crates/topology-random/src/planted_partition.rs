@@ -10,7 +10,7 @@
 use crate::bounds_and_draws::{at_least, pairs, probability};
 use crate::skip::{TriangleWalk, successes};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, SizedValue, Sizing, Topology, TrialRng, exact_size};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,14 @@ pub struct PlantedPartition(PlantedPartitionParams);
 impl Plugin for PlantedPartition {
     type Params = PlantedPartitionParams;
     const NAME: &'static str = "planted-partition";
+    const SIZE: Option<Sizing> =
+        Some(Sizing::derived(&["k"], "a multiple of the number of groups, `l`", |size, given| {
+            let groups =
+                given.whole("l").filter(|groups| *groups > 0).ok_or("a multiple of `l`: give it beside the size")?;
+            let most = size.div_ceil(groups);
+            let k = exact_size(size, (most.saturating_sub(1).max(1), most + 1), |k| k.checked_mul(groups))?;
+            Ok(vec![("k", SizedValue::One(k))])
+        }));
     const ABOUT: &'static str = "l groups of k nodes, dense inside, sparse across (Condon & Karp 2001)";
     const EXAMPLE: &'static str = "l = 10\nk = 100\np_in = 0.05\np_out = 0.001";
 

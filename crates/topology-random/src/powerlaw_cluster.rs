@@ -13,7 +13,7 @@
 
 use crate::bounds_and_draws::{index, probability};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +36,7 @@ pub struct PowerlawCluster(PowerlawClusterParams);
 impl Plugin for PowerlawCluster {
     type Params = PowerlawClusterParams;
     const NAME: &'static str = "powerlaw-cluster";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ALIASES: &'static [&'static str] = &["holme-kim"];
     const ABOUT: &'static str = "preferential attachment with triangles (Holme & Kim 2002)";
     const EXAMPLE: &'static str = "n = 1000\nm = 3\np = 0.5";

@@ -12,7 +12,7 @@
 
 use crate::bounds_and_draws::{Either, at_least, exactly_one};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::f64::consts::PI;
@@ -53,6 +53,7 @@ pub struct RandomGeometric {
 impl Plugin for RandomGeometric {
     type Params = RandomGeometricParams;
     const NAME: &'static str = "random-geometric";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ALIASES: &'static [&'static str] = &["rgg"];
     const ABOUT: &'static str = "nodes at random places, linked within a radius (Penrose 2003)";
     const EXAMPLE: &'static str = "n = 1000\nmean_degree = 6";

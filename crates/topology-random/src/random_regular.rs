@@ -21,7 +21,7 @@ use crate::bounds_and_draws::at_least;
 use crate::stubs::matching;
 use crate::switching::{Switcher, fill_up};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,7 @@ pub struct RandomRegular(RandomRegularParams);
 impl Plugin for RandomRegular {
     type Params = RandomRegularParams;
     const NAME: &'static str = "random-regular";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ALIASES: &'static [&'static str] = &["rrg"];
     const ABOUT: &'static str = "every node has d neighbours, otherwise uniform (Bollobás 1980)";
     const EXAMPLE: &'static str = "n = 1000\nd = 4";

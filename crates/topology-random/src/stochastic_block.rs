@@ -8,7 +8,7 @@
 use crate::bounds_and_draws::{pairs, probability};
 use crate::skip::{TriangleWalk, successes};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, SizedValue, Sizing, Topology, TrialRng, exact_size};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,19 @@ pub struct StochasticBlockModel(StochasticBlockModelParams);
 impl Plugin for StochasticBlockModel {
     type Params = StochasticBlockModelParams;
     const NAME: &'static str = "stochastic-block-model";
+    const SIZE: Option<Sizing> = Some(Sizing::derived(
+        &["sizes"],
+        "a multiple of the number of groups, the rows of `p`: groups of one size",
+        |size, given| {
+            let groups = given
+                .length("p")
+                .filter(|groups| *groups > 0)
+                .ok_or("a multiple of the rows of `p`: give it beside the size")?;
+            let most = size.div_ceil(groups as u64);
+            let k = exact_size(size, (most.saturating_sub(1).max(1), most + 1), |k| k.checked_mul(groups as u64))?;
+            Ok(vec![("sizes", SizedValue::List(vec![k; groups]))])
+        },
+    ));
     const ALIASES: &'static [&'static str] = &["sbm"];
     const ABOUT: &'static str = "groups, and a link chance for each pair of groups (Holland et al. 1983)";
     const EXAMPLE: &'static str = "sizes = [300, 700]\np = [[0.02, 0.001], [0.001, 0.01]]";

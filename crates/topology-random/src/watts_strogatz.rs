@@ -11,7 +11,7 @@
 
 use crate::bounds_and_draws::{at_least, probability};
 use hydranet_overlay::{Csr, Overlay};
-use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +34,7 @@ pub struct WattsStrogatz(WattsStrogatzParams);
 impl Plugin for WattsStrogatz {
     type Params = WattsStrogatzParams;
     const NAME: &'static str = "watts-strogatz";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ALIASES: &'static [&'static str] = &["ws"];
     const ABOUT: &'static str = "a ring of k nearest neighbours, a share p of links rewired (Watts & Strogatz 1998)";
     const EXAMPLE: &'static str = "n = 1000\nk = 4\np = 0.1";

@@ -13,7 +13,7 @@
 use crate::cyclon_caches::Caches;
 use crate::parameter_bounds::{between, nodes};
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +51,7 @@ pub struct Cyclon(CyclonParams);
 impl Plugin for Cyclon {
     type Params = CyclonParams;
     const NAME: &'static str = "cyclon";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ABOUT: &'static str = "small caches, shuffled with the oldest entry once a cycle (Voulgaris et al. 2005)";
     const EXAMPLE: &'static str = "n = 1000\ncache = 20\nshuffle = 8";
 

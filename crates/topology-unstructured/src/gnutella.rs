@@ -16,7 +16,7 @@ use crate::mesh::Mesh;
 use crate::parameter_bounds::{between, nodes, share};
 use crate::rows::holds;
 use hydranet_overlay::{Csr, Overlay, Role};
-use hydranet_topology::{Draw, Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Draw, Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -61,6 +61,7 @@ pub struct Gnutella {
 impl Plugin for Gnutella {
     type Params = GnutellaParams;
     const NAME: &'static str = "gnutella";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ABOUT: &'static str = "ultrapeers form a mesh, leaves hang on to a few (Gnutella 0.6; Stutzbach et al. 2008)";
     const EXAMPLE: &'static str = "n = 1000";
 

@@ -14,7 +14,7 @@
 use crate::hyparview_views::Views;
 use crate::parameter_bounds::{between, nodes};
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +70,7 @@ impl HyParView {
 impl Plugin for HyParView {
     type Params = HyParViewParams;
     const NAME: &'static str = "hyparview";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ABOUT: &'static str = "small symmetric active views, repaired from passive ones (Leitão et al. 2007)";
     const EXAMPLE: &'static str = "n = 1000\nactive = 5\npassive = 30";
 

@@ -28,7 +28,7 @@ use crate::parameter_bounds::{between, nodes};
 use crate::peer_list_exchange::{Exchange, Rules};
 use crate::routable::{self, Routable};
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -92,6 +92,7 @@ pub struct PeerList {
 impl Plugin for PeerList {
     type Params = PeerListParams;
     const NAME: &'static str = "peer-list";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ABOUT: &'static str =
         "lists kept by asking peers for the peers they know, run to equilibrium (Rossow et al. 2013)";
     const EXAMPLE: &'static str = "n = 500\npreset = \"zeus\"\nroutable_share = 0.4";

@@ -13,7 +13,7 @@ use crate::parameter_bounds::nodes;
 use crate::routable::{self, Routable};
 use crate::rows;
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +41,7 @@ pub struct RandomPeerList {
 impl Plugin for RandomPeerList {
     type Params = RandomPeerListParams;
     const NAME: &'static str = "random-peer-list";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ALIASES: &'static [&'static str] = &["k-out"];
     const ABOUT: &'static str =
         "every peer knows k others, drawn uniformly (random k-out digraph; Fenner & Frieze 1982)";

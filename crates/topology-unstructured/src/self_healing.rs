@@ -14,7 +14,7 @@ use crate::mesh::Mesh;
 use crate::parameter_bounds::{between, nodes};
 use crate::rows;
 use hydranet_overlay::Overlay;
-use hydranet_topology::{Invalid, Plugin, Topology, TrialRng};
+use hydranet_topology::{Invalid, Plugin, Sizing, Topology, TrialRng};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,7 @@ pub struct SelfHealing(SelfHealingParams);
 impl Plugin for SelfHealing {
     type Params = SelfHealingParams;
     const NAME: &'static str = "self-healing";
+    const SIZE: Option<Sizing> = Some(Sizing::N);
     const ALIASES: &'static [&'static str] = &["ddsr"];
     const ABOUT: &'static str = "k neighbours each, made to be repaired as peers fall (DDSR; Sanatinia & Noubir 2015)";
     const EXAMPLE: &'static str = "n = 1000\nk = 10";

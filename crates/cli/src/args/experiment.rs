@@ -37,6 +37,12 @@ pub(crate) struct WorkArgs {
     /// The seed, instead of the spec's.
     #[arg(long)]
     pub(crate) seed: Option<u64>,
+    /// Vary a parameter, as a [[vary]] block of the spec does; repeat to cross several. `operator.rebuild_days=1,7,30` is a
+    /// list, `topology.peers=500..5000:5` five values from 500 to 5000, `topology.peers=1e3..1e6:7:log` seven by equal ratios.
+    /// KEY may begin with `topology.` or `treatment.`, and must where both have such a key; cells that have no such key stay as
+    /// they are.
+    #[arg(long, value_name = "KEY=VALUES")]
+    pub(crate) vary: Vec<String>,
     /// A measured network that joins the topologies of the spec; repeat for more. Its label is its file name.
     #[arg(long, value_name = "NET")]
     pub(crate) file: Vec<PathBuf>,

@@ -22,6 +22,7 @@ mod submit;
 mod tabulate;
 mod takedown;
 mod validate;
+mod vary;
 
 use crate::args::{Args, Command};
 use crate::failure::Failure;

@@ -1,5 +1,6 @@
 //! What a command works on: a spec, and the folder of its results.
 
+use super::vary;
 use crate::args::WorkArgs;
 use crate::failure::Failure;
 use crate::report_data::spec_text;
@@ -50,7 +51,7 @@ impl Source {
 pub(crate) struct Work {
     /// The name of the experiment.
     pub(crate) name: String,
-    /// The text, with the measured networks of the command line.
+    /// The text, with the measured networks and the axes of the command line.
     pub(crate) text: String,
     /// The spec.
     pub(crate) spec: Experiment,
@@ -62,7 +63,7 @@ impl Work {
     /// Reads a spec.
     pub(crate) fn read(source: Source, args: &WorkArgs, known: &Toolkit) -> Result<Work, Failure> {
         let overrides = Overrides { networks: args.networks, orders: args.orders, seed: args.seed, block: None };
-        let text = with_files(&source.text, &args.file);
+        let text = vary::with(with_files(&source.text, &args.file), &args.vary)?;
         let spec = known.parse(&text, &source.path)?;
         let spec = spec.with(&overrides).map_err(|e| Failure::BadInput(e.to_string()))?;
         let results =

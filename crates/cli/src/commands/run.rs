@@ -13,6 +13,9 @@ use hydranet_montecarlo::{BadShard, Experiment, Shard};
 use hydranet_toolkit::Toolkit;
 use std::path::Path;
 
+/// A table of more cells than this is for a file, not for a terminal.
+const TOLD: usize = 1000;
+
 /// Runs an experiment and prints its summary.
 pub(crate) fn run(source: Source, args: &RunArgs, known: &Toolkit) -> Result<(), Failure> {
     let Work { name, spec, results, .. } = Work::read(source, &args.work, known)?;
@@ -54,7 +57,10 @@ pub(crate) fn run(source: Source, args: &RunArgs, known: &Toolkit) -> Result<(),
         )),
         Ended::Whole { short, .. } => {
             let (folder, study) = shown::open(&results, known)?;
-            output::print(&format!("\n{}", output::texts(&(study.table)(&folder)?)))?;
+            match spec.study.topologies().len() * spec.study.treatments().len() {
+                cells if cells > TOLD => output::note(&format!("{cells} cells: see {}/summary.csv", results.display())),
+                _ => output::print(&format!("\n{}", output::texts(&(study.table)(&folder)?)))?,
+            }
             if !args.no_figures {
                 figures::draw(&results, None, known)?;
             }
@@ -90,8 +96,9 @@ fn too_wide(short: &Short) -> String {
     )
 }
 
-/// Says what of a spec changes nothing.
+/// Says what of a spec changes nothing, and what was done with its axes.
 pub(crate) fn idle(spec: &Experiment) {
+    spec.notes.iter().for_each(|note| output::note(&format!("note: {note}")));
     spec.idle().iter().for_each(|place| output::note(&format!("note: {place}")));
 }
 

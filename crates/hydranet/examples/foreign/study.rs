@@ -8,7 +8,7 @@ use hydranet::results::{Metric, MetricTable, Observed, Reading, Schema, Table, t
 use hydranet::studies::shared::lines::by_cell;
 use hydranet::studies::shared::settings_json;
 use hydranet::studies::shared::strategy_axis::{NO_TREATMENT, StrategySpec};
-use hydranet::studies::{Folder, Known, Lines, ShowError, StudyPlugin, keys};
+use hydranet::studies::{Folder, Known, Lines, ShowError, StudyPlugin, Varies, keys};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -62,6 +62,7 @@ static PLUGIN: StudyPlugin = StudyPlugin {
     more_keys: |_| Vec::new(),
     notes: "  [[topology]] and [[treatment]] as in takedown studies",
     treatment_keys: || vec!["strategy"],
+    varies: Varies::STRATEGIES,
     read: |text, known| Ok(Arc::new(HalfGone::read(text, known)?)),
     table: |folder| Ok(vec![table_of(folder)?]),
     figures: |folder, width| Ok(vec![figure(folder, width)?]),

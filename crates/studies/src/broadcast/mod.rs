@@ -9,7 +9,7 @@ mod trial;
 pub use spec::{Broadcast, BroadcastSettings, Flow, Pushes};
 
 use crate::shared::points::POINTS;
-use crate::{StudyPlugin, keys};
+use crate::{StudyPlugin, Varies, keys, varies};
 use hydranet_montecarlo::StudyKind;
 use hydranet_results::Schema;
 use hydranet_routing::interference::{CutOff, Eclipse, Interference};
@@ -41,6 +41,13 @@ pub static PLUGIN: StudyPlugin = StudyPlugin {
     notes: "  [[topology]]: one table a topology: `model` (`hydranet topologies`), `label`, then its parameters
   [[treatment]]: one table a treatment: `strategy` (`hydranet strategies`), `label`, then its parameters",
     treatment_keys: || vec!["strategy", "interference"],
+    varies: Varies {
+        takes: |table, params, known| match table {
+            "topology" => varies::topology(params, known),
+            _ => Some(varies::strategy(params, known)?.with("interference", varies::schema::<Interference>())),
+        },
+        ..Varies::STRATEGIES
+    },
     read: |text, known| Ok(std::sync::Arc::new(Broadcast::read(text, known)?)),
     table: table::table,
     figures: figures::figures,

@@ -13,6 +13,7 @@ use hydranet_takedown::{Items, Task};
 use hydranet_topology::{Purpose, Trial, TrialRng, trial_rng};
 use serde_json::{Map, Value};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 impl Study for Broadcast {
     fn kind(&self) -> &'static StudyKind {
@@ -43,6 +44,15 @@ impl Study for Broadcast {
 
     fn fingerprints(&self) -> Vec<String> {
         ConditionsSpec::fingerprints(&self.treatments)
+    }
+
+    fn by_cell(&self) -> bool {
+        true
+    }
+
+    fn with_treatments(&self, these: &[usize]) -> Option<Arc<dyn Study>> {
+        let treatments = these.iter().map(|&t| self.treatments[t].clone()).collect();
+        Some(Arc::new(Broadcast { treatments, ..self.clone() }))
     }
 
     fn run(&self, header: &Header, unit: Unit, tables: &mut [Table]) -> Result<(), UnitError> {

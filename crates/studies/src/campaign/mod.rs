@@ -12,9 +12,9 @@ mod trial;
 pub use curves::{recovery, timeline};
 pub use spec::{CampaignSettings, Campaigns, Treatment};
 
-use crate::{Keys, Known, StudyPlugin, keys};
+use crate::{Keys, Known, StudyPlugin, Varies, keys, varies};
 use hydranet_campaign::{Campaign, Schedule, TableKeys};
-use hydranet_montecarlo::StudyKind;
+use hydranet_montecarlo::{CellTable, StudyKind};
 use hydranet_results::{Schema, Table};
 use rows::{DAYS, OUTCOMES, RECOVERY, TIMELINE};
 
@@ -43,6 +43,17 @@ pub static PLUGIN: StudyPlugin = StudyPlugin {
   [[treatment]]: one table a playbook: `label`, tables of mechanisms, and any number of [[treatment.action]]
   all mechanisms and actions: `hydranet describe campaign`",
     treatment_keys: || std::iter::once("action").chain(Campaign::table_names()).collect(),
+    varies: Varies {
+        cells: &[
+            CellTable { table: "topology", of: "topology", name: Some("model") },
+            CellTable { table: "treatment", of: "treatment", name: None },
+        ],
+        shared: || Campaign::table_names().collect(),
+        takes: |table, params, known| match table {
+            "topology" => varies::topology(params, known),
+            _ => Some(varies::campaign(params, known, spec::ALONE)),
+        },
+    },
     read: |text, known| Ok(std::sync::Arc::new(Campaigns::read(text, known)?)),
     table: table::table,
     figures: figures::figures,

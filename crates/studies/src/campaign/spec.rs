@@ -53,6 +53,9 @@ fn day() -> f64 {
     24.0
 }
 
+/// What a treatment is called that says nothing of itself.
+pub(super) const ALONE: &str = "left alone";
+
 /// One column of cells: a playbook with its settings.
 #[derive(Debug, Clone)]
 pub struct Treatment {
@@ -104,7 +107,7 @@ impl Campaigns {
         let mut spec = Campaigns { settings, topologies, treatments: Vec::new(), origin: text.origin() };
         for mut table in tables {
             let span = table.span();
-            let (label, label_span) = text.label(&mut table, ("left alone", &span))?;
+            let (label, label_span) = text.label(&mut table, (ALONE, &span))?;
             text.unique("treatments", spec.treatments.iter().map(|t| &t.label), (&label, label_span))?;
             let own = |key: &str| key == "action" || Campaign::table_names().any(|name| name == key);
             refuse_foreign(&text, &table, known, own)?;

@@ -9,6 +9,7 @@ use hydranet_overlay::Overlay;
 use hydranet_results::Table;
 use hydranet_topology::{Purpose, Trial, trial_rng};
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 impl Study for Campaigns {
     fn kind(&self) -> &'static StudyKind {
@@ -45,6 +46,15 @@ impl Study for Campaigns {
 
     fn idle(&self, header: &Header) -> Vec<SpecError> {
         super::idle::idle(self, header)
+    }
+
+    fn by_cell(&self) -> bool {
+        true
+    }
+
+    fn with_treatments(&self, these: &[usize]) -> Option<Arc<dyn Study>> {
+        let treatments = these.iter().map(|&t| self.treatments[t].clone()).collect();
+        Some(Arc::new(Campaigns { treatments, ..self.clone() }))
     }
 
     fn run(&self, header: &Header, unit: Unit, tables: &mut [Table]) -> Result<(), UnitError> {

@@ -9,7 +9,7 @@ mod trial;
 pub use spec::{Discovery, DiscoverySettings};
 
 use crate::shared::points::POINTS;
-use crate::{StudyPlugin, keys};
+use crate::{StudyPlugin, Varies, keys};
 use hydranet_montecarlo::StudyKind;
 use hydranet_results::Schema;
 
@@ -33,6 +33,7 @@ pub static PLUGIN: StudyPlugin = StudyPlugin {
     notes: "  [[topology]]: one table a topology: `model` (`hydranet topologies`), `label`, then its parameters
   [[treatment]]: one table a treatment: `strategy` (`hydranet strategies`), `label`, then its parameters",
     treatment_keys: || vec!["strategy"],
+    varies: Varies::STRATEGIES,
     read: |text, known| Ok(std::sync::Arc::new(Discovery::read(text, known)?)),
     table: table::table,
     figures: figures::figures,

@@ -49,6 +49,10 @@ impl Study for Discovery {
         StrategySpec::fingerprints(&self.treatments)
     }
 
+    fn by_cell(&self) -> bool {
+        true
+    }
+
     fn run(&self, header: &Header, unit: Unit, tables: &mut [Table]) -> Result<(), UnitError> {
         let [table] = tables else { panic!("one table a schema") };
         let Discovery { settings, topologies, treatments } = self;

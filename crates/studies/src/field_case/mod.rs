@@ -14,12 +14,14 @@ pub mod verdict;
 pub use spec::{FieldCaseSettings, FieldCases};
 pub use summaries::{Summaries, summarize};
 
-use crate::{StudyPlugin, keys};
+use crate::{StudyPlugin, Varies, keys, varies};
 use case::{Prior, Published};
-use hydranet_montecarlo::StudyKind;
+use hydranet_montecarlo::{CellTable, StudyKind};
 use hydranet_results::{Schema, Table};
+use hydranet_topology::Params;
 use rows::{COURSES, DRAWS, FITS, POSTERIOR, PREDICTIVE, PUBLISHED, VERDICTS};
 use serde::Deserialize;
+use toml::Spanned;
 
 /// Draws come last: their file marks a block as finished.
 static SCHEMAS: [&Schema; 3] = [&COURSES, &FITS, &DRAWS];
@@ -69,6 +71,19 @@ pub static PLUGIN: StudyPlugin = StudyPlugin {
     notes: "  [[case]]: `label`, `source`, `cannot` (what it cannot explain), `draws` (at most; left out: `networks`), [case.topology] with a `model`, tables of mechanisms
   ([case.operator], …) and [[case.action]] as in `hydranet describe campaign`",
     treatment_keys: Vec::new,
+    varies: Varies {
+        cells: &[CellTable { table: "case", of: "topology", name: None }],
+        shared: Vec::new,
+        takes: |_, params, known| {
+            let takes = varies::campaign(params, known, "case");
+            let topology = params.get("topology").and_then(|table| table.as_table()).cloned();
+            let topology = Params::new(Spanned::new(params.span(), topology.unwrap_or_default()));
+            Some(match varies::topology(&topology, known) {
+                Some(model) => takes.with("topology", model.schema),
+                None => takes,
+            })
+        },
+    },
     read: |text, known| Ok(std::sync::Arc::new(FieldCases::read(text, known)?)),
     table: table::table,
     figures: figures::figures,

@@ -9,8 +9,8 @@ mod trial;
 
 pub use spec::{FiniteSize, FiniteSizeSettings};
 
-use crate::{StudyPlugin, keys};
-use hydranet_montecarlo::StudyKind;
+use crate::{StudyPlugin, Varies, keys, varies};
+use hydranet_montecarlo::{CellTable, StudyKind};
 use hydranet_results::{Schema, Table};
 use rows::{EXPONENTS, PEAKS, POINTS, exponents, points};
 use serde::Deserialize;
@@ -56,6 +56,14 @@ pub static PLUGIN: StudyPlugin = StudyPlugin {
     more_keys: |_| Vec::new(),
     notes: "  [[family]]: `model`, `label`, `limit`, `exponents`, then its parameters without the size",
     treatment_keys: Vec::new,
+    varies: Varies {
+        cells: &[CellTable { table: "family", of: "topology", name: Some("model") }],
+        shared: Vec::new,
+        takes: |_, params, known| {
+            let number = serde_json::json!({ "type": "number" });
+            Some(varies::topology(params, known)?.with("limit", number))
+        },
+    },
     read: |text, known| Ok(std::sync::Arc::new(FiniteSize::read(text, known)?)),
     table: table::table,
     figures: figures::figures,

@@ -9,7 +9,7 @@ mod trial;
 
 pub use spec::{Lookup, LookupSettings};
 
-use crate::{StudyPlugin, keys};
+use crate::{StudyPlugin, Varies, keys, varies};
 use hydranet_montecarlo::StudyKind;
 use hydranet_results::Schema;
 use hydranet_routing::interference::{CutOff, Eclipse, Interference};
@@ -43,6 +43,17 @@ pub static PLUGIN: StudyPlugin = StudyPlugin {
     notes: "  [[topology]]: one table a topology: `model` (`hydranet topologies`), `label`, then its parameters
   [[treatment]]: one table a treatment: `strategy` (`hydranet strategies`), `label`, then its parameters",
     treatment_keys: || vec!["strategy", "interference", "iterative"],
+    varies: Varies {
+        takes: |table, params, known| match table {
+            "topology" => varies::topology(params, known),
+            _ => {
+                let takes = varies::strategy(params, known)?;
+                let takes = takes.with("interference", varies::schema::<Interference>());
+                Some(takes.with("iterative", varies::schema::<Iterative>()))
+            }
+        },
+        ..Varies::STRATEGIES
+    },
     read: |text, known| Ok(std::sync::Arc::new(Lookup::read(text, known)?)),
     table: table::table,
     figures: figures::figures,

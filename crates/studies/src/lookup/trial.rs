@@ -13,6 +13,7 @@ use hydranet_routing::lookup::{self, Sides, Surroundings, Tally};
 use hydranet_takedown::{Items, Strategy, Task, Unsuitable};
 use hydranet_topology::{Purpose, Trial, TrialRng, trial_rng};
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// All nodes, those that fail first in front, and where batches end.
 fn failing(
@@ -73,6 +74,16 @@ impl Study for Lookup {
 
     fn fingerprints(&self) -> Vec<String> {
         ConditionsSpec::fingerprints(&self.treatments)
+    }
+
+    fn by_cell(&self) -> bool {
+        true
+    }
+
+    fn with_treatments(&self, these: &[usize]) -> Option<Arc<dyn Study>> {
+        let mut some = self.clone();
+        some.treatments = these.iter().map(|&t| self.treatments[t].clone()).collect();
+        Some(Arc::new(some))
     }
 
     fn run(&self, header: &Header, unit: Unit, tables: &mut [Table]) -> Result<(), UnitError> {

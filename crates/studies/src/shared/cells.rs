@@ -3,15 +3,12 @@
 use hydranet_charts::{Axis, BarSeries, BarValue, Bars, Numbers, literal};
 use hydranet_results::MetricInfo;
 use hydranet_results::summary::SummaryRow;
+use std::collections::BTreeSet;
 
 /// Labels in the order in which they first occur, each once.
 pub(crate) fn distinct<'t>(labels: impl Iterator<Item = &'t str>) -> Vec<&'t str> {
-    labels.fold(Vec::new(), |mut list, label| {
-        if !list.contains(&label) {
-            list.push(label);
-        }
-        list
-    })
+    let mut seen = BTreeSet::new();
+    labels.filter(|label| seen.insert(*label)).collect()
 }
 
 /// The labels of an experiment, in its order.

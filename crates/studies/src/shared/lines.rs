@@ -2,7 +2,7 @@
 
 use hydranet_results::MetricInfo;
 use hydranet_results::summary::SummaryRow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A table for people.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -52,10 +52,10 @@ pub fn over(rows: &[SummaryRow]) -> &'static str {
 
 /// The cells of a summary, in the order of their first row.
 fn cells(rows: &[SummaryRow]) -> Vec<(&str, &str)> {
-    let mut cells: Vec<(&str, &str)> = Vec::new();
+    let (mut cells, mut seen) = (Vec::new(), BTreeSet::new());
     for row in rows {
         let cell = (row.topology.as_str(), row.treatment.as_str());
-        if cells.last() != Some(&cell) && !cells.contains(&cell) {
+        if seen.insert(cell) {
             cells.push(cell);
         }
     }
@@ -74,9 +74,13 @@ fn find<'s>(
 /// One line a cell: each metric of the whole trial.
 pub fn by_cell(rows: &[SummaryRow], metrics: &[&MetricInfo]) -> Lines {
     let whole: Vec<SummaryRow> = rows.iter().filter(|row| row.point.is_none()).cloned().collect();
+    let mut found: BTreeMap<(&str, &str, &str), &SummaryRow> = BTreeMap::new();
+    for row in &whole {
+        found.entry((&row.topology, &row.treatment, &row.metric)).or_insert(row);
+    }
     let line = |(topology, treatment): (&str, &str)| {
         let values = metrics.iter().map(|metric| {
-            let row = find(&whole, (topology, treatment), metric, None);
+            let row = found.get(&(topology, treatment, metric.name));
             row.map_or("–".into(), |row| value(row, metric))
         });
         [topology.to_string(), treatment.to_string()].into_iter().chain(values).collect()

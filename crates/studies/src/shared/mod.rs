@@ -6,6 +6,7 @@ pub mod interfered_treatment;
 pub mod lines;
 pub mod points;
 pub mod strategy_axis;
+pub mod sweep_figures;
 
 use hydranet_montecarlo::{TopologySpec, axis_json};
 use serde::Serialize;

@@ -24,10 +24,11 @@ pub use treatment::{CascadeSpec, TreatmentSpec};
 pub use trial::Takedown;
 
 use crate::shared::points::POINTS;
-use crate::{StudyPlugin, keys};
+use crate::{StudyPlugin, Varies, keys, varies};
 use hydranet_montecarlo::StudyKind;
 use hydranet_results::{Schema, Table};
 use hydranet_routing::discovery::Crawl;
+use hydranet_routing::knowledge::Knowledge;
 use hydranet_takedown::repair::Repair;
 
 /// The raw tables. Trials come last: their file marks a block as finished.
@@ -68,6 +69,19 @@ pub static PLUGIN: StudyPlugin = StudyPlugin {
 
 Every cell is one topology under one treatment.",
     treatment_keys: || vec!["strategy", "removes", "removal_cost", "cascade", "knowledge", "repair"],
+    varies: Varies {
+        takes: |table, params, known| match table {
+            "topology" => varies::topology(params, known),
+            _ => {
+                let word = || serde_json::json!({ "type": "string" });
+                let takes = varies::strategy(params, known)?.with("removes", word()).with("removal_cost", word());
+                let takes = takes.with("cascade", varies::schema::<CascadeSpec>());
+                let takes = takes.with("knowledge", varies::schema::<Knowledge>());
+                Some(takes.with("repair", varies::schema::<Repair>()))
+            }
+        },
+        ..Varies::STRATEGIES
+    },
     read: |text, known| Ok(std::sync::Arc::new(Takedown::read(text, known)?)),
     table: table::table,
     figures: figures::figures,

@@ -17,6 +17,7 @@ use hydranet_takedown::{Items, NetworkSize, Protocol, RemovalOrder, Unsuitable};
 use hydranet_topology::{Purpose, Trial, trial_rng};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The static takedown of a spec.
 #[derive(Debug, Clone)]
@@ -156,6 +157,15 @@ impl Study for Takedown {
 
     fn timings(&self, header: &Header, clock: &dyn Fn() -> f64) -> Option<Table> {
         self.settings.time.then(|| self.seconds(header.seed, clock))
+    }
+
+    fn by_cell(&self) -> bool {
+        true
+    }
+
+    fn with_treatments(&self, these: &[usize]) -> Option<Arc<dyn Study>> {
+        let treatments = these.iter().map(|&t| self.treatments[t].clone()).collect();
+        Some(Arc::new(Takedown { treatments, ..self.clone() }))
     }
 
     fn run(&self, header: &Header, unit: Unit, tables: &mut [Table]) -> Result<(), UnitError> {

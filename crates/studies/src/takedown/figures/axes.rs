@@ -138,6 +138,7 @@ impl<'t> Axes<'t> {
             rows: topologies.iter().map(|t| literal(t)).collect(),
             columns: treatments.iter().map(|t| literal(t)).collect(),
             cells: topologies.iter().map(row).collect(),
+            intervals: Vec::new(),
             value,
         }
     }
