@@ -221,8 +221,11 @@ impl Told {
             ));
         }
         if !self.path.is_empty() {
-            let all: Vec<(String, &[f64], &[f64])> =
-                self.path.iter().map(|q| (format!("λ = {}", q.lambda), q.row.as_slice(), q.column.as_slice())).collect();
+            let all: Vec<(String, &[f64], &[f64])> = self
+                .path
+                .iter()
+                .map(|q| (format!("λ = {}", q.lambda), q.row.as_slice(), q.column.as_slice()))
+                .collect();
             out.push_str(&format!("\nquantal responses\n{}", self.weights(&all)));
         }
         out

@@ -1,0 +1,38 @@
+//! The payoff matrix with equilibrium weights in its margins.
+
+use super::Tables;
+use crate::arena::rows::GameRow;
+use crate::arena::table::name;
+use crate::shared::cells::distinct;
+use hydranet_charts::{Axis, HeatMap, literal};
+
+/// Cells: the operator's payoff. Names of arms carry their weight in equilibrium.
+pub(super) fn matrix(tables: &Tables, game: &GameRow) -> Option<HeatMap> {
+    let cells: Vec<_> = tables.payoffs.iter().filter(|p| p.group == game.group && p.budget == game.budget).collect();
+    let rows = distinct(cells.iter().map(|p| p.topology.as_str()));
+    let columns = distinct(cells.iter().map(|p| p.treatment.as_str()));
+    if rows.is_empty() {
+        return None;
+    }
+    let weight = |side: &str, arm: &str| {
+        let same = tables
+            .mixtures
+            .iter()
+            .find(|m| m.group == game.group && m.budget == game.budget && m.side == side && m.arm == arm);
+        same.map_or(String::new(), |m| format!(" ({:.2})", m.probability))
+    };
+    let named = |side: &str, arms: &[&str]| -> Vec<String> {
+        arms.iter().map(|arm| format!("{}{}", literal(arm), weight(side, arm))).collect()
+    };
+    let cell =
+        |row: &str, column: &str| cells.iter().find(|p| p.topology == row && p.treatment == column).map(|p| p.operator);
+    Some(HeatMap {
+        title: format!("{}: {}", tables.title, name(&game.group, game.budget)),
+        description: "the operator's payoff for every pair of arms; in brackets the weight of each arm in equilibrium"
+            .into(),
+        rows: named("operator", &rows),
+        columns: named("defender", &columns),
+        cells: rows.iter().map(|row| columns.iter().map(|column| cell(row, column)).collect()).collect(),
+        value: Axis::linear("the operator's payoff (machine-days); in brackets: weight in equilibrium"),
+    })
+}
