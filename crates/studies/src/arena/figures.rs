@@ -27,6 +27,8 @@ struct Tables {
 struct Arm {
     label: String,
     #[serde(default)]
+    group: String,
+    #[serde(default)]
     operator: ArmOperator,
 }
 
@@ -78,6 +80,9 @@ pub(super) fn figures(folder: &Folder, width: Option<Width>) -> Result<Vec<Named
         let suffix = if tables.games.len() > 1 { format!("-{number}") } else { String::new() };
         if let Some(chart) = cells::matrix(&tables, game) {
             list.push(Named { name: format!("payoffs{suffix}"), figure: chart.draw(&wide)? });
+        }
+        if let Some(chart) = cells::intervals(&tables, game) {
+            list.push(Named { name: format!("payoff-intervals{suffix}"), figure: chart.draw(&text)? });
         }
     }
     let charts = [

@@ -25,11 +25,23 @@ pub(super) struct Game {
 }
 
 impl Game {
+    /// The operator's payoffs by network, less what all cells of a network have in common: that moves no best answer, and no noise of it
+    /// is a gain.
+    pub(super) fn contrasts(&self) -> Vec<Matrix> {
+        self.samples[0].iter().map(centred).collect()
+    }
+
     /// The mean game.
     pub(super) fn mean(&self) -> Bimatrix {
         let of = |samples: &[Matrix]| hydranet_game::statistics::mean_matrix(samples).expect("a game has samples");
         Bimatrix::new(of(&self.samples[0]), of(&self.samples[1])).expect("two matrices of one shape")
     }
+}
+
+/// A matrix less the mean of its cells.
+pub(super) fn centred(matrix: &Matrix) -> Matrix {
+    let mean = matrix.cells().iter().sum::<f64>() / matrix.cells().len() as f64;
+    matrix.map(|a| a - mean).expect("payoffs less their mean")
 }
 
 /// All games, in the order of their first rows. Trials that are not there in every cell are left out. O(rows · log rows).

@@ -1,7 +1,7 @@
 //! Learners by replay: a round draws a trial of the arena and reads its cell. What was played on one half of the networks is
 //! judged on the other.
 
-use super::games::Game;
+use super::games::{Game, centred};
 use super::rows::LearningRow;
 use super::solved::solved;
 use super::spec::{ArenaSettings, Player};
@@ -76,8 +76,25 @@ impl Halves {
             own.map(|(trial, _)| trial.clone()).collect()
         };
         let (played, judge) = (of(first), of(second));
-        let rows: Vec<Matrix> = judge.iter().map(|g| g.row().clone()).collect();
+        // by trial: what all cells of a trial have in common moves no best answer
+        let rows: Vec<Matrix> = judge.iter().map(|g| centred(g.row())).collect();
         Halves { played_mean: mean(&played), judge: mean(&judge), error: cell_error(&rows).unwrap_or(0.0), played }
+    }
+}
+
+impl Halves {
+    /// What play that is as good as it can be would show by noise alone: the floor of the arms that the judge cannot tell from the best,
+    /// by three standard errors.
+    fn floor(&self, x: &[f64], y: &[f64]) -> f64 {
+        let near = |payoffs: &[f64], other: &[f64]| {
+            let best = payoffs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let norm = other.iter().map(|p| p * p).sum::<f64>().sqrt();
+            let noise = 3.0 * std::f64::consts::SQRT_2 * self.error * norm;
+            payoffs.iter().filter(|payoff| **payoff >= best - noise).count()
+        };
+        let rows = near(&self.judge.row().against_columns(y), y);
+        let columns = near(&self.judge.column().against_rows(x), x);
+        noise_floor(self.error, rows, columns, x, y)
     }
 }
 
@@ -166,8 +183,7 @@ fn curve(game: &Game, settings: &ArenaSettings, halves: &[Halves], meeting: Meet
             let (x, y) = (normalised(&at.row.average), normalised(&at.column.average));
             let Ok(found) = gains(&halves.judge, &x, &y) else { return Vec::new() };
             point.held_out.push((replay as u64, found.nash_conv()));
-            let (n, m) = (x.len(), y.len());
-            point.floor += noise_floor(halves.error, n, m, &x, &y);
+            point.floor += halves.floor(&x, &y);
             point.gains += at.row.gain / at.round as f64;
             point.regret += at.row.regret / at.round as f64;
             point.exploited += found.column;

@@ -123,7 +123,7 @@ table! {
         held_out: Real f64, "machine-days", "NashConv of both average plays, on the half of the networks that was not played; mean over replays";
         lo: NullableReal Option<f64>, "machine-days", "lower end of the 95 % interval over replays: splits of the networks and draws, not networks drawn anew";
         hi: NullableReal Option<f64>, "machine-days", "upper end of that interval";
-        floor: Real f64, "machine-days", "what indifferent play would show by noise alone on that half";
+        floor: Real f64, "machine-days", "what play as good as it can be would show by noise alone on that half: the floor of the arms that cannot be told from the best by three standard errors";
         bound: NullableReal Option<f64>, "machine-days", "upper bound of NashConv on the played half that theory gives: the sum of both regret bounds over the rounds";
         gains: Real f64, "machine-days", "the operator's mean payoff a round";
         exploited: Real f64, "machine-days", "what a defender who knew the operator's average play would gain by the best answer, held out, less what it got";
@@ -136,11 +136,12 @@ table! {
     HYDRA "hydra" HydraRow {
         topology: Text String, "", "label of the operator's arm";
         treatment: Text String, "", "label of the defender's arm";
-        strike: Count u64, "", "number of the strike, from 1";
-        effect: Real f64, "1", "reach lost in the window after it, as a share of the untouched twin's; mean over trials";
+        strike: Count u64, "", "number of the strike, from 1; of several strikes that are told together, the first";
+        until: Count u64, "", "the last of them";
+        effect: Real f64, "1", "reach lost in the window after it, as a share of the untouched twin's; mean over trials and strikes";
         lo: NullableReal Option<f64>, "1", "lower end of the 95 % interval, by networks";
         hi: NullableReal Option<f64>, "1", "upper end of that interval";
-        trials: Count u64, "trials", "trials that came to it";
+        trials: Count u64, "trials", "strikes in all trials";
     }
 }
 

@@ -68,8 +68,8 @@ impl Tables {
         });
         let held = game.zero_sum.then(|| {
             let split = Split { resamples: settings.resamples as usize, level: LEVEL, ..Split::default() };
-            let rng = &mut trial_rng(seed, Trial::order_of(trial_number(self), 1), Purpose::Bootstrap);
-            held_out(&game.samples[0], split, rng).ok()
+            let rng = &mut trial_rng(seed, Trial::order_of(self.games.len() as u32, 1), Purpose::Bootstrap);
+            held_out(&game.contrasts(), split, rng).ok()
         });
         let (boot, held) = (boot.flatten(), held.flatten());
         let value = solved.as_ref().map(|s| mean.row().mean(&s.row, &s.column));
@@ -172,10 +172,6 @@ impl Tables {
             }
         }
     }
-}
-
-fn trial_number(tables: &Tables) -> u32 {
-    tables.games.len() as u32
 }
 
 /// Arms that are one for both players, in words.

@@ -26,7 +26,7 @@
 
 use crate::Known;
 use crate::shared::strategy_axis::refuse_foreign;
-use hydranet_campaign::{Campaign, overlay};
+use hydranet_campaign::{Campaign, Step, overlay};
 use hydranet_montecarlo::{SpecError, SpecText, TopologySpec};
 use hydranet_topology::{Invalid, Params};
 use schemars::JsonSchema;
@@ -252,8 +252,7 @@ impl Arena {
                 let arm = &self.topologies[row].label;
                 text.fail(format!("{arm} against {label}: {}", e.reason), Some(e.span))
             })?;
-            let planned: f64 =
-                campaign.playbook.iter().map(|step| f64::from(step.schedule.times) * step.schedule.cost).sum();
+            let planned: f64 = campaign.playbook.iter().map(planned).sum();
             if let Some(budget) = budget.filter(|budget| planned > budget + 1e-9) {
                 return Err(text.fail(
                     format!(
@@ -298,6 +297,13 @@ fn merge(to: &mut Value, from: &Value) {
     for (key, value) in from.as_object().into_iter().flatten() {
         to[key.as_str()] = value.clone();
     }
+}
+
+/// What a step of a playbook costs at least: its times, with what each target costs where the action says how many it takes
+/// (`removals`).
+fn planned(step: &Step) -> f64 {
+    let targets = step.action.params.get("removals").and_then(toml::Value::as_integer).unwrap_or(0);
+    f64::from(step.schedule.times) * (step.schedule.cost + step.schedule.cost_per_target * targets as f64)
 }
 
 /// Takes the tables of a campaign out of those of a topology.

@@ -4,7 +4,7 @@ use super::Tables;
 use crate::arena::rows::GameRow;
 use crate::arena::table::name;
 use crate::shared::cells::distinct;
-use hydranet_charts::{Axis, HeatMap, literal};
+use hydranet_charts::{Axis, BarSeries, BarValue, Bars, HeatMap, literal};
 
 /// Cells: the operator's payoff. Names of arms carry their weight in equilibrium.
 pub(super) fn matrix(tables: &Tables, game: &GameRow) -> Option<HeatMap> {
@@ -33,6 +33,32 @@ pub(super) fn matrix(tables: &Tables, game: &GameRow) -> Option<HeatMap> {
         rows: named("operator", &rows),
         columns: named("defender", &columns),
         cells: rows.iter().map(|row| columns.iter().map(|column| cell(row, column)).collect()).collect(),
-        value: Axis::linear("the operator's payoff (machine-days); in brackets: weight in equilibrium"),
+        value: Axis::linear("payoff (machine-days)"),
+    })
+}
+
+/// The same with intervals that hold for all cells at once.
+pub(super) fn intervals(tables: &Tables, game: &GameRow) -> Option<Bars> {
+    let cells: Vec<_> = tables.payoffs.iter().filter(|p| p.group == game.group && p.budget == game.budget).collect();
+    let rows = distinct(cells.iter().map(|p| p.topology.as_str()));
+    let columns = distinct(cells.iter().map(|p| p.treatment.as_str()));
+    let value = |row: &str, column: &str| {
+        let cell = cells.iter().find(|p| p.topology == row && p.treatment == column)?;
+        Some(BarValue { value: cell.operator, interval: cell.lo.zip(cell.hi) })
+    };
+    (!rows.is_empty()).then(|| Bars {
+        title: format!("{}: {}", tables.title, name(&game.group, game.budget)),
+        description: "the operator's payoff for every pair of arms, with intervals that hold for all cells at once"
+            .into(),
+        value: Axis::linear("the operator's payoff (machine-days)"),
+        categories: rows.iter().map(|row| literal(row)).collect(),
+        series: columns
+            .iter()
+            .map(|column| BarSeries {
+                label: literal(column),
+                values: rows.iter().map(|row| value(row, column)).collect(),
+            })
+            .collect(),
+        ..Bars::default()
     })
 }

@@ -46,7 +46,10 @@ pub(super) fn exploitability(tables: &Tables) -> Option<Curves> {
             paint: Paint::Reference,
         };
         series.push(line("regret matching: bound", |r| r.bound, "regret-matching"));
-        series.push(Series { paint: Paint::Auto, ..line("noise floor", |r| Some(r.floor), "uniform") });
+        series.push(Series {
+            paint: Paint::Auto,
+            ..line("noise floor of the equilibrium", |r| Some(r.floor).filter(|x| *x > 0.0), "equilibrium")
+        });
         series.retain(|s| !s.points.is_empty());
         Panel { title: literal(&name(&game.group, game.budget)), series, marks: Vec::new() }
     };
@@ -67,11 +70,17 @@ pub(super) fn hydra(tables: &Tables) -> Option<Curves> {
     let more = |label: &str, of: fn(&crate::arena::rows::HydraRow) -> &str| {
         tables.hydra.iter().any(|r| of(r) == label && r.strike >= 3)
     };
-    let operators: Vec<&str> = distinct(tables.hydra.iter().map(|r| r.topology.as_str()))
+    let mut operators: Vec<&str> = distinct(tables.hydra.iter().map(|r| r.topology.as_str()))
         .into_iter()
         .filter(|t| more(t, |r| &r.topology))
-        .take(MOST)
         .collect();
+    if operators.len() > MOST {
+        // those of the first group alone
+        let group = |label: &str| tables.arms.iter().find(|arm| arm.label == label).map(|arm| arm.group.as_str());
+        let first = group(operators[0]);
+        operators.retain(|label| group(label) == first);
+    }
+    let highest = tables.hydra.iter().map(|r| r.effect).fold(0.0, f64::max);
     let defenders: Vec<&str> = distinct(tables.hydra.iter().map(|r| r.treatment.as_str()))
         .into_iter()
         .filter(|t| more(t, |r| &r.treatment))
@@ -85,7 +94,7 @@ pub(super) fn hydra(tables: &Tables) -> Option<Curves> {
             .hydra
             .iter()
             .filter(|r| r.topology == operator && r.treatment == *defender)
-            .map(|r| Point { x: r.strike as f64, y: r.effect, interval: r.lo.zip(r.hi) })
+            .map(|r| Point { x: (r.strike + r.until) as f64 / 2.0, y: r.effect, interval: r.lo.zip(r.hi) })
             .collect(),
         ..Series::default()
     };
@@ -98,14 +107,14 @@ pub(super) fn hydra(tables: &Tables) -> Option<Curves> {
         title: tables.title.clone(),
         description: "reach lost in the window after the n-th takedown, as a share of the untouched twin's".into(),
         x: Axis::linear("takedown, number"),
-        y: Axis::linear("reach lost after it, share of the twin's"),
+        y: Axis::linear("reach lost after it, share of the twin's").within(0.0, (1.2 * highest).clamp(0.01, 1.0)),
         columns: 2,
         panels: operators.iter().map(panel).collect(),
         legend: LegendPlace::Below,
     })
 }
 
-/// Panels at most.
+/// Panels at most, without regard to groups.
 const MOST: usize = 8;
 
 /// How often strikes find an operator who has N places, by its rule: the most that any arm of the defender finds it; and 1/N.
@@ -149,7 +158,8 @@ pub(super) fn price_of_memory(tables: &Tables) -> Option<Curves> {
         title: tables.title.clone(),
         description:
             "share of strikes that find an operator with N places, against the defender who finds it most often".into(),
-        x: Axis::linear("places to be in, *N*"),
+        x: Axis::linear("places to be in, *N*")
+            .within(f64::from(places[0]) - 0.5, f64::from(places[places.len() - 1]) + 0.5),
         y: Axis::linear("strikes that find the operator, share").within(0.0, 1.05),
         columns: 1,
         panels: vec![Panel { title: String::new(), series, marks: Vec::new() }],
