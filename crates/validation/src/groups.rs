@@ -7,6 +7,7 @@ mod dismantling;
 mod failure;
 mod function;
 mod games;
+mod games_laws;
 mod intervals;
 mod lattice;
 mod measured;
