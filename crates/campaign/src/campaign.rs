@@ -1,6 +1,6 @@
 //! A campaign: the tables of a spec, one field a mechanism.
 
-use crate::{BadTable, Churn, Commands, Crawling, Evidence, Fleet, Maintenance, Operator, Step, Time};
+use crate::{BadTable, Churn, Commands, Crawling, Defender, Evidence, Fleet, Maintenance, Operator, Step, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +28,8 @@ macro_rules! tables {
             /// The first of them: its table, the parameter, and what it may be.
             pub fn check(&self) -> Result<(), BadTable> {
                 $(self.$name.check().map_err(|invalid| BadTable { table: stringify!($name), invalid })?;)*
+                let pursued = self.defender.check_against(&self.operator);
+                pursued.map_err(|invalid| BadTable { table: "defender", invalid })?;
                 for step in &self.playbook {
                     step.schedule.check().map_err(|invalid| BadTable { table: "action", invalid })?;
                 }
@@ -48,6 +50,9 @@ tables! {
     command: Commands,
     /// The operator's answers.
     operator: Operator,
+    /// How the defender chooses where to strike.
+    #[serde(skip_serializing_if = "Defender::is_default")]
+    defender: Defender,
     /// What is found out about the operator.
     evidence: Evidence,
     /// What is found out about the network.
@@ -61,6 +66,7 @@ impl Campaign {
     pub fn same_world(&self, other: &Campaign) -> bool {
         let world = |c: &Campaign| Campaign {
             evidence: Evidence::default(),
+            defender: Defender::default(),
             crawl: Crawling::default(),
             // when the playbook begins does not matter where there is none
             fleet: Fleet { rolling_days: 0.0, ..c.fleet.clone() },

@@ -39,7 +39,14 @@ impl<'c> Engine<'c> {
         let mut churn = trial_rng(seed, trial, Purpose::Churn);
         let mut state = State::new(network(campaign, overlay, &mut churn)?, campaign.time.cycle());
         let pooled = campaign.fleet.shares_operator();
-        let start = Start { comings: &campaign.churn, seed, trial, churn, pooled };
+        let start = Start {
+            comings: &campaign.churn,
+            hideouts: campaign.operator.learning.as_ref(),
+            seed,
+            trial,
+            churn,
+            pooled,
+        };
         let mut engine = Engine {
             campaign,
             mechanisms: Mechanisms::start(campaign, &start, &mut state),
@@ -97,6 +104,7 @@ impl<'c> Engine<'c> {
     pub(crate) fn finish(self) -> Trajectory {
         Trajectory {
             strikes: self.state.strikes,
+            rounds: self.state.rounds,
             identified: self.state.file.dossier.identified,
             misidentified: u32::from(self.state.file.dossier.misidentified.is_some()),
             attempts: self.state.attempts,

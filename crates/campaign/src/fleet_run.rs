@@ -184,6 +184,7 @@ fn together(mut trajectories: Vec<Trajectory>, operators: Operators) -> Trajecto
             };
         }
         all.strikes.extend(&one.strikes);
+        all.rounds.extend(&one.rounds);
         all.identified = all.identified.zip(one.identified).map(|(a, b)| a.max(b));
         if operators == Operators::Separate {
             all.suspects += one.suspects;
@@ -195,6 +196,7 @@ fn together(mut trajectories: Vec<Trajectory>, operators: Operators) -> Trajecto
         all.initial += one.initial;
     }
     all.strikes.sort_unstable();
+    all.rounds.sort_by_key(|round| round.second);
     all
 }
 

@@ -4,7 +4,7 @@
 //! replaced by something else, or has nothing to work on. Only what is certain is told; what is not told may be inert still.
 
 use crate::action::WorksOn;
-use crate::{Campaign, Dissemination, Mend, Sessions};
+use crate::{Campaign, Dissemination, Learning, Mend, Sessions};
 use hydranet_overlay::{Overlay, Role, Sources};
 
 /// A parameter that changes nothing.
@@ -25,6 +25,7 @@ impl Campaign {
         found.maintenance(self, network, &facts);
         found.command(self, network);
         found.operator(self, &facts);
+        found.pursuit(self);
         found.evidence(self, &facts);
         found.fleet(self, &facts);
         found.actions(self, &facts);
@@ -189,6 +190,40 @@ impl Found {
         };
         let once = !campaign.playbook.iter().any(|step| repeats(step.action.name)) && !campaign.fleet.shares_operator();
         self.when(once, "operator", &["learns"], "no action is done twice");
+    }
+
+    fn pursuit(&mut self, campaign: &Campaign) {
+        let Some(hideouts) = &campaign.operator.learning else { return };
+        let sides = [
+            ("operator", "learning.", hideouts.learner, hideouts.eta),
+            ("defender", "", campaign.defender.learner, campaign.defender.eta),
+        ];
+        for (table, prefix, learner, eta) in sides {
+            let keys = |names: &[&str]| names.iter().map(|name| format!("{prefix}{name}")).collect::<Vec<_>>();
+            let mut when = |holds: bool, names: &[&str], why| {
+                let keys = keys(names);
+                self.when(holds, table, &keys.iter().map(String::as_str).collect::<Vec<_>>(), why);
+            };
+            let all = ["learner", "information", "rounds", "eta", "memory"];
+            when(campaign.playbook.is_empty(), &all, "nothing is done: there is nothing to learn from");
+            let rated = matches!(learner, Learning::Hedge | Learning::Exp3);
+            when(!rated, &["rounds", "eta"], "only `hedge` and `exp3` have a rate");
+            when(eta.is_some(), &["rounds"], "`eta` replaces it");
+            let forgets = matches!(learner, Learning::Hedge | Learning::FictitiousPlay);
+            when(!forgets, &["memory"], "only `hedge` and `fictitious-play` remember so many strikes");
+        }
+        self.when(
+            campaign.defender.learner != Learning::Seeker,
+            "defender",
+            &["expects"],
+            "only a `seeker` expects a rule",
+        );
+        self.when(
+            campaign.playbook.is_empty(),
+            "operator",
+            &["learning.places", "learning.delay_days"],
+            "nothing is done: there is nothing to learn from",
+        );
     }
 
     fn evidence(&mut self, campaign: &Campaign, facts: &Facts) {

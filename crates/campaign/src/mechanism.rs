@@ -12,7 +12,7 @@
 //! random streams of its own, so that one that is switched off leaves no trace in the others.
 
 use crate::state::State;
-use crate::{Churn, Sample};
+use crate::{Churn, Hideouts, Sample};
 use hydranet_topology::{Purpose, Trial, TrialRng, trial_rng};
 use std::fmt::Debug;
 
@@ -59,6 +59,8 @@ pub(crate) struct Strike {
 pub(crate) struct Start<'c> {
     /// The comings and goings of the campaign: the operator recruits by them.
     pub(crate) comings: &'c Churn,
+    /// The places that an operator who learns can be in: the defender seeks there.
+    pub(crate) hideouts: Option<&'c Hideouts>,
     pub(crate) seed: u64,
     pub(crate) trial: Trial,
     /// The stream of churn: the network itself has drawn from it who can be dialled.

@@ -3,7 +3,7 @@
 use crate::mechanism::{Acts, Mechanism, Start, Strike};
 use crate::operator::Operator;
 use crate::state::State;
-use crate::{Campaign, Churn, Commands, Crawling, Evidence, Maintenance, Sample};
+use crate::{Campaign, Churn, Commands, Crawling, Defender, Evidence, Maintenance, Sample};
 
 macro_rules! mechanisms {
     ($($name:ident: $params:ty,)*) => {
@@ -56,4 +56,5 @@ mechanisms! {
     command: Commands,
     crawl: Crawling,
     operator: Operator,
+    defender: Defender,
 }

@@ -3,9 +3,12 @@
 
 mod contacts;
 mod desk;
+mod hideouts;
 mod migration;
 mod rebuilding;
 mod way_back;
+
+pub use hideouts::Hideouts;
 
 use hydranet_plugin::bounds::{not_negative, positive, share};
 use hydranet_topology::{Draw, Invalid, TrialRng};
@@ -55,6 +58,9 @@ pub struct Operator {
     /// What a commanded machine earns a day, in rebuilt servers (≥ 0); 0: the operator never gives up. It comes to that when thirty days
     /// of rebuilding cost more than thirty days earn.
     pub gain_per_peer_day: f64,
+    /// The operator has several places to be in, and learns where not to be; left out: strikes need not be aimed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub learning: Option<Hideouts>,
 }
 
 impl Default for Operator {
@@ -75,6 +81,7 @@ impl Default for Operator {
             migrate_after_days: 14.0,
             migrate_keep: 0.2,
             gain_per_peer_day: 0.0,
+            learning: None,
         }
     }
 }
@@ -101,7 +108,8 @@ impl Operator {
         self.migrate_below.map_or(Ok(()), |x| share("migrate_below", x))?;
         not_negative("migrate_after_days", self.migrate_after_days)?;
         share("migrate_keep", self.migrate_keep)?;
-        not_negative("gain_per_peer_day", self.gain_per_peer_day)
+        not_negative("gain_per_peer_day", self.gain_per_peer_day)?;
+        self.learning.as_ref().map_or(Ok(()), Hideouts::check)
     }
 
     /// Chance that a machine gets through on one day when a share of the names is blocked: 1 − (1 − r/N)ⁿ for rendezvous

@@ -3,6 +3,7 @@
 use crate::World;
 use crate::bits::Bits;
 use crate::dossier::File;
+use crate::trajectory::Round;
 
 /// One network under one campaign, at one moment.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub(crate) struct State {
     pub(crate) hits: u64,
     /// Seconds at which actions took effect.
     pub(crate) strikes: Vec<u32>,
+    /// Strikes against an operator who has several places to be in.
+    pub(crate) rounds: Vec<Round>,
     /// Share of the fallback's names in the defender's hands, from 0 to 1.
     pub(crate) names_blocked: f64,
 }
@@ -41,6 +44,7 @@ impl State {
             attempts: 0,
             hits: 0,
             strikes: Vec::new(),
+            rounds: Vec::new(),
             names_blocked: 0.0,
         }
     }

@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn every_field_is_a_table() {
         let names: Vec<&str> = Campaign::table_names().collect();
-        let all = ["time", "churn", "maintenance", "command", "operator", "evidence", "crawl", "fleet"];
+        let all = ["time", "churn", "maintenance", "command", "operator", "defender", "evidence", "crawl", "fleet"];
         assert_eq!(names, all);
         let operator = keys_of("operator").unwrap();
         assert!(operator.iter().any(|p| p.name == "migrate_below" && p.takes == "number" && !p.required));

@@ -24,6 +24,24 @@ pub struct Sample {
     pub rebuilt: u32,
 }
 
+/// A strike against an operator who has several places to be in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Round {
+    /// When it took effect, seconds.
+    pub second: u32,
+    /// Where the operator was, from 0.
+    pub place: u32,
+    /// Where the strike went.
+    pub searched: u32,
+}
+
+impl Round {
+    /// Whether the strike went where the operator was.
+    pub fn hit(self) -> bool {
+        self.place == self.searched
+    }
+}
+
 /// A network's trajectory: reports at 0, Δ, 2Δ, …
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trajectory {
@@ -33,6 +51,8 @@ pub struct Trajectory {
     pub samples: Vec<Sample>,
     /// Seconds at which actions took effect.
     pub strikes: Vec<u32>,
+    /// Where the operator was at each of them and where it went; empty without `[operator.learning]`.
+    pub rounds: Vec<Round>,
     /// Second of identification.
     pub identified: Option<u32>,
     /// Suspects who are not the operator: one an operator.
@@ -90,6 +110,7 @@ impl Trajectory {
             span,
             samples: Vec::new(),
             strikes: Vec::new(),
+            rounds: Vec::new(),
             identified: None,
             suspects: 1,
             misidentified: 0,

@@ -3,12 +3,14 @@
 mod cluster;
 mod experiment;
 mod file;
+mod game;
 mod takedown;
 
 pub(crate) use takedown::TakedownArgs;
 
 pub(crate) use experiment::{CompareArgs, ExperimentArgs, MergeArgs, PlotArgs, RunArgs, SpecArgs, TableArgs, WorkArgs};
 pub(crate) use file::{ConvertArgs, FileArgs, InspectArgs};
+pub(crate) use game::{GameCommand, Leader, SolveArgs};
 
 pub(crate) use cluster::{KubernetesArgs, PlanArgs, ResubmitArgs, SlurmArgs, StatusArgs, SubmitArgs, SubmitTo};
 
@@ -41,6 +43,9 @@ pub(crate) enum Command {
     Measure(MeasureArgs),
     /// Take a very large network down at random without ever storing it: drawn or computed while nodes are put back.
     Percolate(PercolateArgs),
+    /// Games of two players that stand in files.
+    #[command(subcommand)]
+    Game(GameCommand),
     /// Run an experiment from its spec, or again from its results folder.
     Run(SpecArgs),
     /// Look ahead: cells, networks, processor time and memory of an experiment. Writes nothing.

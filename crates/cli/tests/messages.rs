@@ -185,3 +185,37 @@ fn directed_networks_are_measured_along_their_arcs() {
         &["did you mean `out-reach`?"],
     );
 }
+
+#[test]
+fn games_are_solved_and_refused_with_their_place() {
+    let folder = folder();
+    let d = folder.path();
+    let write = |name: &str, text: &str| std::fs::write(d.join(name), text).unwrap();
+    write("game.csv", "arm,watch,seize,seize again\nhide,4,1,1\nrun,2,3,3\n");
+    let told = call::ok(d, &["game", "solve", "game.csv"]);
+    for word in ["value: 2.5", "equal arms of the column player: seize, seize again", "hide", "0.25"] {
+        assert!(told.contains(word), "no `{word}` in {told}");
+    }
+    let json = call::ok(d, &["game", "solve", "game.csv", "--json", "--qre", "0,1"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!((json["value"].as_f64().unwrap() - 2.5).abs() < 1e-12);
+    // of equal arms each has half
+    assert!((json["column"][1]["probability"].as_f64().unwrap() - 0.25).abs() < 1e-12);
+    assert_eq!(json["quantal_responses"].as_array().unwrap().len(), 2);
+    // a leader does better by announcing a mixture
+    write("leader.csv", "2,4\n1,3\n");
+    write("follower.csv", "1,0\n0,1\n");
+    let both = call::ok(d, &["game", "solve", "leader.csv", "follower.csv", "--leader", "row", "--json"]);
+    let both: serde_json::Value = serde_json::from_str(&both).unwrap();
+    assert!((both["commitment"]["leader_payoff"].as_f64().unwrap() - 3.5).abs() < 1e-8);
+    assert_eq!(both["equilibria"][0]["row_payoff"].as_f64(), Some(2.0));
+    write("nan.csv", "4,1\n2,nan\n");
+    refused(d, &["game", "solve", "nan.csv"], &["nan.csv", "line 2, column 2", "nan"]);
+    write("ragged.csv", "4,1\n2\n");
+    refused(d, &["game", "solve", "ragged.csv"], &["line 2 has 1 cells and the first has 2"]);
+    write("empty.csv", "");
+    refused(d, &["game", "solve", "empty.csv"], &["no payoffs"]);
+    refused(d, &["game", "solve", "nowhere.csv"], &["nowhere.csv: cannot be read"]);
+    refused(d, &["game", "solve", "leader.csv", "game.csv"], &["2 × 2", "2 × 3"]);
+    refused(d, &["game", "solve", "leader.csv", "--qre=-1"], &["--qre", "lambda = -1"]);
+}

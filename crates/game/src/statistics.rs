@@ -13,7 +13,7 @@ pub use held_out::{HeldOut, Split, held_out};
 pub use mistake::{SameMistake, same_mistake, same_mistake_by_chance};
 pub use noise::{expected_maximum, noise_floor};
 pub use samples::{mean_matrix, means_by_network};
-pub use value::{Estimate, bonferroni_z, cell_intervals, value_interval};
+pub use value::{Estimate, bonferroni_z, cell_error, cell_intervals, value_interval};
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,7 @@
 
 #![cfg_attr(test, allow(clippy::disallowed_methods, reason = "references in tests may use the functions of std"))]
 
+pub mod arena;
 pub mod broadcast;
 pub mod campaign;
 mod claims;
@@ -34,4 +35,5 @@ pub static STUDIES: &[&StudyPlugin] = &[
     &lookup::PLUGIN,
     &campaign::PLUGIN,
     &field_case::PLUGIN,
+    &arena::PLUGIN,
 ];

@@ -64,6 +64,10 @@ pub enum Purpose {
     Custody = 42,
     /// Which machines an operator who moves takes along.
     Migration = 43,
+    /// Where an operator who learns from takedowns goes.
+    Hideout = 44,
+    /// Where a defender who learns from takedowns strikes next.
+    Search = 45,
     /// When somebody of an organisation is arrested.
     Arrest = 96,
     /// Who is exposed.

@@ -8,6 +8,7 @@ mod failure;
 mod fleets;
 mod function;
 mod games;
+mod games_laws;
 mod intervals;
 mod lattice;
 mod measured;

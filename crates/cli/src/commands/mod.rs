@@ -5,6 +5,7 @@ mod convert;
 mod describe;
 pub(crate) mod draw;
 mod drawing;
+mod game;
 mod generate;
 mod inspect;
 mod list;
@@ -39,6 +40,7 @@ pub(crate) fn dispatch(command: Command, known: &Toolkit) -> Result<(), Failure>
         Command::Takedown(args) => takedown::takedown(&args, known),
         Command::Measure(args) => measure::measure(&args, known),
         Command::Percolate(args) => percolate::percolate(&args),
+        Command::Game(command) => game::game(&command),
         Command::Run(args) => run::run(named_spec::Source::open(&args.spec)?, &args.run, known),
         Command::Plan(args) => plan::plan(&args, known),
         Command::Submit(args) => submit::submit(&args.to, known),

@@ -3,6 +3,7 @@
 //! places that the seeker need not search.
 
 use crate::GameError;
+use crate::learn::Seeker;
 use hydranet_topology::{Draw, TrialRng};
 use serde::{Deserialize, Serialize};
 
@@ -30,7 +31,7 @@ impl Hider {
     /// # Errors
     /// [`GameError::Parameter`] below two places.
     pub fn hit_rate(self, places: u32) -> Result<f64, GameError> {
-        let n = f64::from(checked(places)?);
+        let n = f64::from(places_checked(places)?);
         Ok(match self {
             Hider::Equilibrium => 1.0 / n,
             Hider::AlwaysMove => 1.0 / (n - 1.0),
@@ -46,47 +47,40 @@ impl Hider {
         Ok(self.hit_rate(places)? - 1.0 / f64::from(places))
     }
 
+    /// Does it leave its place for another one after a round?
+    pub fn moves(self, hit: bool) -> bool {
+        self == Hider::AlwaysMove || (self == Hider::WinStayLoseShift && hit)
+    }
+
     /// Hits a round in a simulated play against a seeker who keeps the chance of each place by Bayes' rule and searches the
     /// likeliest one (the first of several). O(places) a round.
     ///
     /// # Errors
     /// [`GameError::Parameter`] below two places or one round.
     pub fn simulate(self, places: u32, rounds: u32, rng: &mut TrialRng) -> Result<f64, GameError> {
-        let n = checked(places)? as usize;
         if rounds == 0 {
             return Err(GameError::Parameter { name: "rounds", value: 0.0, allowed: "a play has at least one round" });
         }
-        let mut belief = vec![1.0 / n as f64; n];
+        let mut seeker = Seeker::new(places, self)?;
         let (mut place, mut hits) = (rng.below(places) as usize, 0u32);
         for _ in 0..rounds {
-            let searched = crate::matrix::argmax(&belief);
+            let searched = seeker.search();
             let hit = searched == place;
             hits += u32::from(hit);
-            // what the search told
-            if hit {
-                belief.fill(0.0);
-                belief[searched] = 1.0;
-            } else {
-                belief[searched] = 0.0;
-                let sum: f64 = belief.iter().sum();
-                belief.iter_mut().for_each(|b| *b /= sum);
-            }
-            // the move, and what a seeker who knows the rule expects of it
-            let moves = self == Hider::AlwaysMove || (self == Hider::WinStayLoseShift && hit);
+            seeker.told(searched, hit);
             if self == Hider::Equilibrium {
                 place = rng.below(places) as usize;
-                belief.fill(1.0 / n as f64);
-            } else if moves {
+            } else if self.moves(hit) {
                 let other = rng.below(places - 1) as usize;
                 place = other + usize::from(other >= place);
-                belief.iter_mut().for_each(|b| *b = (1.0 - *b) / (n - 1) as f64);
             }
         }
         Ok(f64::from(hits) / f64::from(rounds))
     }
 }
 
-fn checked(places: u32) -> Result<u32, GameError> {
+/// At least two places.
+pub(crate) fn places_checked(places: u32) -> Result<u32, GameError> {
     if places < 2 {
         return Err(GameError::Parameter {
             name: "places",

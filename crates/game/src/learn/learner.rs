@@ -4,6 +4,7 @@
 //! that a learner is a deterministic function of its history and can also be played in expectation, without any draw.
 
 use crate::{GameError, Matrix};
+use hydranet_topology::{Draw, TrialRng};
 use serde::{Deserialize, Serialize};
 
 /// What a player is told after a round. Each is told at least as much as the one before.
@@ -91,6 +92,22 @@ impl Scale {
     pub fn width(self) -> f64 {
         if self.hi > self.lo { self.hi - self.lo } else { 1.0 }
     }
+}
+
+/// An arm of a mixture, by inversion: one draw. O(arms).
+pub fn draw(mixture: &[f64], rng: &mut TrialRng) -> usize {
+    let mut left = rng.unit();
+    let mut last = 0;
+    for (arm, &p) in mixture.iter().enumerate() {
+        if p > 0.0 {
+            if left < p {
+                return arm;
+            }
+            left -= p;
+            last = arm;
+        }
+    }
+    last
 }
 
 /// Arms and rounds of a learner, checked.

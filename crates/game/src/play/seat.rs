@@ -2,9 +2,9 @@
 
 use super::Account;
 use super::settings::{Feedback, Mode};
-use crate::learn::{Information, Learner, Observation};
+use crate::learn::{Information, Learner, Observation, draw};
 use crate::matrix::{dot, greatest};
-use hydranet_topology::{Draw, TrialRng};
+use hydranet_topology::TrialRng;
 use std::collections::VecDeque;
 
 /// One player at the table.
@@ -101,20 +101,4 @@ fn tell(learner: &mut dyn Learner, feedback: Feedback, sampled: bool, mixture: &
         gain: if sampled { gains[arm] } else { dot(gains, mixture) },
         gains: full.then_some(gains),
     });
-}
-
-/// An arm of a mixture, by inversion.
-fn draw(mixture: &[f64], rng: &mut TrialRng) -> usize {
-    let mut left = rng.unit();
-    let mut last = 0;
-    for (arm, &p) in mixture.iter().enumerate() {
-        if p > 0.0 {
-            if left < p {
-                return arm;
-            }
-            left -= p;
-            last = arm;
-        }
-    }
-    last
 }

@@ -91,7 +91,10 @@ fn tail(level: f64, count: usize) -> Result<f64, GameError> {
 }
 
 /// The root of the mean over the cells of their squared standard errors, for the mean of these samples.
-pub(super) fn cell_error(samples: &[Matrix]) -> Result<f64, GameError> {
+///
+/// # Errors
+/// As [`value_interval`].
+pub fn cell_error(samples: &[Matrix]) -> Result<f64, GameError> {
     enough(samples, 2, "a standard error")?;
     let mean = mean_matrix(samples)?;
     let n = samples.len() as f64;

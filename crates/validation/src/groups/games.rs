@@ -26,6 +26,7 @@ pub(super) fn rows(book: &mut Book) {
     values(book);
     learners(book);
     classics(book);
+    super::games_laws::rows(book);
 }
 
 fn values(book: &mut Book) {
@@ -234,11 +235,11 @@ fn classics(book: &mut Book) {
     );
     // rounds of one play hang together in "always move" and "stay if it went well": the mean of many plays
     for (name, hider, wants) in [
-        ("equilibrium", Hider::Equilibrium, [0.5, 0.25]),
-        ("always move", Hider::AlwaysMove, [1.0, 1.0 / 3.0]),
-        ("win, stay", Hider::WinStayLoseShift, [1.0, 0.5]),
+        ("equilibrium", Hider::Equilibrium, [0.5, 1.0 / 3.0, 0.25, 0.125]),
+        ("always move", Hider::AlwaysMove, [1.0, 0.5, 1.0 / 3.0, 1.0 / 7.0]),
+        ("win, stay", Hider::WinStayLoseShift, [1.0, 2.0 / 3.0, 0.5, 0.25]),
     ] {
-        for (i, places) in [2u32, 4].into_iter().enumerate() {
+        for (i, places) in [2u32, 3, 4, 8].into_iter().enumerate() {
             let numbers = book.run(book.pick(30, 60), move |draws| {
                 vec![hider.simulate(places, 2000, &mut draws.rng(Purpose::Operator)).expect("places")]
             });
