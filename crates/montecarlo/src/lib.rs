@@ -41,4 +41,4 @@ pub use plan_record::{CODE, PlanRecord};
 pub use replicate::replicate;
 pub use spec_text::{Spans, SpecText, TopologySpec, axis_json};
 pub use study::{Study, StudyKind, UnitError};
-pub use sweep::{CellTable, Grammar, Ranges, TableTakes};
+pub use sweep::{AXES, CellTable, Grammar, Ranges, TableTakes};

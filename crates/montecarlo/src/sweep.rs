@@ -28,6 +28,15 @@ use table::{Found, Values};
 use toml::Spanned;
 use toml::de::{DeArray, DeValue};
 
+/// How axes are written, for people.
+pub const AXES: &str = "\
+every study: axes. A list where a key takes one value makes as many cells
+  peers = [500, 1000]: these values, in a topology, in a treatment and the tables within it, and in tables that lie under all treatments
+  peers = { from = 1e3, to = 1e6, points = 7, scale = \"log\" }: so many values by equal ratios; without `scale` by equal steps
+  [[vary]]: axes that several cells share: `KEY = values`, `topologies` or `treatments` (lists of labels) for which; the keys of one block go
+      together, blocks are crossed. On the command line: --vary KEY=VALUES
+";
+
 /// More cells of one kind than this are a mistake in an axis.
 const MOST: usize = 1_000_000;
 

@@ -5,7 +5,7 @@ use super::measure::What;
 use crate::args::{DescribeArgs, ListArgs};
 use crate::failure::Failure;
 use crate::output;
-use hydranet_montecarlo::{Claim, Header};
+use hydranet_montecarlo::{AXES, Claim, Header};
 use hydranet_overlay::io::{Format, node_attributes};
 use hydranet_plugin::nearest;
 use hydranet_results::differences::DIFFERENCES;
@@ -171,6 +171,7 @@ fn spec(known: &Toolkit, wanted: Option<&str>) -> String {
     );
     out.push_str(&section(&keys::<Header>("every study: top level")));
     out.push_str(&section(&keys::<Claim>("every study: [[claim]], a sentence that the report answers with a number")));
+    out.push_str(&format!("{AXES}\n"));
     for study in known.studies.iter().filter(|study| wanted.is_none_or(|name| name == study.kind.name)) {
         out.push_str(&format!("study = \"{}\": {}\n\n", study.kind.name, study.kind.about));
         (study.keys)().iter().for_each(|keys| out.push_str(&section(keys)));

@@ -3,7 +3,7 @@
 use super::sources::{Source, below, plugin};
 use super::{keep, root};
 use hydranet_campaign::{Campaign, Schedule};
-use hydranet_montecarlo::{Claim, Header};
+use hydranet_montecarlo::{AXES, Claim, Header};
 use hydranet_results::differences::DIFFERENCES;
 use hydranet_results::summary::SUMMARY;
 use hydranet_results::{MetricInfo, Schema, Summing};
@@ -223,6 +223,9 @@ fn specs(known: &Toolkit) -> String {
     out.push_str(&parameters(&keys::<Header>("").1));
     out.push_str("### [[claim]]\n\nA sentence that the report answers with a number.\n\n");
     out.push_str(&parameters(&keys::<Claim>("").1));
+    out.push_str("### Axes\n\nSee [How does Y depend on X?](../sweeps.md).\n\n```text\n");
+    out.push_str(AXES);
+    out.push_str("```\n\n");
     for study in known.studies.iter() {
         out.push_str(&format!("## study = \"{}\"\n\n{}.\n\n", study.kind.name, capital(study.kind.about)));
         for (heading, params) in (study.keys)() {

@@ -458,6 +458,7 @@ mod tests {
         let chart = chart(&sweep, &rows);
         let paints: Vec<Paint> = chart.panels[0].series.iter().map(|s| s.paint).collect();
         assert_eq!(paints, [Paint::Ordered { at: 0, of: 2 }, Paint::Ordered { at: 1, of: 2 }]);
+        let of = |metric: &MetricInfo| Ok(rows.iter().filter(|row| row.is(metric)).cloned().collect());
         let names: Vec<String> =
             draw("t", &sweep, &of, &[&R.info, &F_C.info], None).unwrap().into_iter().map(|f| f.name).collect();
         assert_eq!(names, ["r-by-k", "r-by-k-and-peers"]);
