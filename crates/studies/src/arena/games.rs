@@ -39,7 +39,7 @@ impl Game {
 }
 
 /// A matrix less the mean of its cells.
-pub(super) fn centred(matrix: &Matrix) -> Matrix {
+fn centred(matrix: &Matrix) -> Matrix {
     let mean = matrix.cells().iter().sum::<f64>() / matrix.cells().len() as f64;
     matrix.map(|a| a - mean).expect("payoffs less their mean")
 }
