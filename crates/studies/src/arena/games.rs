@@ -39,7 +39,7 @@ impl Game {
 }
 
 /// A matrix less the mean of its cells.
-pub(super) fn centred(matrix: &Matrix) -> Matrix {
+fn centred(matrix: &Matrix) -> Matrix {
     let mean = matrix.cells().iter().sum::<f64>() / matrix.cells().len() as f64;
     matrix.map(|a| a - mean).expect("payoffs less their mean")
 }
@@ -57,13 +57,16 @@ pub(super) fn games(outcomes: &Table, settings: &ArenaSettings) -> Vec<Game> {
     keys.into_iter().filter_map(|key| game(&rows, key, settings)).collect()
 }
 
+/// Network and order.
+type Trial = (u64, u64);
+
 fn game(rows: &[OutcomeRow], (group, budget): (&str, Option<f64>), settings: &ArenaSettings) -> Option<Game> {
     let own: Vec<&OutcomeRow> = rows.iter().filter(|r| r.group == group && r.budget == budget).collect();
     let labels = |read: fn(&OutcomeRow) -> &str| distinct(own.iter().map(|r| read(r)));
     let (operators, defenders) = (labels(|r| &r.topology), labels(|r| &r.treatment));
     let place = |list: &[&str], label: &str| list.iter().position(|other| *other == label);
     let (n, m) = (operators.len(), defenders.len());
-    let mut trials: BTreeMap<(u64, u64), Vec<Option<[f64; 2]>>> = BTreeMap::new();
+    let mut trials: BTreeMap<Trial, Vec<Option<[f64; 2]>>> = BTreeMap::new();
     let mut twins = vec![(0.0, 0.0); n];
     for row in &own {
         let (i, j) = (place(&operators, &row.topology)?, place(&defenders, &row.treatment)?);
@@ -71,7 +74,7 @@ fn game(rows: &[OutcomeRow], (group, budget): (&str, Option<f64>), settings: &Ar
         cells[i * m + j] = Some([row.operator_gains, row.defender_gains]);
         twins[i] = (twins[i].0 + row.harm_twin as f64 / 24.0, twins[i].1 + 1.0);
     }
-    let mut whole: Vec<((u64, u64), Vec<[f64; 2]>)> = Vec::new();
+    let mut whole: Vec<(Trial, Vec<[f64; 2]>)> = Vec::new();
     for (trial, cells) in trials {
         if let Some(cells) = cells.into_iter().collect() {
             whole.push((trial, cells));

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// Points of a curve at most.
 const POINTS: u64 = 12;
 
+/// Cluster, reach lost, reach of the twin.
+type Loss = (u64, f64, f64);
+
 /// Mean effects: reach lost over all trials, over the reach of their twins. In the order of the first row of a cell. O(rows · log
 /// rows).
 pub(super) fn hydra(strikes: &Table) -> Vec<HydraRow> {
@@ -16,7 +19,7 @@ pub(super) fn hydra(strikes: &Table) -> Vec<HydraRow> {
     let together = most.div_ceil(POINTS);
     let independent = Independent::of(rows.iter().map(|row| row.network));
     let mut cells: Vec<(&str, &str)> = Vec::new();
-    let mut by: BTreeMap<(&str, &str, u64), Vec<(u64, f64, f64)>> = BTreeMap::new();
+    let mut by: BTreeMap<(&str, &str, u64), Vec<Loss>> = BTreeMap::new();
     for row in &rows {
         let cell = (row.topology.as_str(), row.treatment.as_str());
         if cells.last() != Some(&cell) && !cells.contains(&cell) {

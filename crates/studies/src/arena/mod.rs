@@ -12,6 +12,9 @@ mod spec;
 mod table;
 mod trial;
 
+#[cfg(test)]
+mod tests;
+
 pub use spec::{Arena, ArenaSettings, Defence, Payoff, Player};
 
 use crate::{StudyPlugin, Varies, keys, varies};
