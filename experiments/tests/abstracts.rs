@@ -74,7 +74,7 @@ fn every_number_of_an_abstract_has_a_source() {
             let text = std::fs::read_to_string(results.join(format!("{table}.csv"))).ok()?;
             Some(TextTable::of_csv(&text).unwrap())
         };
-        let (filled, references) = fill(&text, &mut table).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let (_, references) = fill(&text, &mut table).unwrap_or_else(|e| panic!("{name}: {e}"));
         assert!(references.iter().all(|r| r.missing.is_none()), "{name}: {references:#?}");
         // what is not filled in
         let bare = text.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).collect::<String>();

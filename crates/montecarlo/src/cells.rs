@@ -5,20 +5,10 @@
 //! treatments apart, too ([`Study::with_treatments`](crate::Study::with_treatments)), the parts of a topology are one a group of
 //! treatments that were computed together: a treatment that is added makes a group of its own.
 
-use crate::Experiment;
+use crate::{CellKey, Experiment};
 use hydranet_results::provenance::canonical_sha256;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
-
-/// A topology or a treatment of a plan.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CellKey {
-    /// Hash of what decides its rows, beside what decides the rows of all cells.
-    pub hash: String,
-    /// Its label in rows.
-    pub label: String,
-}
 
 /// What decides the rows of an experiment.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod cell_key;
 pub mod cells;
 mod chunks;
 mod claim;
@@ -26,7 +27,7 @@ mod streamed;
 mod study;
 mod sweep;
 
-pub use cells::CellKey;
+pub use cell_key::CellKey;
 pub use claim::{Claim, Expects, Versus, claim_rows};
 pub use error::{Origin, SpecError};
 pub use experiment::Experiment;

@@ -75,7 +75,7 @@ impl Folder {
     /// The name of its kind of study.
     pub fn study(&self) -> &str {
         // runs of before there were several kinds do not say
-        self.run.spec["study"].as_str().unwrap_or(crate::Studies::DEFAULT)
+        self.run.spec["study"].as_str().unwrap_or(crate::keys::DEFAULT_STUDY)
     }
 
     /// What the spec says of something, as a type: keys that it does not have are passed over.
@@ -94,7 +94,7 @@ impl Folder {
     pub fn header(&self) -> Result<Header, ShowError> {
         let mut spec = self.run.spec.clone();
         if let Some(object) = spec.as_object_mut() {
-            let known = crate::keys::<Header>("").1;
+            let known = crate::keys::keys::<Header>("").1;
             object.retain(|key, _| known.iter().any(|param| param.name == *key));
         }
         serde_json::from_value(spec).map_err(|e| ShowError::BadSpec { path: self.path.clone(), reason: e.to_string() })

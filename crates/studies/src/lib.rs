@@ -14,6 +14,7 @@ pub mod discovery;
 pub mod field_case;
 pub mod finite_size;
 mod folder;
+mod keys;
 pub mod lookup;
 mod plugin;
 pub mod shared;
@@ -22,7 +23,8 @@ pub mod varies;
 
 pub use claims::measured as claim_measured;
 pub use folder::{Folder, ShowError};
-pub use plugin::{Keys, Known, Studies, StudyPlugin, keys};
+pub use keys::{Keys, keys};
+pub use plugin::{Known, Studies, StudyPlugin};
 pub use shared::lines::{Lines, over};
 pub use varies::Varies;
 

@@ -1,15 +1,15 @@
 //! How a kind of study joins: one row with everything that is asked of it.
 
+use crate::keys::{DEFAULT_STUDY, Keys};
 use crate::shared::sweep_figures;
 use crate::{Folder, Lines, ShowError, Varies};
 use hydranet_campaign::Actions;
 use hydranet_charts::{Named, Width};
 use hydranet_montecarlo::{Experiment, Grammar, Ranges, SpecError, SpecText, Study, StudyKind};
-use hydranet_plugin::{UnknownName, nearest, schema_of};
+use hydranet_plugin::{UnknownName, nearest};
 use hydranet_results::MetricInfo;
 use hydranet_takedown::Strategies;
-use hydranet_topology::{Models, Param, Params, params_of};
-use schemars::JsonSchema;
+use hydranet_topology::{Models, Params};
 use std::sync::Arc;
 
 /// The names that a spec can use.
@@ -23,14 +23,6 @@ pub struct Known<'k> {
     pub actions: &'k Actions,
     /// The kinds of study.
     pub studies: &'k Studies,
-}
-
-/// A table of a spec: how it is written, and its keys.
-pub type Keys = (String, Vec<Param>);
-
-/// The keys of a table that is read into a struct.
-pub fn keys<T: JsonSchema>(table: &str) -> Keys {
-    (table.to_string(), params_of(&schema_of::<T>()))
 }
 
 /// One kind of study: a row of [`crate::STUDIES`], or of somebody else's table.
@@ -85,7 +77,7 @@ pub struct Studies(Vec<&'static StudyPlugin>);
 
 impl Studies {
     /// The kind that a spec means if it does not say.
-    pub const DEFAULT: &'static str = "takedown";
+    pub const DEFAULT: &'static str = DEFAULT_STUDY;
 
     /// With the studies of a table.
     ///

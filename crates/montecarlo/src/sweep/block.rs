@@ -12,12 +12,15 @@ use std::ops::Range as Span;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+/// A label, and where it stands.
+type Label = (String, Span<usize>);
+
 /// One block: its keys are zipped.
 #[derive(Debug)]
 pub(super) struct Block<'t> {
     pub(super) span: Span<usize>,
     /// Which cells it is for, by their labels without parameters, where it says so: `topology` or `treatment`, and the labels.
-    only: Option<(&'static str, Vec<(String, Span<usize>)>)>,
+    only: Option<(&'static str, Vec<Label>)>,
     keys: Vec<Key<'t>>,
     ranges: &'t Ranges,
 }

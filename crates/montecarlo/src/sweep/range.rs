@@ -87,7 +87,7 @@ fn points(table: &DeTable<'_>) -> Result<Points, String> {
         _ => Err(format!("`{key}` is a number: {WRITE}")),
     };
     let (from, to, count) = (number("from")?, number("to")?, number("points")?);
-    if count < 2.0 || count > 1e6 || count.fract() != 0.0 {
+    if !(2.0..=1e6).contains(&count) || count.fract() != 0.0 {
         return Err(format!("`points` is a whole number from 2 to 1000000, not {count}"));
     }
     let log = match table.get("scale").map(Spanned::get_ref) {

@@ -4,16 +4,19 @@
 //! a second parameter makes lines of its own, in colours that rise with it, and a map of both. What does not vary is drawn as a
 //! level, to compare with.
 
+#[path = "sweep_maps.rs"]
+mod sweep_maps;
+
 use super::cells::distinct;
 use crate::{Folder, ShowError};
 use hydranet_charts::{
-    Axis, Chart, Curves, HeatMap, Joining, LegendPlace, Named, Paint, Panel, Point, Preset, Scale, Series, Width,
-    literal,
+    Axis, Chart, Curves, Joining, LegendPlace, Named, Paint, Panel, Point, Preset, Series, Width, literal,
 };
 use hydranet_results::summary::SummaryRow;
 use hydranet_results::{MetricInfo, Summing, Sweep, SweepAxis, SweepCell};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use sweep_maps::maps;
 
 /// More panels than this say nothing on a page.
 const PANELS: usize = 9;
@@ -280,193 +283,6 @@ fn order_bits(x: f64) -> u64 {
     if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
 }
 
-/// The metric against two parameters: one map a topology and treatment that are otherwise the same, at most nine.
-fn maps(
-    title: &str,
-    sweep: &Sweep,
-    cells: &Cells<'_>,
-    (x, second): (&SweepAxis, &SweepAxis),
-    placed: &[Placed<'_>],
-    (metric, y): (&MetricInfo, Axis),
-) -> Vec<HeatMap> {
-    let (columns, rows) = (values(sweep, x), values(sweep, second));
-    let without = |label: &str| {
-        let ending = format!(", {} = ", second.key);
-        match label.find(&ending) {
-            None => label.to_string(),
-            Some(start) => {
-                let rest = &label[start + 2..];
-                format!("{}{}", &label[..start], rest.find(", ").map_or("", |end| &rest[end..]))
-            }
-        }
-    };
-    let group = |p: &Placed<'_>| (without(&p.line), without(&p.panel), p.row.point);
-    let mut groups: Vec<(String, String, Option<u64>)> = Vec::new();
-    for p in placed.iter().filter(|p| p.x.is_some() && p.second.is_some()) {
-        let group = group(p);
-        if !groups.contains(&group) {
-            groups.push(group);
-        }
-        if groups.len() > PANELS {
-            return Vec::new();
-        }
-    }
-    let map = |wanted: &(String, String, Option<u64>)| {
-        let mut found: BTreeMap<(u64, u64), &SummaryRow> = BTreeMap::new();
-        for p in placed.iter().filter(|p| group(p) == *wanted) {
-            if let (Some(a), Some(b)) = (p.second, p.x) {
-                found.insert((order_bits(a), order_bits(b)), p.row);
-            }
-        }
-        let at = |row: f64, column: f64| found.get(&(order_bits(row), order_bits(column))).copied();
-        // small values below, as on an axis
-        let table = |of: &dyn Fn(&SummaryRow) -> Option<f64>| -> Vec<Vec<Option<f64>>> {
-            rows.iter().rev().map(|(r, _)| columns.iter().map(|(c, _)| at(*r, *c).and_then(of)).collect()).collect()
-        };
-        let intervals = rows
-            .iter()
-            .rev()
-            .map(|(r, _)| columns.iter().map(|(c, _)| at(*r, *c).and_then(SummaryRow::interval)).collect())
-            .collect();
-        HeatMap {
-            title: title.to_string(),
-            description: format!(
-                "{} of {} under {}: {} down, {} across",
-                metric.heading,
-                wanted.0,
-                wanted.1,
-                second.name(),
-                x.name()
-            ),
-            rows: rows.iter().rev().map(|(_, text)| format!("{} = {}", heading(second), literal(text))).collect(),
-            columns: columns.iter().map(|(_, text)| format!("{} = {}", heading(cells.x), literal(text))).collect(),
-            cells: table(&|row| row.mean.or(row.median)),
-            intervals,
-            value: match y.scale {
-                Scale::Log => Axis::log(y.label.clone()),
-                Scale::Linear => Axis::linear(y.label.clone()),
-            },
-        }
-    };
-    groups.iter().map(map).collect()
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::takedown::metrics::{F_C, R};
-    use hydranet_results::SweepValue;
-
-    fn sweep(axes: &[(&str, &str)], cells: &[(&str, &str, &[(&str, i64)])]) -> Sweep {
-        let cell = |(label, base, values): &(&str, &str, &[(&str, i64)])| SweepCell {
-            label: label.to_string(),
-            base: base.to_string(),
-            values: values.iter().map(|(k, v)| (k.to_string(), SweepValue::Integer(*v))).collect(),
-        };
-        Sweep {
-            axes: axes
-                .iter()
-                .map(|(of, key)| SweepAxis { of: of.to_string(), key: key.to_string(), log: *key == "peers" })
-                .collect(),
-            topology: cells.iter().map(cell).collect(),
-            treatment: Vec::new(),
-        }
-    }
-
-    fn row(topology: &str, treatment: &str, mean: f64) -> SummaryRow {
-        SummaryRow {
-            topology: topology.into(),
-            treatment: treatment.into(),
-            metric: R.info.name.into(),
-            unit: "1".into(),
-            mean: Some(mean),
-            lo: Some(mean - 0.1),
-            hi: Some(mean + 0.1),
-            trials: 2,
-            networks: 2,
-            ..SummaryRow::default()
-        }
-    }
-
-    fn chart(sweep: &Sweep, rows: &[SummaryRow]) -> Curves {
-        let by = |of: &str| sweep.cells(of).iter().map(|cell| (cell.label.as_str(), cell)).collect::<BTreeMap<_, _>>();
-        let cells = Cells {
-            x: &sweep.axes[0],
-            second: sweep.axes.get(1),
-            topologies: by("topology"),
-            treatments: by("treatment"),
-        };
-        let placed: Vec<Placed<'_>> = rows.iter().map(|row| cells.place(row)).collect();
-        curves("t", &cells, &placed, &R.info, Axis::linear("R")).unwrap()
-    }
-
-    #[test]
-    fn one_line_a_topology_one_panel_a_treatment() {
-        let sweep = sweep(
-            &[("topology", "peers")],
-            &[("a 5", "a", &[("peers", 5)]), ("a 50", "a", &[("peers", 50)]), ("b 5", "b", &[("peers", 5)])],
-        );
-        let rows = [
-            row("a 50", "x", 0.5),
-            row("a 5", "x", 0.2),
-            row("b 5", "x", 0.4),
-            row("a 5", "y", 0.3),
-            row("c", "x", 0.7),
-        ];
-        let chart = chart(&sweep, &rows);
-        assert_eq!(chart.x.scale, Scale::Log);
-        let seen: Vec<(&str, Vec<(&str, Vec<(f64, f64)>)>)> = chart
-            .panels
-            .iter()
-            .map(|p| {
-                let points = |s: &Series| s.points.iter().map(|p| (p.x, p.y)).collect();
-                (p.title.as_str(), p.series.iter().map(|s| (s.label.as_str(), points(s))).collect())
-            })
-            .collect();
-        assert_eq!(
-            seen,
-            [
-                (
-                    "x",
-                    vec![
-                        ("a", vec![(5.0, 0.2), (50.0, 0.5)]),
-                        ("b", vec![(5.0, 0.4)]),
-                        ("c", vec![(5.0, 0.7), (50.0, 0.7)])
-                    ]
-                ),
-                ("y", vec![("a", vec![(5.0, 0.3)])])
-            ]
-        );
-        assert_eq!(chart.panels[0].series[2].draw, Joining::Line, "what does not vary is a level");
-    }
-
-    #[test]
-    fn a_second_parameter_has_colours_in_order_and_a_map() {
-        let cells: Vec<(String, i64, i64)> =
-            [5, 50].iter().flat_map(|p| [1, 2, 3].map(|k| (format!("a {p} {k}"), *p, k))).collect();
-        let mut sweep = sweep(&[("topology", "k"), ("topology", "peers")], &[]);
-        sweep.topology = cells
-            .iter()
-            .map(|(label, peers, k)| SweepCell {
-                label: label.clone(),
-                base: "a".into(),
-                values: [("peers", *peers), ("k", *k)].map(|(key, v)| (key.to_string(), SweepValue::Integer(v))).into(),
-            })
-            .collect();
-        let rows: Vec<SummaryRow> =
-            cells.iter().map(|(label, p, k)| row(label, "x", *p as f64 / 100.0 + *k as f64 / 10.0)).collect();
-        let chart = chart(&sweep, &rows);
-        let paints: Vec<Paint> = chart.panels[0].series.iter().map(|s| s.paint).collect();
-        assert_eq!(paints, [Paint::Ordered { at: 0, of: 2 }, Paint::Ordered { at: 1, of: 2 }]);
-        let of = |metric: &MetricInfo| Ok(rows.iter().filter(|row| row.is(metric)).cloned().collect());
-        let names: Vec<String> =
-            draw("t", &sweep, &of, &[&R.info, &F_C.info], None).unwrap().into_iter().map(|f| f.name).collect();
-        assert_eq!(names, ["r-by-k", "r-by-k-and-peers"]);
-    }
-
-    #[test]
-    fn order_of_bits_is_that_of_numbers() {
-        let numbers = [-1e9, -2.0, -0.5, 0.0, 1e-300, 3.0, 1e9];
-        assert!(numbers.windows(2).all(|w| order_bits(w[0]) < order_bits(w[1])));
-    }
-}
+#[path = "sweep_figures_tests.rs"]
+mod tests;
