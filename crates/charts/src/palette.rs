@@ -109,7 +109,7 @@ impl SeriesStyle {
     /// Number `at` of `of` series that have an order: viridis without its yellow end, which is too light for a line on paper.
     pub(crate) fn ordered(at: usize, of: usize) -> Self {
         let share = at as f64 / of.saturating_sub(1).max(1) as f64;
-        Self { color: Color::viridis(0.82 * share), dash: &[], ..Self::slot(at % 8) }
+        Self { color: Color::viridis(0.76 * share), dash: &[], ..Self::slot(at % 8) }
     }
 
     /// Black, short dashes: theory, bounds, references.

@@ -214,7 +214,8 @@ fn a_sweep_says_what_its_cells_say() {
 /// Adding cells, renaming them and taking some away computes what is new alone; the tables are those of a run from nothing.
 #[test]
 fn only_what_is_new_is_computed() {
-    let steps: [(&str, &[(&str, &str)], u64); 7] = [
+    type Edits = &'static [(&'static str, &'static str)];
+    let steps: [(&str, Edits, u64); 7] = [
         // a topology before all others, and a longer axis: one topology and one value, three blocks each
         ("peers = [40, 80]", &[("peers = [40, 80]", "peers = [20, 40, 80]")], 3),
         ("a label", &[("label = \"random\"", "label = \"rnd\"")], 0),
