@@ -3,8 +3,13 @@ use crate::takedown::metrics::{F_C, R};
 use hydranet_charts::Scale;
 use hydranet_results::SweepValue;
 
-fn sweep(axes: &[(&str, &str)], cells: &[(&str, &str, &[(&str, i64)])]) -> Sweep {
-    let cell = |(label, base, values): &(&str, &str, &[(&str, i64)])| SweepCell {
+/// Label, base label and values of a cell.
+type Written<'w> = (&'w str, &'w str, &'w [(&'w str, i64)]);
+/// A panel, its lines and their points.
+type Seen<'s> = (&'s str, Vec<(&'s str, Vec<(f64, f64)>)>);
+
+fn sweep(axes: &[(&str, &str)], cells: &[Written<'_>]) -> Sweep {
+    let cell = |(label, base, values): &Written<'_>| SweepCell {
         label: label.to_string(),
         base: base.to_string(),
         values: values.iter().map(|(k, v)| (k.to_string(), SweepValue::Integer(*v))).collect(),
@@ -52,7 +57,7 @@ fn one_line_a_topology_one_panel_a_treatment() {
         [row("a 50", "x", 0.5), row("a 5", "x", 0.2), row("b 5", "x", 0.4), row("a 5", "y", 0.3), row("c", "x", 0.7)];
     let chart = chart(&sweep, &rows);
     assert_eq!(chart.x.scale, Scale::Log);
-    let seen: Vec<(&str, Vec<(&str, Vec<(f64, f64)>)>)> = chart
+    let seen: Vec<Seen<'_>> = chart
         .panels
         .iter()
         .map(|p| {
