@@ -126,6 +126,10 @@ pub(crate) fn with_error(value: f64, interval: Option<(f64, f64)>) -> String {
             } else {
                 digits
             };
+            // 1234 ± 134 is 1230 ± 130
+            let step = libm::exp10((decimals_or_fewer(half, 2).min(0) as f64).abs());
+            let [value, half] =
+                if step > 1.0 { [value, half].map(|x| (x / step).round() * step) } else { [value, half] };
             format!("{value:.digits$} ± {half:.digits$}")
         }
         None if value == 0.0 => "0".into(),
@@ -137,10 +141,14 @@ pub(crate) fn with_error(value: f64, interval: Option<(f64, f64)>) -> String {
     }
 }
 
-/// How many digits behind the point show a positive number to so many significant ones.
+/// How many digits behind the point show a positive number to so many significant ones; below 0, how many before it are more than that.
+fn decimals_or_fewer(x: f64, significant: i32) -> i32 {
+    significant - 1 - libm::floor(libm::log10(x)) as i32
+}
+
+/// The same where none before the point are left out.
 fn decimals(x: f64, significant: i32) -> usize {
-    let before = libm::floor(libm::log10(x)) as i32;
-    (significant - 1 - before).clamp(0, 12) as usize
+    decimals_or_fewer(x, significant).clamp(0, 12) as usize
 }
 
 #[cfg(test)]
@@ -151,7 +159,7 @@ mod tests {
     fn two_digits_of_the_error() {
         let check = |value, lo, hi, want: &str| assert_eq!(with_error(value, Some((lo, hi))), want);
         check(0.412_34, 0.4072, 0.4174, "0.4123 ± 0.0051");
-        check(1234.5, 1100.0, 1300.0, "1234 ± 134");
+        check(1234.5, 1100.0, 1300.0, "1230 ± 130");
         check(0.5, 0.4004, 0.5996, "0.50 ± 0.10");
         check(-2.0, -2.5, -1.6, "-2.00 ± 0.50");
         check(3.0, 3.0, 3.0, "3.000 ± 0");

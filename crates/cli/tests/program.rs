@@ -395,6 +395,13 @@ fn tables_comparisons_and_runs_again() {
     std::fs::remove_file(d.join("results/one/summary.csv")).unwrap();
     ok(d, &["run", "results/one", "--no-figures"]);
     assert_eq!(bytes("summary.csv"), before, "a folder runs again what it holds");
+    // the parameters of a sweep are columns, and its folder runs again
+    let swept = spec(600, 1).replace("n = 300", "n = [200, 300]");
+    ok(d, &["run", write(d, "swept.toml", swept).to_str().unwrap(), "--no-figures"]);
+    assert!(ok(d, &["table", "results/swept", "--format", "csv"]).lines().next().unwrap().ends_with(",topology.n"));
+    ok(d, &["run", "results/swept", "--no-figures", "--fresh", "--out", "swept-again"]);
+    let summary = |folder: &str| std::fs::read(d.join(folder).join("summary.csv")).unwrap();
+    assert_eq!(summary("swept-again"), summary("results/swept"));
     ok(d, &["run", "results/one/run.json", "--no-figures", "--out", "elsewhere"]);
     assert_eq!(std::fs::read(d.join("elsewhere/summary.csv")).unwrap(), before);
 }

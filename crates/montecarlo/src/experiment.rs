@@ -59,8 +59,13 @@ impl Experiment {
         let refuse =
             |e: Invalid| at.fail(e.to_string(), given.iter().find(|(k, _)| k == e.param).map(|(_, s)| s.clone()));
         header.check().map_err(refuse)?;
+        let written = text.take_table("sweep")?;
         let Expanded { sweep, notes } = expand(&mut text, ranges, grammar)?;
         let study = read(text)?;
+        let sweep = match &written {
+            Some(table) => as_written(&at, table, &sweep, &*study)?,
+            None => sweep,
+        };
         study.check(&header).map_err(refuse)?;
         let metrics: Vec<_> = study.kind().metrics.iter().flat_map(|list| list.infos()).collect();
         let topologies: Vec<&str> = study.topologies().iter().map(|t| t.label.as_str()).collect();
@@ -175,4 +180,28 @@ impl Experiment {
         object.insert("block".into(), self.header.block_size().into());
         object
     }
+}
+
+/// `[sweep]`, which a run writes down: its cells stand there one by one, and this says what they were made from.
+fn as_written(
+    text: &SpecText<'_>,
+    table: &Params<'_>,
+    expanded: &Sweep,
+    study: &dyn Study,
+) -> Result<Sweep, SpecError> {
+    let fail = |reason: String| text.fail(format!("`sweep`: {reason}"), Some(table.span()));
+    let sweep: Sweep = toml::from_str(&table.to_toml()).map_err(|e| fail(e.message().replace('\n', " ")))?;
+    if !expanded.is_empty() {
+        return Err(fail(
+            "the cells of this spec were made by a run and stand in it one by one; vary the spec that it was made from"
+                .into(),
+        ));
+    }
+    let topologies: Vec<&str> = study.topologies().iter().map(|t| t.label.as_str()).collect();
+    for (cells, labels) in [(&sweep.topology, topologies), (&sweep.treatment, study.treatments())] {
+        if let Some(cell) = cells.iter().find(|cell| !labels.contains(&cell.label.as_str())) {
+            return Err(fail(format!("there is no cell `{}` here", cell.label)));
+        }
+    }
+    Ok(sweep)
 }

@@ -1,5 +1,5 @@
-//! What a sweep sums up to: its tables are written as its rows are read, a few cells at a time, so that memory does not grow with the
-//! number of cells (but for 24 bytes a comparison).
+//! What a sweep sums up to: its tables are written as its rows are read, a few cells at a time, so that rows never
+//! stand whole in memory; 24 bytes a comparison do.
 //!
 //! Rows stand by topology, then by treatment; in `differences.csv` each cell against the first topology, then against the first
 //! treatment.

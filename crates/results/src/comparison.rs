@@ -4,12 +4,12 @@
 //! their difference: pass the raw rows of both. Where only summaries are at hand, or seeds differ, the two intervals are taken for
 //! independent, and a difference has about the root of the sum of their squares.
 
+use crate::differences::contrast;
 use crate::metric::Summing;
 use crate::observations::Observations;
 use crate::statistics::{Contrast, LEVEL, holm, student_t_quantile};
 use crate::summary::SummaryRow;
 use crate::table;
-use crate::together::Together;
 use std::collections::BTreeMap;
 
 table! {
@@ -92,7 +92,7 @@ fn contrasts([first, second]: [&Observations; 2]) -> BTreeMap<(String, String, S
         }
         let number = second.number_of(info.name, axis)?;
         let other = second.group(cells[one.cell]?, number, one.place)?;
-        let contrast = Together::new(info.summing, &[other, one.group]).weighted(&[1.0, -1.0])?;
+        let contrast = contrast(info, other, one.group).0?;
         let [topology, treatment] = first.cells()[one.cell].clone();
         Some(((topology, treatment, info.name.to_string(), one.point), contrast))
     });

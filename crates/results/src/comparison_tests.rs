@@ -44,3 +44,19 @@ fn without_rows_intervals_are_independent() {
     assert!(!r.moved() && r.pairs == 0 && r.p.unwrap() > 0.9);
     assert!(rows.iter().all(|row| row.p_holm >= row.p), "adjusted over all rows");
 }
+
+/// Two of five trials have a value in both: the few are chosen, and say nothing of the rest.
+#[test]
+fn too_few_pairs_say_nothing() {
+    let run = |shift: f64| {
+        let value = |network: u64| (network < 2).then_some(network as f64 / 10.0 + shift);
+        let trials: Vec<_> = (0..5).map(|network| trial(["a", "x"], network, 0, value(network))).collect();
+        Observations::of(&[&MOSTLY], &[Table::of(&trials)])
+    };
+    let [first, second] = [run(0.0), run(0.1)];
+    let [a, b] = [&first, &second].map(summarize);
+    let rows = compare([&a, &b], Some([&first, &second]));
+    assert_eq!((rows[0].difference, rows[0].p, rows[0].pairs), (None, None, 0), "{rows:?}");
+}
+
+static MOSTLY: crate::MetricTable<TrialRow<'static>> = crate::MetricTable::along("removed share", &[&OF_MOST]);

@@ -4,7 +4,7 @@
 //! when all comparisons of the same metric are looked at together: p-values adjusted by Holm (1979), which hold whatever
 //! depends on what, and the simultaneous interval by Bonferroni.
 
-use crate::metric::Summing;
+use crate::metric::MetricInfo;
 use crate::observations::{Group, Observations};
 use crate::statistics::{Contrast, LEVEL, holm};
 use crate::table;
@@ -87,8 +87,7 @@ pub fn compared(
     let row = |found: crate::observations::Gathered<'_>| {
         let (info, axis) = here.metric(found.metric);
         let other = there.group(reference, found.metric, found.place).filter(|_| info.compared)?;
-        let (contrast, missing) = contrast(info.summing, found.group, other);
-        let contrast = contrast.filter(|c| !info.too_few(2 * c.pairs, missing));
+        let (contrast, missing) = contrast(info, found.group, other);
         let [topology, treatment] = here.cells()[cell].clone();
         let [reference_topology, reference_treatment] = there.cells()[reference].clone();
         let interval = contrast.and_then(|c| c.interval(LEVEL));
@@ -182,11 +181,11 @@ impl Adjusted {
     }
 }
 
-/// The paired difference of two groups, and how many trials have no partner.
-fn contrast(summing: Summing, group: &Group, reference: &Group) -> (Option<Contrast>, u64) {
-    let pairs = Together::new(summing, &[group, reference]);
-    let missing = group.trials.len() + reference.trials.len() - 2 * pairs.len();
-    (pairs.weighted(&[1.0, -1.0]), missing as u64)
+/// The paired difference of two groups, where enough trials have a value in both, and how many trials have no partner.
+pub(crate) fn contrast(info: &MetricInfo, group: &Group, reference: &Group) -> (Option<Contrast>, u64) {
+    let pairs = Together::new(info.summing, &[group, reference]);
+    let missing = (group.trials.len() + reference.trials.len() - 2 * pairs.len()) as u64;
+    (pairs.weighted(&[1.0, -1.0]).filter(|c| !info.too_few(2 * c.pairs, missing)), missing)
 }
 
 #[cfg(test)]

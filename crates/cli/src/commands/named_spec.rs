@@ -108,4 +108,24 @@ mod tests {
             assert_eq!(again.claims, spec.claims);
         }
     }
+
+    /// The cells of a sweep are written one by one, with what they were made from.
+    #[test]
+    fn a_sweep_can_be_read_back() {
+        let known = Toolkit::default();
+        let text = "title = \"T\"\nseed = 1\nnetworks = 2\n[[topology]]\nmodel = \"beacon\"\npeers = [10, 20]\n\
+                    [[treatment]]\nstrategy = [\"random\", \"degree\"]\n";
+        let spec = known.parse(text, "typed").unwrap();
+        let written = spec_text(&spec.to_json());
+        let again = known.parse(&written, "written").unwrap_or_else(|e| panic!("{e:?}\n{written}"));
+        assert!(!spec.sweep.is_empty());
+        assert_eq!((&again.sweep, again.row_identity()), (&spec.sweep, spec.row_identity()));
+        for (from, to, expected) in [
+            ("peers = 10\n", "peers = [10, 30]\n", "stand in it one by one"),
+            ("label = \"beacon, peers = 20\"", "label = \"other\"", "there is no cell `beacon, peers = 20`"),
+        ] {
+            let refused = known.parse(&written.replacen(from, to, 1), "changed").unwrap_err().to_string();
+            assert!(refused.contains(expected), "{refused}");
+        }
+    }
 }

@@ -5,10 +5,12 @@ use crate::failure::Failure;
 use crate::formats::{Format, Written, with_error};
 use crate::{output, shown};
 use hydranet_plugin::nearest;
+use hydranet_report::TextTable;
+use hydranet_results::MetricInfo;
 use hydranet_results::summary::SummaryRow;
-use hydranet_results::{MetricInfo, Table, csv};
 use hydranet_studies::StudyPlugin;
 use hydranet_toolkit::Toolkit;
+use std::path::Path;
 
 /// Prints the summary of a results folder.
 pub(crate) fn tabulate(args: &TableArgs, known: &Toolkit) -> Result<(), Failure> {
@@ -16,11 +18,7 @@ pub(crate) fn tabulate(args: &TableArgs, known: &Toolkit) -> Result<(), Failure>
     let rows = folder.summary()?;
     let metrics = chosen(study, &rows, &args.metric)?;
     if args.format == Format::Csv {
-        // all digits and both ends: what a program reads
-        let kept = rows.into_iter().filter(|row| metrics.iter().any(|metric| row.is(metric)));
-        let mut text = Vec::new();
-        csv::write(&Table::of(&kept.collect::<Vec<_>>()), &mut text).map_err(|e| Failure::failed_error(&e))?;
-        return output::print(&String::from_utf8_lossy(&text));
+        return output::print(&as_it_stands(&args.dir.join("summary.csv"), &metrics)?.render(Format::Csv));
     }
     for axis in axes(&rows, &metrics) {
         output::print(&of_axis(&rows, &metrics, axis).render(args.format))?;
@@ -30,6 +28,16 @@ pub(crate) fn tabulate(args: &TableArgs, known: &Toolkit) -> Result<(), Failure>
         hydranet_studies::over(&rows)
     ));
     Ok(())
+}
+
+/// The rows of some metrics with all their columns, those of parameters that vary among them, digit for digit.
+fn as_it_stands(path: &Path, metrics: &[&MetricInfo]) -> Result<Written, Failure> {
+    let bad = |reason: String| Failure::BadInput(format!("{}: {reason}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|e| bad(e.to_string()))?;
+    let TextTable { head, mut rows } = TextTable::of_csv(&text).map_err(|e| bad(crate::failure::chain(&e)))?;
+    let column = head.iter().position(|name| name == "metric").ok_or_else(|| bad("no column `metric`".into()))?;
+    rows.retain(|row| metrics.iter().any(|info| row[column] == info.name));
+    Ok(Written { names: head.len(), head, rows })
 }
 
 /// The metrics that are asked for; else those by which `precision` stops.
