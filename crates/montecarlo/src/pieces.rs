@@ -119,11 +119,11 @@ pub(crate) fn read(
             Ok(tables.remove(0))
         }
         _ if plan.treatments.is_empty() => Ok(tables.remove(0)),
-        _ => Ok(interleaved(plan, schema, pieces, &tables)),
+        _ => Ok(interleaved(plan, schema, &tables)),
     }
 }
 
-/// A table under the labels of the plan.
+/// The rows that a piece serves, under the labels of the plan.
 fn relabelled(plan: &Plan, block: Block, (piece, labels): (&Piece, Option<Labels>), table: Table) -> Table {
     let Some(labels) = labels else { return table };
     let topology = &plan.rows[block.topology as usize].label;
@@ -131,36 +131,38 @@ fn relabelled(plan: &Plan, block: Block, (piece, labels): (&Piece, Option<Labels
         true => table,
         false => table.relabelled("topology", &BTreeMap::from([(labels.topology, topology.clone())])),
     };
-    let now = |(label, place): (String, Option<usize>)| (label, place.map(|t| plan.treatments[t].label.clone()));
-    let changed: BTreeMap<String, String> = labels
-        .treatments
-        .into_iter()
-        .zip(piece.group.places(plan))
-        .map(now)
-        .filter_map(|(before, after)| Some((before.clone(), after.filter(|after| *after != before)?)))
-        .collect();
-    if !changed.is_empty() {
-        table = table.relabelled("treatment", &changed);
+    if plan.treatments.is_empty() || table.schema().position("treatment").is_none() {
+        return table;
     }
-    table
+    let served = |(before, place): (String, Option<usize>)| {
+        Some((before, plan.treatments[place.filter(|t| piece.serves.contains(t))?].label.clone()))
+    };
+    let mut labels: BTreeMap<String, String> =
+        labels.treatments.into_iter().zip(piece.group.places(plan)).filter_map(served).collect();
+    // by the labels that rows were written with: the plan may have given one of them to another treatment
+    let texts = table.texts("treatment");
+    let wanted: Vec<bool> = texts.dictionary().iter().map(|label| labels.contains_key(label.as_str())).collect();
+    if wanted.contains(&false) {
+        table = table.filtered(|row| wanted[texts.codes()[row] as usize]);
+    }
+    labels.retain(|before, after| before != after);
+    if labels.is_empty() { table } else { table.relabelled("treatment", &labels) }
 }
 
 /// The rows of several parts as one run would have made them: by network, then by treatment. Rows of no treatment are those of the
 /// first part, before all others of their network.
-fn interleaved(plan: &Plan, schema: &'static Schema, pieces: &[Piece], tables: &[Table]) -> Table {
+fn interleaved(plan: &Plan, schema: &'static Schema, tables: &[Table]) -> Table {
     let place: BTreeMap<&str, usize> =
         plan.treatments.iter().enumerate().map(|(place, key)| (key.label.as_str(), place)).collect();
     let labelled = schema.position("treatment").is_some();
     let mut order: Vec<(u64, usize, usize, usize)> = Vec::new();
-    for (number, (piece, table)) in pieces.iter().zip(tables).enumerate() {
+    for (number, table) in tables.iter().enumerate() {
         let networks = table.counts("network");
         for (row, &network) in networks.iter().enumerate() {
-            let treatment = labelled.then(|| place.get(table.texts("treatment").get(row)).copied()).flatten();
-            let label_is_of_this_plan = treatment.is_some_and(|t| piece.serves.contains(&t));
-            match treatment {
-                Some(t) if label_is_of_this_plan => order.push((network, t + 1, number, row)),
-                None if number == 0 && !labelled => order.push((network, 0, number, row)),
-                _ => {}
+            let treatment = labelled.then(|| place[table.texts("treatment").get(row)] + 1);
+            // what is of no treatment is there once
+            if labelled || number == 0 {
+                order.push((network, treatment.unwrap_or(0), number, row));
             }
         }
     }

@@ -215,7 +215,7 @@ fn a_sweep_says_what_its_cells_say() {
 #[test]
 fn only_what_is_new_is_computed() {
     type Edits = &'static [(&'static str, &'static str)];
-    let steps: [(&str, Edits, u64); 7] = [
+    let steps: [(&str, Edits, u64); 8] = [
         // a topology before all others, and a longer axis: one topology and one value, three blocks each
         ("peers = [40, 80]", &[("peers = [40, 80]", "peers = [20, 40, 80]")], 3),
         ("a label", &[("label = \"random\"", "label = \"rnd\"")], 0),
@@ -231,6 +231,17 @@ fn only_what_is_new_is_computed() {
             9,
         ),
         ("treatments the other way round", &[("alpha = [0.1, 0.5]", "alpha = [0.5, 0.1]")], 0),
+        (
+            "the label of a treatment that is gone",
+            &[
+                ("[[treatment]]\nstrategy = \"random\"\n", ""),
+                (
+                    "strategy = \"degree\"\ncascade = { alpha = [0.1, 0.5] }",
+                    "strategy = \"degree\"\nlabel = \"random\"\ncascade = { alpha = 0.5 }",
+                ),
+            ],
+            0,
+        ),
         ("fewer of both", &[("peers = [40, 80]", "peers = [80]"), ("alpha = [0.1, 0.5]", "alpha = [0.5]")], 0),
     ];
     for (what, changes, computed) in steps {
